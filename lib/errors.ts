@@ -1,0 +1,63 @@
+// The one error class that users can meet, its closed set of codes, and its form on the wire.
+// Codes are chosen by the phase that threw, never by reading another library's message.
+
+export const ERROR_CODES = [
+  'aborted', // the reader stopped it, or its consumer went away
+  'no-content', // nothing readable on this page
+  'restricted-page', // the browser forbids extensions here
+  'permission-needed', // the reader has not let Inkling read this site yet
+  'stale-page', // the page was loaded before Inkling was installed or updated, or has navigated away
+  'unsupported', // this device or browser cannot run it
+  'download-failed',
+  'storage-full',
+  'model-corrupt', // the model's bytes are not what they should be
+  'load-failed',
+  'out-of-memory',
+  'device-lost',
+  'timed-out', // the worker went silent and was ended
+  'input-too-long',
+  'host-gone', // the other end of a port closed before the task was done
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** `detail` is for logs and the "details" disclosure; it never holds text of the page. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail = '',
+    options?: { cause?: unknown },
+  ) {
+    super(detail ? `${code}: ${detail}` : code, options);
+    this.name = 'AppError';
+  }
+}
+
+export interface WireError {
+  code: ErrorCode;
+  detail: string;
+}
+
+/** Any thrown value as plain JSON. What is not an AppError (or an abort) is a bug: `internal`. */
+export function toWire(error: unknown): WireError {
+  if (error instanceof AppError) return { code: error.code, detail: error.detail };
+  if (isAbort(error)) return { code: 'aborted', detail: '' };
+  return { code: 'internal', detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+}
+
+/** The AppError that `toWire` described. Unknown codes (a newer peer) become `internal`. */
+export function fromWire(wire: WireError): AppError {
+  return ERROR_CODES.includes(wire.code)
+    ? new AppError(wire.code, wire.detail)
+    : new AppError('internal', `${String(wire.code)}: ${wire.detail}`);
+}
+
+/** True for an AbortSignal's own reason and for our `aborted`. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof AppError ? error.code === 'aborted' : error instanceof Error && error.name === 'AbortError';
+}
+
+/** Throws `aborted` once the signal has fired: the check between two steps of work. */
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError('aborted');
+}

@@ -1,0 +1,146 @@
+// Every shape that crosses a context (page, panel, background, host, worker). Types only, plain JSON only.
+
+/** What the reader sees, extracted from the page. Text is NFC, whitespace collapsed, without hidden text. */
+export interface Article {
+  url: string;
+  title: string;
+  /** BCP 47 of the text (detected where the page does not say, '' where unknown). */
+  language: string;
+  siteName?: string;
+  /** The page's own description (meta or structured data), '' where it has none. */
+  description: string;
+  blocks: Block[];
+  /** What the blocks were taken from. `selection` and `pasted` text has no page behind it to extract again. */
+  scope: 'page' | 'selection' | 'pasted';
+  /** Characters left out because the reader cannot see them: above some share the panel says so. */
+  hiddenCharacters: number;
+}
+
+export interface Block {
+  kind: 'heading' | 'paragraph' | 'list-item' | 'quote' | 'code' | 'table' | 'caption';
+  text: string;
+}
+
+/** A place in an article: UTF-16 offsets into `blocks[block].text`, end exclusive. */
+export interface Source {
+  block: number;
+  start: number;
+  end: number;
+}
+
+/** How the page is searched for a source: W3C Web Annotation's TextQuoteSelector. */
+export interface TextQuote {
+  exact: string;
+  prefix: string;
+  suffix: string;
+}
+
+export type SummaryType = 'tldr' | 'key-points' | 'headline';
+export type SummaryLength = 'short' | 'medium' | 'long';
+
+export interface SummarizeTask {
+  kind: 'summarize';
+  article: Article;
+  type: SummaryType;
+  length: SummaryLength;
+  /** `automatic`: compose only where the model's catalog entry says that it may. `requested`: the reader asked for it plainly. */
+  compose: 'automatic' | 'requested';
+}
+
+export type Task = SummarizeTask;
+
+/** Why a composed sentence is not taken as true. */
+export type Doubt = 'number' | 'name' | 'similarity' | 'likelihood';
+
+/** One sentence (or bullet) of a result. */
+export interface Statement {
+  text: string;
+  /** quoted: the page's own words, at most trimmed. supported: written by the model, checks passed. unsupported: they did not. */
+  support: 'quoted' | 'supported' | 'unsupported';
+  origin: 'page' | 'description' | 'model';
+  /** The sentences that it rests on, best first. Empty only for a description or an unsupported statement. */
+  sources: Source[];
+  doubts: Doubt[];
+}
+
+/** How much of the article the result rests on so far. */
+export interface Coverage {
+  words: number;
+  wordsRead: number;
+  part: number;
+  parts: number;
+}
+
+export interface ProgressEvent {
+  kind: 'progress';
+  phase: 'loading' | 'reading' | 'writing' | 'checking';
+  /** 0 to 1 over the phase; within a run, (phase, fraction) never falls. */
+  fraction: number;
+  coverage?: Coverage;
+  /** From the measured speed; absent while unknown. */
+  remainingMs?: number;
+  /** While loading. */
+  loadedBytes?: number;
+  totalBytes?: number;
+}
+
+/** Which model answers, where. Sent when known, and again when the backend changes in mid-run. */
+export interface BackendEvent {
+  kind: 'backend';
+  model: string;
+  device: 'cpu' | 'gpu' | 'remote';
+  threads: number;
+  /** Why not the GPU, as a message key of the catalogue (public/_locales). */
+  reason?: string;
+}
+
+export interface Metrics {
+  /** Run start (model ready) to first token. */
+  timeToFirstTokenMs: number;
+  promptTokens: number;
+  /** Prompt tokens found in the KV cache, so not run again. */
+  cachedTokens: number;
+  completionTokens: number;
+  prefillTokensPerSecond: number;
+  decodeTokensPerSecond: number;
+  loadMs: number;
+  totalMs: number;
+  /** Of the worker's WebAssembly memory. */
+  peakBytes: number;
+}
+
+export type TaskEvent =
+  | ProgressEvent
+  | BackendEvent
+  /** The selected sentences, in page order: the whole set, replacing the one before. */
+  | { kind: 'quotes'; quotes: Statement[]; coverage: Coverage }
+  /** A piece of the sentence that the model is writing. Concatenated, all deltas of a run are what the model wrote. */
+  | { kind: 'delta'; text: string }
+  /** The deltas since the last statement (or the start), checked: what stands in the result in their place. */
+  | { kind: 'statement'; statement: Statement }
+  | { kind: 'done'; finishReason: FinishReason; metrics: Metrics | null };
+
+/** stop: the model ended. length: the budget ended it, said to the reader. */
+export type FinishReason = 'stop' | 'length';
+
+/** One-shot requests. Anything that streams uses a port (lib/engine/port.ts). Handled in exactly one kind of context each. */
+export interface Requests {
+  /** Background: make sure that the engine's host runs; resolves when it answers. */
+  ensureHost: () => void;
+  /** Background: what the gesture that opened the panel asked for in that tab; taken once. */
+  takeIntent: (tabId: number) => Intent | null;
+  /** Content script: the article in view, or the text selected in this frame. */
+  getArticle: (scope: 'page' | 'selection') => Article;
+  /** Content script: scroll to the quote and highlight it; false where the page no longer has it. */
+  showQuote: (quote: TextQuote) => boolean;
+}
+
+/** What a menu item or shortcut asked the panel to do. */
+export interface Intent {
+  kind: 'summarize';
+  scope: 'page' | 'selection';
+  /** The frame of the gesture. */
+  frameId: number;
+  /** The selection as captured at the gesture, for when the frame can no longer say. */
+  selection?: Article;
+}
