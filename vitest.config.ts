@@ -1,0 +1,42 @@
+// The kinds of tests (README, "Tests"): `npx vitest --project unit`. End-to-end tests run one browser, one file at a time.
+import { defineConfig } from 'vitest/config';
+import type { BrowserName } from './scripts/setup/browsers.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    browser: BrowserName;
+  }
+}
+
+function inNode(name: string) {
+  return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], testTimeout: 20_000 } };
+}
+
+function inBrowser(browser: BrowserName, groupOrder: number) {
+  return {
+    extends: true as const,
+    test: {
+      name: `e2e-${browser}`,
+      include: ['tests/e2e/**/*.test.ts'],
+      provide: { browser },
+      fileParallelism: false,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      sequence: { groupOrder },
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    retry: 0,
+    restoreMocks: true,
+    projects: [
+      inNode('unit'),
+      inNode('contract'),
+      inNode('project'),
+      inBrowser('chromium', 1),
+      inBrowser('firefox', 2),
+    ],
+  },
+});
