@@ -1,0 +1,138 @@
+// llama: RMS norms, grouped-query attention with rotary positions, SwiGLU. Also SmolLM2, Llama 3 and others of that shape.
+import { AppError } from '../../../errors.ts';
+import type { DecoderConfig } from '../../decoder.ts';
+import { attention } from '../attention.ts';
+import type { GgufFile } from '../gguf-file.ts';
+import { changedMatrix, stackedMatrix, storedMatrix, wholeMatrix } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
+import type { Metadata } from '../metadata.ts';
+import type { Architecture, DecoderDraft } from './architecture.ts';
+
+export const llama: Architecture = { name: 'llama', readConfig, write };
+
+function readConfig(metadata: Metadata, gguf: GgufFile): DecoderConfig {
+  const hiddenSize = metadata.number('llama.embedding_length');
+  const heads = metadata.number('llama.attention.head_count');
+  const headSize = metadata.number('llama.attention.key_length', hiddenSize / heads);
+  if (metadata.number('llama.rope.dimension_count', headSize) !== headSize) {
+    throw new AppError('unsupported', 'llama with rotary positions on a part of the head');
+  }
+  if (metadata.string('llama.rope.scaling.type', 'none') !== 'none') {
+    throw new AppError('unsupported', 'llama with scaled rotary positions');
+  }
+  return {
+    architecture: 'llama',
+    layers: metadata.number('llama.block_count'),
+    heads,
+    keyValueHeads: metadata.number('llama.attention.head_count_kv', heads),
+    headSize,
+    hiddenSize,
+    feedForwardSize: metadata.number('llama.feed_forward_length'),
+    vocabularySize: gguf.tensor('token_embd.weight', undefined, hiddenSize).rows,
+    contextLength: metadata.number('llama.context_length'),
+    ropeTheta: metadata.number('llama.rope.freq_base', 10000),
+    normEpsilon: metadata.number('llama.attention.layer_norm_rms_epsilon'),
+  };
+}
+
+async function write(draft: DecoderDraft): Promise<void> {
+  const { gguf, config, weights, linear, basis } = draft;
+  const { layers, heads, keyValueHeads, headSize, hiddenSize, feedForwardSize, vocabularySize } = config;
+  const { graph } = weights;
+  const attend = attention(draft, await rotaryFrequencies(gguf, config));
+
+  const matrix = (name: string, outputs: number, inputs: number) =>
+    storedMatrix(gguf, `${name}.weight`, outputs, inputs);
+  const gain = (name: string) => gguf.readRows(gguf.tensor(`${name}.weight`, 1, hiddenSize));
+  const normWeight = (name: string, values: Float32Array) =>
+    weights.addFloats(`${name}.weight`, [hiddenSize], basis.normWeight(values));
+  const norm = { epsilon: { float: config.normEpsilon } };
+
+  /** norm(residual + added) and the sum itself. */
+  function addAndNorm(residual: string, added: string, weight: string): [string, string] {
+    const outputs: [string, string, string, string] = [graph.fresh('normed'), '', '', graph.fresh('residual')];
+    const [normed, , , sum] = graph.node('SkipSimplifiedLayerNormalization', [residual, added, weight], outputs, norm);
+    return [normed, sum];
+  }
+
+  const rows = graph.input('rows', 'int64', ['n']);
+  let residual = graph.input('x', 'float32', [1, 'S', hiddenSize]);
+  let added: string | undefined;
+  for (let layer = 0; layer < layers; layer++) {
+    const prefix = `blk.${layer}`;
+    const attentionGain = await gain(`${prefix}.attn_norm`);
+    const attentionNorm = normWeight(`${prefix}.attn_norm`, attentionGain);
+    let normed: string;
+    if (added === undefined) normed = graph.op('SimplifiedLayerNormalization', [residual, attentionNorm], norm);
+    else [normed, residual] = addAndNorm(residual, added, attentionNorm);
+
+    const query = halfSplitPairs(matrix(`${prefix}.attn_q`, heads * headSize, hiddenSize), headSize);
+    const key = halfSplitPairs(matrix(`${prefix}.attn_k`, keyValueHeads * headSize, hiddenSize), headSize);
+    const value = matrix(`${prefix}.attn_v`, keyValueHeads * headSize, hiddenSize);
+    const packed = linear(
+      normed,
+      stackedMatrix(`${prefix}.attn_qkv.weight`, [
+        basis.readsResidual(query, attentionGain),
+        basis.readsResidual(key, attentionGain),
+        basis.writesHeads(basis.readsResidual(value, attentionGain), headSize),
+      ]),
+    );
+    let attended = attend.layer(layer, packed);
+    if (layer === layers - 1) {
+      // Behind the last attention only the wanted rows matter.
+      const wanted = (all: string) => graph.op('Gather', [all, rows], { axis: { int: 1 } });
+      [attended, residual] = [wanted(attended), wanted(residual)];
+    }
+    const output = basis.readsHeads(matrix(`${prefix}.attn_output`, hiddenSize, heads * headSize), headSize);
+    added = linear(attended, basis.writesResidual(output));
+
+    const feedForwardGain = await gain(`${prefix}.ffn_norm`);
+    [normed, residual] = addAndNorm(residual, added, normWeight(`${prefix}.ffn_norm`, feedForwardGain));
+    const gate = linear(
+      normed,
+      basis.readsResidual(matrix(`${prefix}.ffn_gate`, feedForwardSize, hiddenSize), feedForwardGain),
+    );
+    const up = linear(
+      normed,
+      basis.readsResidual(matrix(`${prefix}.ffn_up`, feedForwardSize, hiddenSize), feedForwardGain),
+    );
+    const swish = graph.op('Mul', [gate, graph.op('Sigmoid', [gate])]);
+    const down = basis.writesResidual(matrix(`${prefix}.ffn_down`, hiddenSize, feedForwardSize));
+    added = linear(graph.op('Mul', [swish, up]), down, { spiky: true });
+  }
+
+  const outputGain = await gain('output_norm');
+  const [final] = addAndNorm(residual, added!, normWeight('output_norm', outputGain));
+  const head = matrix(gguf.has('output.weight') ? 'output' : 'token_embd', vocabularySize, hiddenSize);
+  const logits = linear(graph.op('Squeeze', [final, graph.constant('int64', [1], [0])]), {
+    ...basis.readsResidual(head, outputGain),
+    name: 'logits.weight',
+  });
+  graph.node('Identity', [logits], ['logits']);
+  graph.output('logits', 'float32', ['n', vocabularySize]);
+}
+
+/** GGUF keeps rotary pairs side by side, ONNX Runtime the first members of all pairs before the second ones. */
+function halfSplitPairs(matrix: Matrix, headSize: number): Matrix {
+  const { inputs } = matrix;
+  const half = headSize / 2;
+  return changedMatrix(wholeMatrix(matrix), (slice) => {
+    const head = new Float32Array(headSize * inputs);
+    for (let start = 0; start < slice.length; start += head.length) {
+      head.set(slice.subarray(start, start + head.length));
+      for (let row = 0; row < headSize; row++) {
+        const target = start + ((row >> 1) + (row & 1) * half) * inputs;
+        slice.set(head.subarray(row * inputs, (row + 1) * inputs), target);
+      }
+    }
+  });
+}
+
+/** theta^(-2i / headSize), divided by the file's own factors where it has them (Llama 3.1 and later). */
+async function rotaryFrequencies(gguf: GgufFile, { headSize, ropeTheta }: DecoderConfig): Promise<Float64Array> {
+  const pairs = headSize / 2;
+  const factors = gguf.has('rope_freqs.weight')
+    ? await gguf.readRows(gguf.tensor('rope_freqs.weight', 1, pairs))
+    : new Float32Array(pairs).fill(1);
+  return Float64Array.from(factors, (factor, pair) => ropeTheta ** (-pair / pairs) / factor);
+}

@@ -1,0 +1,84 @@
+// From a GGUF file to a decoder for one device: the graph, its weights in the device's precision, the embeddings.
+import { AppError, throwIfAborted } from '../../errors.ts';
+import type { BuiltDecoder, Precision } from '../decoder.ts';
+import { GraphBuilder } from '../onnx/graph-builder.ts';
+import { ARCHITECTURES } from './architectures/architectures.ts';
+import { MODEL_BASIS, rotatedBasis } from './basis.ts';
+import { EmbeddingTable } from './embedding-table.ts';
+import type { GgufFile } from './gguf-file.ts';
+import { blockQ8Linear } from './linears/block-q8.ts';
+import { float32Linear } from './linears/float32.ts';
+import type { MakeLinear } from './linears/linear.ts';
+import { rowScaledInt8Linear } from './linears/row-scaled-int8.ts';
+import { Rotation } from './rotation.ts';
+import { WeightFile } from './weight-file.ts';
+
+export interface BuildOptions {
+  /** Length of the rotary tables and of the cache, in tokens. */
+  maxPositions: number;
+  keyValueType?: 'float32' | 'float16';
+  /** 0 to 1. */
+  onProgress?: (fraction: number) => void;
+  signal: AbortSignal;
+}
+
+/** A built decoder whose embeddings can be stored (lib/model/gguf/packed-decoder.ts). */
+export interface GgufDecoder extends BuiltDecoder {
+  embeddings: EmbeddingTable;
+}
+
+const PRECISIONS: Record<Precision, { linear: MakeLinear; rotated: boolean }> = {
+  fp32: { linear: float32Linear, rotated: false },
+  int8: { linear: rowScaledInt8Linear, rotated: true },
+  q8: { linear: blockQ8Linear, rotated: false },
+};
+
+const WEIGHTS_FILE = 'weights.bin';
+/** How long the thread may go without looking at its messages. */
+const SLICE_MS = 50;
+
+/** Throws `unsupported` for an architecture that we do not know, `model-corrupt`, `aborted`. */
+export async function buildDecoder(gguf: GgufFile, precision: Precision, options: BuildOptions): Promise<GgufDecoder> {
+  const { maxPositions, keyValueType = 'float32', onProgress, signal } = options;
+  throwIfAborted(signal);
+  const name = gguf.metadata.string('general.architecture');
+  const architecture = ARCHITECTURES.get(name);
+  if (!architecture) throw new AppError('unsupported', `architecture ${name}`);
+  const config = architecture.readConfig(gguf.metadata, gguf);
+
+  const { linear, rotated } = PRECISIONS[precision];
+  const rotation = rotated ? new Rotation(config.hiddenSize) : undefined;
+  const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
+  const basis = rotation ? rotatedBasis(rotation) : MODEL_BASIS;
+  await architecture.write({ gguf, config, weights, linear: linear(weights), basis, maxPositions, keyValueType });
+  const unread = gguf.untouched();
+  if (unread.length > 0) throw new AppError('unsupported', `${name} with ${unread[0]}`);
+
+  const table = gguf.tensor('token_embd.weight');
+  const bytes = (await gguf.readBytes(table)).slice();
+  const embeddings = new EmbeddingTable(table.format, table.columns, bytes, rotation);
+  const file = await weights.write(pauser(signal, onProgress));
+  onProgress?.(1);
+  return {
+    config,
+    precision,
+    maxPositions,
+    keyValueType,
+    graph: weights.graph.finish(),
+    weights: file,
+    embeddings,
+    embed: (ids, out) => embeddings.embed(ids, out),
+  };
+}
+
+/** Lets the thread's other messages in from time to time, so that an abort can arrive. */
+function pauser(signal: AbortSignal, onProgress?: (fraction: number) => void): (fraction: number) => Promise<void> {
+  let last = performance.now();
+  return async (fraction) => {
+    if (performance.now() - last < SLICE_MS) return;
+    onProgress?.(fraction);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    throwIfAborted(signal);
+    last = performance.now();
+  };
+}

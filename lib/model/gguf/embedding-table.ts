@@ -1,0 +1,26 @@
+// Token embeddings, looked up in the model's own block format: exact, and no table in the graph.
+import type { BlockFormat } from './blocks/block-format.ts';
+import type { Rotation } from './rotation.ts';
+
+export class EmbeddingTable {
+  constructor(
+    readonly format: BlockFormat,
+    readonly columns: number,
+    /** One row per token, in `format`. */
+    readonly bytes: Uint8Array<ArrayBuffer>,
+    /** Set where the graph computes in rotated coordinates. */
+    readonly rotation: Rotation | undefined,
+  ) {}
+
+  /** Writes the rows of `ids` to `out`, ids.length x columns. Throws RangeError for an id outside the vocabulary. */
+  embed(ids: ArrayLike<number>, out: Float32Array): void {
+    const rowBytes = (this.columns / this.format.blockValues) * this.format.blockBytes;
+    const tokens = this.bytes.length / rowBytes;
+    for (let i = 0; i < ids.length; i++) {
+      if (!(ids[i] >= 0 && ids[i] < tokens)) throw new RangeError(`no token ${ids[i]}`);
+      const row = out.subarray(i * this.columns, (i + 1) * this.columns);
+      this.format.dequantize(this.bytes, ids[i] * rowBytes, row);
+      this.rotation?.rotateRows(row);
+    }
+  }
+}

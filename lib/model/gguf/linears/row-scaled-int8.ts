@@ -1,0 +1,93 @@
+// int8 for the CPU: one scale per output of the weights and one per row of the input, so a token's result depends on no other.
+// Stored as uint8 around 128; ONNX Runtime multiplies in integers and scales once.
+import type { GraphBuilder, Region } from '../../onnx/graph-builder.ts';
+import type { Matrix } from '../matrix.ts';
+import { bytesIn, floatsIn } from '../weight-file.ts';
+import type { MakeLinear } from './linear.ts';
+
+const STEP = 1 / 127;
+/** The remainder of rounding is at most half a step: a second byte resolves it 254 times finer. */
+const FINE_STEP = STEP / 254;
+/** Keeps rows of zeros from dividing by zero. */
+const LEAST_MAXIMUM = 1e-9;
+const TILE_ROWS = 64;
+
+/** A float tensor as scale * (bytes - 128) / 127, one scale per row. */
+interface QuantizedRows {
+  scale: string;
+  /** The input over its scale, in [-1, 1]. */
+  normalized: string;
+  bytes: string;
+}
+
+export const rowScaledInt8Linear: MakeLinear = (weights) => {
+  const { graph } = weights;
+  const zero = graph.scalar('uint8', 128);
+  const step = graph.scalar('float32', STEP);
+  const quantized = new Map<string, QuantizedRows>();
+
+  return (input, matrix, { spiky = false } = {}) => {
+    const bytes = graph.external(matrix.name, 'uint8', [matrix.inputs, matrix.outputs]);
+    const scales = graph.external(`${matrix.name}.scale`, 'float32', [matrix.outputs]);
+    weights.add((file) => writeColumns(matrix, bytesIn(file, bytes), floatsIn(file, scales)));
+
+    const rows = quantized.get(input) ?? quantizeRows(graph, input, step, zero);
+    quantized.set(input, rows);
+    let product = multiply(graph, rows.bytes, step, zero, bytes, scales);
+    if (spiky) {
+      const rest = graph.op('Sub', [rows.normalized, graph.op('DequantizeLinear', [rows.bytes, step, zero])]);
+      const fineStep = graph.scalar('float32', FINE_STEP);
+      const restBytes = graph.op('QuantizeLinear', [rest, fineStep, zero]);
+      product = graph.op('Add', [product, multiply(graph, restBytes, fineStep, zero, bytes, scales)]);
+    }
+    return graph.op('Mul', [product, rows.scale]);
+  };
+};
+
+function quantizeRows(graph: GraphBuilder, input: string, step: string, zero: string): QuantizedRows {
+  const axes = graph.constant('int64', [1], [-1]);
+  const maximum = graph.op('ReduceMax', [graph.op('Abs', [input]), axes], { keepdims: { int: 1 } });
+  const scale = graph.op('Max', [maximum, graph.scalar('float32', LEAST_MAXIMUM)]);
+  const normalized = graph.op('Div', [input, scale]);
+  return { scale, normalized, bytes: graph.op('QuantizeLinear', [normalized, step, zero]) };
+}
+
+function multiply(
+  graph: GraphBuilder,
+  bytes: string,
+  step: string,
+  zero: string,
+  matrix: Region,
+  scales: Region,
+): string {
+  return graph.op('MatMulIntegerToFloat', [bytes, matrix.name, step, scales.name, zero, zero]);
+}
+
+/** Quantizes the rows and writes them as columns, a tile of rows at a time: single columns would miss the cache at every byte. */
+async function* writeColumns(matrix: Matrix, target: Uint8Array, scales: Float32Array): AsyncIterable<void> {
+  const { inputs, outputs } = matrix;
+  const tile = new Uint8Array(TILE_ROWS * inputs);
+  let output = 0;
+  for await (const slice of matrix.slices()) {
+    for (let start = 0; start < slice.length;) {
+      const rows = Math.min(TILE_ROWS, (slice.length - start) / inputs);
+      for (let row = 0; row < rows; row++, start += inputs) {
+        scales[output + row] = quantizeRow(slice, start, inputs, tile, row * inputs);
+      }
+      for (let i = 0; i < inputs; i++) {
+        for (let row = 0, from = i, to = i * outputs + output; row < rows; row++, from += inputs)
+          target[to++] = tile[from];
+      }
+      output += rows;
+    }
+    yield;
+  }
+}
+
+function quantizeRow(values: Float32Array, start: number, length: number, bytes: Uint8Array, at: number): number {
+  let maximum = 0;
+  for (let i = start; i < start + length; i++) maximum = Math.max(maximum, Math.abs(values[i]));
+  const inverse = maximum > 0 ? 127 / maximum : 0;
+  for (let i = 0; i < length; i++) bytes[at + i] = values[start + i] * inverse + 128.5;
+  return maximum / 127;
+}

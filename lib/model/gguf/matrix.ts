@@ -1,0 +1,71 @@
+// Weight matrices as streams of float32 rows, so that no more than a slice of the model is in memory as float32.
+import type { GgufFile } from './gguf-file.ts';
+
+/** `outputs` rows of `inputs`: y = x W^T. */
+export interface Matrix {
+  name: string;
+  outputs: number;
+  inputs: number;
+  /** All rows in order, in slices whose values the consumer may change. */
+  slices(): AsyncIterable<Float32Array<ArrayBuffer>>;
+}
+
+/** Rows of slices of large matrices; any multiple of the writers' tiles does. */
+const SLICE_BYTES = 4 << 20;
+
+/** A tensor of the file in slices of at most 4 MB. Throws `model-corrupt` if its size is another. */
+export function storedMatrix(gguf: GgufFile, name: string, outputs: number, inputs: number): Matrix {
+  const tensor = gguf.tensor(name, outputs, inputs);
+  const sliceRows = Math.max(1, Math.floor(SLICE_BYTES / (inputs * 4)));
+  return {
+    name,
+    outputs,
+    inputs,
+    async *slices() {
+      for (let row = 0; row < outputs; row += sliceRows) {
+        yield gguf.readRows(tensor, row, Math.min(sliceRows, outputs - row));
+      }
+    },
+  };
+}
+
+/** The same matrix in one slice: for changes that mix rows. */
+export function wholeMatrix(matrix: Matrix): Matrix {
+  return {
+    ...matrix,
+    async *slices() {
+      const all = new Float32Array(matrix.outputs * matrix.inputs);
+      let offset = 0;
+      for await (const slice of matrix.slices()) {
+        all.set(slice, offset);
+        offset += slice.length;
+      }
+      yield all;
+    },
+  };
+}
+
+/** The matrix with each slice changed in place. */
+export function changedMatrix(matrix: Matrix, change: (slice: Float32Array<ArrayBuffer>) => void): Matrix {
+  return {
+    ...matrix,
+    async *slices() {
+      for await (const slice of matrix.slices()) {
+        change(slice);
+        yield slice;
+      }
+    },
+  };
+}
+
+/** The rows of all of them, one matrix after the other: one multiplication instead of several on the same input. */
+export function stackedMatrix(name: string, matrices: Matrix[]): Matrix {
+  return {
+    name,
+    outputs: matrices.reduce((sum, matrix) => sum + matrix.outputs, 0),
+    inputs: matrices[0].inputs,
+    async *slices() {
+      for (const matrix of matrices) yield* matrix.slices();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// Every precision's graph against a forward pass written out in plain loops, on a tiny model.
+import { describe, expect, it } from 'vitest';
+import { buildDecoder } from '../../../lib/model/gguf/build-decoder.ts';
+import { GgufFile } from '../../../lib/model/gguf/gguf-file.ts';
+import { DecoderSession } from '../../reference/decoder-session.ts';
+import { DivergenceMeter } from '../../reference/divergence.ts';
+import { llamaLogits } from '../../reference/llama-fp32.ts';
+import { tinyGguf } from '../../reference/tiny-gguf.ts';
+import type { Precision } from '../../../lib/model/decoder.ts';
+
+const IDS = [1, 40, 99, 7, 250, 41, 42, 43, 2, 100, 101, 102, 103, 9, 8, 77];
+const signal = new AbortController().signal;
+
+async function divergence(gguf: GgufFile, precision: Precision, keyValueType?: 'float16') {
+  const decoder = await buildDecoder(gguf, precision, { maxPositions: 32, signal, keyValueType });
+  const session = await DecoderSession.open(decoder);
+  const meter = new DivergenceMeter();
+  const logits = await session.forward(IDS);
+  const reference = await llamaLogits(gguf, IDS);
+  meter.add(IDS, reference, logits);
+  await session.close();
+  const largest = reference.reduce((max, value, i) => Math.max(max, Math.abs(value - logits[i])), 0);
+  return { ...meter.divergence, largest };
+}
+
+describe.each([
+  { name: 'grouped heads', options: { heads: 4, keyValueHeads: 2 } },
+  {
+    name: 'odd sizes, mixed types',
+    options: { heads: 3, headSize: 32, types: { ffn_up: 'F16', attn_q: 'Q8_0', attn_v: 'F32' } },
+  },
+  { name: 'an output matrix of its own', options: { untied: true } },
+] as const)('$name', ({ options }) => {
+  it('fp32 is the same model', async () => {
+    const gguf = await GgufFile.open(tinyGguf(options).buffer);
+    const { largest } = await divergence(gguf, 'fp32');
+    expect(largest).toBeLessThan(1e-4);
+  });
+
+  it.each([
+    { precision: 'int8', bound: 0.02 },
+    { precision: 'q8', bound: 0.02 },
+  ] as const)('$precision is close to it', async ({ precision, bound }) => {
+    const gguf = await GgufFile.open(tinyGguf(options).buffer);
+    const { kl } = await divergence(gguf, precision);
+    expect(kl).toBeLessThan(bound);
+  });
+});
