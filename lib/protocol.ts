@@ -1,4 +1,5 @@
 // Every shape that crosses a context (page, panel, background, host, worker). Types only, plain JSON only.
+import type { BreakerRecord } from './engine/crash-breaker.ts';
 
 /** What the reader sees, extracted from the page. Text is NFC, whitespace collapsed, without hidden text. */
 export interface Article {
@@ -127,6 +128,15 @@ export type FinishReason = 'stop' | 'length';
 export interface Requests {
   /** Background: make sure that the engine's host runs; resolves when it answers. */
   ensureHost: () => void;
+  /** Background: the engine's host listens now. */
+  hostReady: () => void;
+  /** Host: answers once it listens. */
+  pingHost: () => void;
+  /** Host: the tab was closed, so its job has no reader any more. */
+  tabGone: (tabId: number) => void;
+  /** Background: what the crash breaker keeps across the browser's end; null where it keeps nothing. The host has no storage. */
+  readCrashRecord: () => BreakerRecord | null;
+  writeCrashRecord: (record: BreakerRecord) => void;
   /** Background: what the gesture that opened the panel asked for in that tab; taken once. */
   takeIntent: (tabId: number) => Intent | null;
   /** Content script: the article in view, or the text selected in this frame. */

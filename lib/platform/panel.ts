@@ -1,25 +1,27 @@
 // Everything the side panel asks of the browser, behind one object: the panel's own code touches no browser API.
 // Owns no state of the page or of a run. Every rejection is an AppError.
-import type { Engine } from '../engine/engine.ts';
+import { browser } from 'wxt/browser';
+import type { JobEngine } from '../engine/engine.ts';
+import { connectJob } from '../engine/port.ts';
 import type { Article, Intent, TextQuote } from '../protocol.ts';
-
-/** The tab that the panel stands beside. */
-export interface ActiveTab {
-  tabId: number;
-  /** '' for what the browser does not let Inkling see yet (no gesture in this tab so far). */
-  url: string;
-  title: string;
-  favIconUrl: string;
-  /** `loading` from the start of a navigation until the page has loaded. */
-  status: 'loading' | 'complete';
-}
+import { openShortcut } from './commands.ts';
+import { ENGINE_PORT } from './engine-port.ts';
+import { onIntent } from './intent.ts';
+import { send } from './messaging.ts';
+import { getArticle, showQuote } from './page-access.ts';
+import { requestSitePermission } from './permissions.ts';
+import { onActiveTab } from './tabs.ts';
+import type { ActiveTab } from './tabs.ts';
 
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
 
 export interface PanelPlatform {
-  /** Runs tasks in the engine's host, starting it where needed. */
-  engine: Engine;
+  /**
+   * Runs tasks about a tab in the engine's host, starting it where needed. A tab has one job at most: it goes on when the panel
+   * closes, and `attach` gives it back with all that it has said.
+   */
+  engine(tabId: number): JobEngine;
   /**
    * The article in view, or the text selected in a frame (`frameId`, 0 is the page itself).
    * Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`.
@@ -31,7 +33,7 @@ export interface PanelPlatform {
   takeIntent(tabId: number): Promise<Intent | null>;
   /** Calls back when an intent is waiting in a tab: take it with takeIntent. */
   onIntent(listener: (tabId: number) => void): Unsubscribe;
-  /** Calls back now and whenever the active tab of the panel's window changes, navigates or is renamed. */
+  /** Calls back soon, and whenever the active tab of the panel's window changes, navigates or is renamed. */
   onActiveTab(listener: (tab: ActiveTab) => void): Unsubscribe;
   /** Asks the reader to allow Inkling on the site of `url`, always. Call it in the click, before any await. */
   requestSitePermission(url: string): Promise<boolean>;
@@ -39,5 +41,21 @@ export interface PanelPlatform {
   shortcut(): Promise<string>;
 }
 
-/** The browser, as the panel sees it. Call it once. */
-export declare function panelPlatform(): PanelPlatform;
+/** The browser, as the panel sees it. */
+export function panelPlatform(): PanelPlatform {
+  return {
+    engine: (tabId) => connectJob(openEnginePort, tabId),
+    getArticle,
+    showQuote,
+    takeIntent: (tabId) => send('takeIntent', tabId),
+    onIntent,
+    onActiveTab,
+    requestSitePermission,
+    shortcut: openShortcut,
+  };
+}
+
+async function openEnginePort() {
+  await send('ensureHost');
+  return browser.runtime.connect({ name: ENGINE_PORT });
+}

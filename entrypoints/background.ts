@@ -1,0 +1,22 @@
+// The background: answers gestures, opens the panel, makes sure that the engine's host runs. It holds no state, so its death
+// costs nothing. In Firefox it is itself the host.
+import { defineBackground } from 'wxt/utils/define-background';
+import { registerCommands } from '../lib/platform/commands.ts';
+import { readCrashRecord, writeCrashRecord } from '../lib/platform/crash-record.ts';
+import { ensureHost, forwardTabGone, hostReady } from '../lib/platform/ensure-host.ts';
+import { startHost } from '../lib/platform/host.ts';
+import { takeIntent } from '../lib/platform/intent.ts';
+import { registerMenus } from '../lib/platform/menus.ts';
+import { handle } from '../lib/platform/messaging.ts';
+
+export default defineBackground({
+  persistent: true,
+  main() {
+    // All listeners in the first turn: a service worker is woken by an event and must already be listening.
+    handle('background', { ensureHost, hostReady, takeIntent, readCrashRecord, writeCrashRecord });
+    registerCommands();
+    registerMenus();
+    if (import.meta.env.FIREFOX) startHost();
+    else forwardTabGone();
+  },
+});

@@ -1,0 +1,23 @@
+// The toolbar button and the keys. The names stand in the manifest (wxt.config.ts) too.
+import { browser } from 'wxt/browser';
+import { openFor, summarize } from './gestures.ts';
+
+/** Presses the toolbar button, so it also lets Inkling read the page. */
+export const OPEN_COMMAND = import.meta.env.FIREFOX ? '_execute_browser_action' : '_execute_action';
+export const SUMMARIZE_COMMAND = 'summarize';
+
+/** Call it in the background's first turn. */
+export function registerCommands(): void {
+  const action = import.meta.env.FIREFOX ? browser.browserAction : browser.action;
+  action.onClicked.addListener((tab) => void openFor(tab));
+
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === SUMMARIZE_COMMAND && tab) void summarize(tab, 'page', { frameId: 0 });
+  });
+}
+
+/** The keys that open the panel, as the browser shows them; '' where the reader has unset them. */
+export async function openShortcut(): Promise<string> {
+  const commands = await browser.commands.getAll();
+  return commands.find(({ name }) => name === OPEN_COMMAND)?.shortcut ?? '';
+}

@@ -1,0 +1,44 @@
+// What follows from a gesture on the toolbar button, a menu item or a key: the panel opens in the same turn, and what was
+// asked for waits there. The selection is captured now, because opening the panel may take it away.
+import type { Browser } from 'wxt/browser';
+import type { Article, Intent } from '../protocol.ts';
+import { leaveIntent } from './intent.ts';
+import { articleOfText, getArticle } from './page-access.ts';
+import { openPanel } from './panel-open.ts';
+import { noteGesture } from './tabs.ts';
+
+type Tab = Browser.tabs.Tab;
+
+/** Where the reader asked, and the selected text as far as the browser told it. */
+export interface Gesture {
+  frameId: number;
+  selectionText?: string | undefined;
+}
+
+/** The panel, and nothing asked for yet. Rejects where the browser refuses to open it. */
+export async function openFor(tab: Tab): Promise<void> {
+  await Promise.all([openPanel(tab.windowId), tab.id === undefined ? undefined : noteGesture(tab.id)]);
+}
+
+/** The panel, and a summary of the page or of the selection in the gesture's frame. */
+export async function summarize(tab: Tab, scope: Intent['scope'], gesture: Gesture): Promise<void> {
+  await Promise.all([openPanel(tab.windowId), tab.id === undefined ? undefined : leave(tab, tab.id, scope, gesture)]);
+}
+
+async function leave(tab: Tab, tabId: number, scope: Intent['scope'], gesture: Gesture): Promise<void> {
+  const intent: Intent = { kind: 'summarize', scope, frameId: gesture.frameId };
+  if (scope === 'selection') {
+    const selection = await captureSelection(tab, tabId, gesture);
+    if (selection) intent.selection = selection;
+  }
+  await Promise.all([noteGesture(tabId), leaveIntent(tabId, intent)]);
+}
+
+async function captureSelection(tab: Tab, tabId: number, gesture: Gesture): Promise<Article | null> {
+  try {
+    return await getArticle(tabId, 'selection', gesture.frameId);
+  } catch {
+    // A frame of another site, or a viewer: the menu event's own text is what is left. Without it the panel asks again and says why.
+    return gesture.selectionText ? articleOfText(gesture.selectionText, tab.url ?? '', tab.title ?? '') : null;
+  }
+}

@@ -1,0 +1,45 @@
+// The engine's host in its browser: Chrome's offscreen document, Firefox's background page. Gives the host its worker, its store
+// and the ports that may come to it. The offscreen document has only `runtime`: everything else goes through the background.
+import { browser } from 'wxt/browser';
+import type { BreakerStore } from '../engine/crash-breaker.ts';
+import { createHost } from '../engine/host.ts';
+import { probeBackends } from '../engine/probe.ts';
+import { readCrashRecord, writeCrashRecord } from './crash-record.ts';
+import { ENGINE_PORT } from './engine-port.ts';
+import { handle, send } from './messaging.ts';
+import { classifySender } from './sender.ts';
+
+/** Built from entrypoints/engine-worker.ts. */
+const WORKER = '/engine-worker.js';
+
+const ownStore: BreakerStore = { get: async () => (await readCrashRecord()) ?? undefined, set: writeCrashRecord };
+const storeOfBackground: BreakerStore = {
+  get: async () => (await send('readCrashRecord')) ?? undefined,
+  set: (record) => send('writeCrashRecord', record),
+};
+
+/** Call it in the context's first turn. */
+export function startHost(): void {
+  const host = createHost({
+    spawnWorker: () => new Worker(browser.runtime.getURL(WORKER), { type: 'module' }),
+    assetsUrl: browser.runtime.getURL('/'),
+    store: import.meta.env.FIREFOX ? ownStore : storeOfBackground,
+    probe: probeBackends,
+    // Closing the document frees its memory; a background page stays.
+    onIdle: () => import.meta.env.FIREFOX || globalThis.close(),
+  });
+
+  browser.runtime.onConnect.addListener((port) => {
+    if (port.name !== ENGINE_PORT) return;
+    const sender = port.sender && classifySender(port.sender);
+    if (sender === 'extension') host.accept(port, 'panel');
+    else port.disconnect();
+  });
+
+  if (import.meta.env.FIREFOX) {
+    browser.tabs.onRemoved.addListener((tabId) => host.tabGone(tabId));
+  } else {
+    handle('host', { pingHost: () => undefined, tabGone: (tabId) => host.tabGone(tabId) });
+    void send('hostReady');
+  }
+}

@@ -1,0 +1,110 @@
+// One-shot requests between the extension's contexts: the typed map `Requests`, carried by the browser's messages.
+// A message reaches every context; it is answered only where it is handled, and only for the senders named here.
+// Knows no request's meaning. What streams uses a port (lib/engine/port.ts).
+import { browser } from 'wxt/browser';
+import { object, string } from '../engine/schema.ts';
+import { AppError, fromWire, toWire } from '../errors.ts';
+import type { WireError } from '../errors.ts';
+import type { Requests } from '../protocol.ts';
+import { ARGUMENTS } from './payloads.ts';
+import { classifySender } from './sender.ts';
+import type { Sender, SenderClass } from './sender.ts';
+
+export type Request = keyof Requests;
+type Answer<R extends Request> = Awaited<ReturnType<Requests[R]>>;
+/** `page`: the content script in a frame of a visited page. `host`: the context that owns the engine's worker. */
+type Target = 'background' | 'host' | 'page';
+
+/** Where each request is handled, and who may send it. The whole message surface of the extension. */
+export const REQUESTS = {
+  ensureHost: { target: 'background', from: ['extension'] },
+  hostReady: { target: 'background', from: ['extension'] },
+  takeIntent: { target: 'background', from: ['extension'] },
+  readCrashRecord: { target: 'background', from: ['extension'] },
+  writeCrashRecord: { target: 'background', from: ['extension'] },
+  pingHost: { target: 'host', from: ['extension'] },
+  tabGone: { target: 'host', from: ['extension'] },
+  getArticle: { target: 'page', from: ['extension'] },
+  showQuote: { target: 'page', from: ['extension'] },
+} as const satisfies Record<Request, { target: Target; from: readonly SenderClass[] }>;
+
+type RequestsOf<T extends Target> = { [R in Request]: (typeof REQUESTS)[R]['target'] extends T ? R : never }[Request];
+
+/** A function per request of the target; the sender comes last. What it throws reaches the caller as an AppError. */
+export type Handlers<T extends Target> = {
+  [R in RequestsOf<T>]: (...args: [...Parameters<Requests[R]>, Sender]) => Answer<R> | Promise<Answer<R>>;
+};
+
+interface Message {
+  target: Target;
+  request: Request;
+  args: unknown[];
+}
+
+type Reply = { ok: true; value: unknown } | { ok: false; error: WireError };
+
+/** Asks another context of the extension. Throws what its handler threw, `host-gone` where nobody answers. */
+export async function send<R extends RequestsOf<'background' | 'host'>>(
+  request: R,
+  ...args: Parameters<Requests[R]>
+): Promise<Answer<R>> {
+  const message: Message = { target: REQUESTS[request].target, request, args };
+  return unwrap<R>(
+    await browser.runtime.sendMessage(message).catch((cause: unknown) => {
+      throw new AppError('host-gone', `nobody answered ${request}`, { cause });
+    }),
+  );
+}
+
+/** Asks the content script in one frame of a tab. Throws what its handler threw, `stale-page` where nobody answers. */
+export async function sendToFrame<R extends RequestsOf<'page'>>(
+  frame: { tabId: number; frameId: number },
+  request: R,
+  ...args: Parameters<Requests[R]>
+): Promise<Answer<R>> {
+  const message: Message = { target: 'page', request, args };
+  return unwrap<R>(
+    await browser.tabs.sendMessage(frame.tabId, message, { frameId: frame.frameId }).catch((cause: unknown) => {
+      throw new AppError('stale-page', 'the page did not answer', { cause });
+    }),
+  );
+}
+
+/** Answers the target's requests in this context. Call it once, in the first turn of the script. */
+export function handle<T extends Target>(target: T, handlers: Handlers<T>): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender: Sender, reply: (answer: Reply) => void) => {
+    if (!isFor(target, message)) return undefined;
+    const { request, args } = message;
+    const from = classifySender(sender);
+    if (!from || !(REQUESTS[request].from as readonly SenderClass[]).includes(from)) return undefined;
+    if (!ARGUMENTS[request](args)) {
+      reply({ ok: false, error: { code: 'internal', detail: `malformed ${request}` } });
+      return undefined;
+    }
+    const handler = handlers[request as RequestsOf<T>] as (...args: unknown[]) => unknown;
+    void Promise.resolve()
+      .then(() => handler(...args, sender))
+      .then(
+        (value) => reply({ ok: true, value: value ?? null }),
+        (error: unknown) => reply({ ok: false, error: toWire(error) }),
+      );
+    return true; // the reply comes later
+  });
+}
+
+const isMessage = object<Record<'target' | 'request', string>>({ target: string, request: string });
+
+function isFor(target: Target, message: unknown): message is Message {
+  return (
+    isMessage(message) &&
+    message.target === target &&
+    Object.hasOwn(REQUESTS, message.request) &&
+    REQUESTS[message.request as Request].target === target
+  );
+}
+
+function unwrap<R extends Request>(reply: Reply | undefined): Answer<R> {
+  if (!reply) throw new AppError('host-gone', 'nobody handles the request');
+  if (!reply.ok) throw fromWire(reply.error);
+  return reply.value as Answer<R>;
+}

@@ -1,0 +1,91 @@
+// The build: one source, two packages. Chrome: Manifest V3, engine in an offscreen document. Firefox: Manifest V2 with a
+// persistent background page, because a V3 event page ends after 30 s even while its worker computes.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'wxt';
+import type { UserManifest } from 'wxt';
+import { DEFAULT_MODEL, EMBEDDER } from './lib/model/catalog.ts';
+import { ortAssets } from './scripts/ort-assets.mjs';
+
+// Nothing but the package itself: no foreign script, image, style, frame or connection, whatever a model or a page says.
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const SHARED: UserManifest = {
+  name: '__MSG_extensionName__',
+  description: '__MSG_extensionDescription__',
+  default_locale: 'en',
+  content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
+  permissions: ['activeTab', 'contextMenus', 'scripting', 'storage', 'unlimitedStorage'],
+  action: { default_title: '__MSG_extensionName__' },
+};
+
+const SUMMARIZE_COMMAND = {
+  summarize: { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_commandSummarize__' },
+};
+const OPEN_KEY = { suggested_key: { default: 'Alt+Shift+I' } };
+/** Sites that the reader may allow for good. */
+const SITES = ['http://*/*', 'https://*/*'];
+
+const CHROME: UserManifest = {
+  minimum_chrome_version: '137',
+  permissions: ['offscreen', 'sidePanel'],
+  optional_host_permissions: SITES,
+  commands: { _execute_action: OPEN_KEY, ...SUMMARIZE_COMMAND },
+  // Shared memory, so WebAssembly threads, in the engine's worker.
+  cross_origin_embedder_policy: { value: 'require-corp' },
+  cross_origin_opener_policy: { value: 'same-origin' },
+};
+
+const FIREFOX: UserManifest = {
+  optional_permissions: SITES as UserManifest['optional_permissions'],
+  // Unlike _execute_sidebar_action, pressing the button also lets Inkling read the page (activeTab).
+  commands: { _execute_browser_action: OPEN_KEY, ...SUMMARIZE_COMMAND },
+  browser_specific_settings: {
+    gecko: {
+      id: 'inkling@on-device',
+      strict_min_version: '140.0',
+      data_collection_permissions: { required: ['none'] },
+    },
+  },
+};
+
+export default defineConfig({
+  imports: false,
+  manifest: ({ browser }) => {
+    const own = browser === 'firefox' ? FIREFOX : CHROME;
+    return { ...SHARED, ...own, permissions: [...SHARED.permissions!, ...(own.permissions ?? [])].sort() };
+  },
+  vite: ({ browser }) => ({
+    build: {
+      target: browser === 'firefox' ? 'firefox140' : 'chrome137',
+      modulePreload: false,
+    },
+  }),
+  hooks: {
+    'build:publicAssets': async (_, files) => {
+      const models = [DEFAULT_MODEL.weights, EMBEDDER.model, EMBEDDER.tokenizer];
+      files.push(
+        ...(await ortAssets()),
+        ...models.map(({ name }) => ({
+          absoluteSrc: fileURLToPath(new URL(`.cache/models/${name}`, import.meta.url)),
+          relativeDest: `models/${name}`,
+        })),
+      );
+    },
+    'build:manifestGenerated': (_, manifest) => {
+      // Firefox would open the sidebar by itself when Inkling is installed.
+      if (manifest.sidebar_action) Object.assign(manifest.sidebar_action, { open_at_install: false });
+    },
+  },
+});
