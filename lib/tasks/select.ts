@@ -1,0 +1,161 @@
+// Chooses the page's own sentences for a summary: at once, in every language, without a model. Faithful by construction.
+import type { Article, Coverage, Statement, SummaryLength, SummaryType } from '../protocol.ts';
+import { describe } from './description.ts';
+import { headlineOf } from './headline.ts';
+import { rankSentences, type Ranking } from './rank.ts';
+import type { Sentence } from './sentences.ts';
+import { termsOf } from './terms.ts';
+import { applyCuts, ruleCuts } from './trim.ts';
+
+export interface Selection {
+  quotes: Statement[];
+  coverage: Coverage;
+}
+
+/** Words of a tl;dr of sentences of the page; and beside the page's own description. The first sentence may go over. */
+const TLDR_WORDS: Record<SummaryLength, { alone: number; beside: number }> = {
+  short: { alone: 0, beside: 0 },
+  medium: { alone: 50, beside: 30 },
+  long: { alone: 110, beside: 90 },
+};
+const KEY_POINTS: Record<SummaryLength, number> = { short: 3, medium: 5, long: 8 };
+/** A tl;dr stops growing at this share of its words: the next sentence would mostly go over. */
+const FULL = 0.6;
+/** Two sentences this alike say the same. */
+const MAX_COSINE = 0.5;
+/** A sentence this like the description is where the page says it. */
+const MIN_SOURCE_COSINE = 0.25;
+/** What a key point loses for each other from the same part of the page. */
+const CROWDING = 0.5;
+/** More blemished than this, a sentence is shown only where the page has nothing better. */
+const MAX_FLAWS = 2;
+
+/** The sentences of a summary, in page order, the page's own description first. Pure and synchronous: 2,000 words in some 10 ms. */
+export function selectSentences(
+  article: Article,
+  { type, length }: { type: SummaryType; length: SummaryLength },
+): Selection {
+  const ranking = rankSentences(article);
+  const coverage = { words: ranking.words, wordsRead: ranking.words, part: 1, parts: 1 };
+  switch (type) {
+    case 'tldr':
+      return { quotes: tldr(article, ranking, length), coverage };
+    case 'key-points':
+      return { quotes: keyPoints(ranking, KEY_POINTS[length]), coverage };
+    case 'headline':
+      return { quotes: headline(article, ranking), coverage };
+  }
+}
+
+function tldr(article: Article, ranking: Ranking, length: SummaryLength): Statement[] {
+  const described = describe(article.description, article.title, ranking.language, ranking.vectors).map((text) => ({
+    text,
+    nearest: nearest(text, ranking),
+  }));
+  const budget = described.length > 0 ? TLDR_WORDS[length].beside : TLDR_WORDS[length].alone;
+  const used = new Set(described.flatMap(({ nearest }) => (nearest ? [nearest.index] : [])));
+  const chosen = pick(ranking, ranking.scores, {
+    budget,
+    atLeast: described.length > 0 ? 0 : 1,
+    taken: used,
+    unlike: described.map(({ text }) => text),
+  });
+  return [
+    ...described.map(({ text, nearest }): Statement => ({
+      text,
+      support: 'quoted',
+      origin: 'description',
+      sources: nearest ? [sourceOf(nearest.sentence)] : [],
+      doubts: [],
+    })),
+    ...chosen.map((index) => quote(ranking.candidates[index], ranking.language)),
+  ];
+}
+
+/** Best first until the budget is full, none like another, none like what stands already; indices in page order. */
+function pick(
+  { candidates, vectors, flaws, language }: Ranking,
+  scores: Float64Array,
+  { budget, atLeast, taken, unlike }: { budget: number; atLeast: number; taken: Set<number>; unlike: string[] },
+): number[] {
+  const others = unlike.map((text) => vectors.cosinesWith(termsOf(text, language)));
+  const chosen: number[] = [];
+  let words = 0;
+  for (const index of order(scores)) {
+    if (chosen.length >= atLeast && (words >= budget * FULL || flaws[index] >= MAX_FLAWS)) break;
+    const sentence = candidates[index];
+    if (chosen.length >= atLeast && words + sentence.words > budget) continue;
+    if (taken.has(index) || others.some((cosines) => cosines[index] > MAX_COSINE)) continue;
+    if (chosen.some((other) => vectors.cosine(index, other) > MAX_COSINE)) continue;
+    chosen.push(index);
+    words += sentence.words;
+  }
+  return chosen.sort((a, b) => a - b);
+}
+
+/** The most telling sentences of the page's parts: each further one from the same part has to be better by so much. */
+function keyPoints(ranking: Ranking, count: number): Statement[] {
+  const { candidates, vectors, centrality, position, flaws } = ranking;
+  const parts = partOf(ranking, count);
+  const crowd = new Array<number>(count).fill(0);
+  const chosen: number[] = [];
+  // The lead says what the page is about, but the points are to come from all of it: position counts half.
+  const scores = centrality.map((value, i) => value + position[i] / 2 - 0.35 * flaws[i]);
+  while (chosen.length < count) {
+    let best = -1;
+    let bestScore = -Infinity;
+    for (let i = 0; i < candidates.length; i++) {
+      const score = scores[i] - CROWDING * crowd[parts[i]];
+      if (score <= bestScore || (chosen.length > 0 && flaws[i] >= MAX_FLAWS)) continue;
+      if (chosen.some((other) => other === i || vectors.cosine(i, other) > MAX_COSINE)) continue;
+      best = i;
+      bestScore = score;
+    }
+    if (best < 0) break;
+    chosen.push(best);
+    crowd[parts[best]]++;
+  }
+  return chosen.sort((a, b) => a - b).map((index) => quote(candidates[index], ranking.language));
+}
+
+/** The part of the page, of `count` with as many words each, that each candidate stands in. */
+function partOf({ candidates }: Ranking, count: number): number[] {
+  const total = candidates.reduce((sum, { words }) => sum + words, 0) || 1;
+  let before = 0;
+  return candidates.map(({ words }) => {
+    const part = Math.min(count - 1, Math.floor((before / total) * count));
+    before += words;
+    return part;
+  });
+}
+
+function headline(article: Article, ranking: Ranking): Statement[] {
+  const own = headlineOf(article, ranking.language);
+  if (own)
+    return [{ text: own.text, support: 'quoted', origin: 'page', sources: own.source ? [own.source] : [], doubts: [] }];
+  const best = order(ranking.scores)[0];
+  return best === undefined ? [] : [quote(ranking.candidates[best], ranking.language)];
+}
+
+function quote(sentence: Sentence, language: string): Statement {
+  const text = applyCuts(sentence.text, ruleCuts(sentence.text, language));
+  return { text, support: 'quoted', origin: 'page', sources: [sourceOf(sentence)], doubts: [] };
+}
+
+function nearest(
+  text: string,
+  { candidates, vectors, language }: Ranking,
+): { sentence: Sentence; index: number } | null {
+  const cosines = vectors.cosinesWith(termsOf(text, language));
+  const index = order(cosines)[0];
+  return index !== undefined && cosines[index] >= MIN_SOURCE_COSINE ? { sentence: candidates[index], index } : null;
+}
+
+function sourceOf({ block, start, end }: Sentence): { block: number; start: number; end: number } {
+  return { block, start, end };
+}
+
+/** Indices by falling value, the earlier first where equal. */
+function order(values: Float64Array): number[] {
+  return Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
+}
