@@ -1,0 +1,33 @@
+// The article in view: what the reader of this page sees, as blocks of text. Never touches the live DOM.
+
+import { AppError } from '../errors.ts';
+import type { Article, Block } from '../protocol.ts';
+import { readMainText } from './main-text.ts';
+import { readMetadata } from './metadata.ts';
+import { takeSnapshot } from './snapshot.ts';
+
+/**
+ * Extracts what a reader sees of `document`: visible text only, main text only, in reading order.
+ * @throws AppError `no-content` where nothing can be read.
+ */
+export function extractArticle(document: Document): Article {
+  const metadata = readMetadata(document);
+  const snapshot = takeSnapshot(document);
+  snapshot.document.title = metadata.title;
+  const blocks = withoutTitle(readMainText(snapshot.document), metadata.title);
+  if (blocks.length === 0) throw new AppError('no-content');
+  return {
+    url: document.location?.href ?? '',
+    ...metadata,
+    title: metadata.title || blocks.find((block) => block.kind === 'heading')?.text || blocks[0].text.slice(0, 80),
+    blocks,
+    scope: 'page',
+    hiddenCharacters: snapshot.hiddenCharacters,
+  };
+}
+
+/** The title stands in the article already; its heading says it twice. */
+function withoutTitle(blocks: Block[], title: string): Block[] {
+  const first = blocks.findIndex((block) => block.kind === 'heading' && block.text === title);
+  return first < 0 || first > 3 || blocks.length === 1 ? blocks : blocks.toSpliced(first, 1);
+}

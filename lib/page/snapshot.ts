@@ -1,0 +1,229 @@
+// A copy of what a reader sees: the visible part of the flat tree (open shadow roots, slots, same-origin frames) as
+// plain HTML in a document of its own. Everything after this works on the copy; the live page is only read.
+
+import { countCharacters, stripInvisible } from './text.ts';
+import { Visibility } from './visibility.ts';
+import type { Sight } from './visibility.ts';
+
+export interface Snapshot {
+  /** The copy: an inert document (nothing in it loads or runs). */
+  document: Document;
+  /** Characters of text that were left out because they cannot be seen. */
+  hiddenCharacters: number;
+  /** The page went on beyond the limits. */
+  truncated: boolean;
+}
+
+/** The part of a text node that is wanted, null for nothing of it. */
+export type TextFilter = (text: Text) => string | null;
+
+/** On the copy: how an element is laid out where its tag does not say so. */
+export const DISPLAY_MARK = 'data-display';
+/** On the copy: stays in place while the page scrolls. */
+export const FIXED_MARK = 'data-fixed';
+
+export const BLOCK_TAGS = new Set(
+  (
+    'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul'
+  ).split(' '),
+);
+
+const MAX_CHARACTERS = 2_000_000;
+const MAX_ELEMENTS = 200_000;
+/** Deeper elements are copied flat: no reader sees the difference, and recursion stays bounded. */
+const MAX_COPY_DEPTH = 250;
+const MAX_DEPTH = 2_000;
+
+const WITHOUT_TEXT = new Set(
+  (
+    'script style noscript template head meta link title base svg canvas audio video object embed applet map select datalist ' +
+    'progress meter annotation annotation-xml rp'
+  ).split(' '),
+);
+const VOID = new Set(['img', 'input', 'textarea', 'br', 'hr', 'wbr', 'picture']);
+const KEPT_ATTRIBUTES = [
+  'id',
+  'class',
+  'role',
+  'itemprop',
+  'itemtype',
+  'rel',
+  'href',
+  'lang',
+  'colspan',
+  'aria-modal',
+  'summary',
+];
+/** Frames smaller than this carry advertisements and widgets. */
+const MIN_FRAME_PX = { width: 300, height: 150 };
+
+const TEXT_NODE = 3;
+const ELEMENT_NODE = 1;
+const SHOW_TEXT = 4;
+
+/** Copies what can be seen of `document`, or only the text that `filter` lets through. */
+export function takeSnapshot(document: Document, filter: TextFilter = (text) => text.data): Snapshot {
+  let copy = new Copier(document, filter, false);
+  copy.copyDocument(document, copy.result.document.body);
+  if (copy.characters === 0 && copy.result.hiddenCharacters > 0) {
+    copy = new Copier(document, filter, true);
+    copy.copyDocument(document, copy.result.document.body);
+  }
+  return copy.result;
+}
+
+class Copier {
+  readonly result: Snapshot;
+  characters = 0;
+  private elements = 0;
+
+  constructor(
+    document: Document,
+    private readonly filter: TextFilter,
+    private readonly lifted: boolean,
+  ) {
+    this.result = {
+      document: document.implementation.createHTMLDocument(''),
+      hiddenCharacters: 0,
+      truncated: false,
+    };
+  }
+
+  copyDocument(document: Document, target: Element): void {
+    if (!document.defaultView || !document.body) return;
+    const visibility = new Visibility(document, this.lifted);
+    const root = document.documentElement;
+    const sight = visibility.into(root, visibility.styleOf(root), visibility.root());
+    if (sight) this.copyElement(document.body, target, visibility, sight, 0);
+    else this.countHidden(document.body);
+  }
+
+  /** Copies the children of `source` that can be seen into a copy of it below `target`. */
+  private copyElement(source: Element, target: Element, visibility: Visibility, above: Sight, depth: number): void {
+    if (this.result.truncated || WITHOUT_TEXT.has(source.localName)) return;
+    this.elements += 1;
+    if (this.elements > MAX_ELEMENTS || this.characters > MAX_CHARACTERS || depth > MAX_DEPTH) {
+      this.result.truncated = true;
+      return;
+    }
+    const style = visibility.styleOf(source);
+    const sight = visibility.into(source, style, above);
+    if (!sight) {
+      this.countHidden(source);
+      return;
+    }
+    const isBody = source === source.ownerDocument.body;
+    const copy = isBody || depth > MAX_COPY_DEPTH ? target : this.appendCopy(source, style, target);
+    if (VOID.has(source.localName)) return;
+    if (source.localName === 'iframe' || source.localName === 'frame') {
+      this.copyFrame(source as HTMLIFrameElement, copy);
+      return;
+    }
+    const keepsLines = /^(pre|break-spaces)/.test(style.whiteSpace) && !source.closest('pre, code');
+    for (const child of flatChildren(source)) {
+      if (child.nodeType === ELEMENT_NODE) this.copyElement(child as Element, copy, visibility, sight, depth + 1);
+      else if (child.nodeType === TEXT_NODE)
+        this.copyText(child as Text, source, copy, style, sight, visibility, keepsLines);
+    }
+  }
+
+  private copyText(
+    source: Text,
+    parent: Element,
+    target: Element,
+    style: CSSStyleDeclaration,
+    sight: Sight,
+    visibility: Visibility,
+    keepsLines: boolean,
+  ): void {
+    const data = this.filter(source);
+    if (data === null) return;
+    if (!/\S/.test(data)) {
+      target.append(keepsLines && data.includes('\n') ? this.result.document.createElement('br') : data);
+      return;
+    }
+    if (!visibility.showsText(parent, style, sight, source)) {
+      this.result.hiddenCharacters += countCharacters(data);
+      return;
+    }
+    const { text, removed } = stripInvisible(data);
+    this.result.hiddenCharacters += removed;
+    const room = MAX_CHARACTERS - this.characters;
+    this.result.truncated ||= text.length > room;
+    this.characters += text.length;
+    const lines = keepsLines ? text.slice(0, room).split('\n') : [text.slice(0, room)];
+    for (const [index, line] of lines.entries()) {
+      if (index > 0) target.append(this.result.document.createElement('br'));
+      target.append(line);
+    }
+  }
+
+  private copyFrame(frame: HTMLIFrameElement, target: Element): void {
+    let inner: Document | null = null;
+    try {
+      inner = frame.contentDocument;
+    } catch {
+      // Another origin: its own content script reads it.
+    }
+    const box = frame.getBoundingClientRect();
+    if (inner && box.width >= MIN_FRAME_PX.width && box.height >= MIN_FRAME_PX.height && !isAdvertisement(frame)) {
+      this.copyDocument(inner, target);
+    }
+  }
+
+  private appendCopy(source: Element, style: CSSStyleDeclaration, target: Element): Element {
+    const { document } = this.result;
+    const tag = source.localName;
+    const isBlock = isBlockDisplay(style);
+    let copyTag = tag;
+    if (tag.includes('-') || source.namespaceURI !== document.documentElement.namespaceURI || /^i?frame$/.test(tag)) {
+      copyTag = isBlock ? 'div' : 'span';
+    } else if (tag === 'button' && source.closest('h1, h2, h3, h4, h5, h6, summary, dt')) {
+      copyTag = 'span';
+    }
+    const copy = document.createElement(copyTag);
+    for (const name of KEPT_ATTRIBUTES) {
+      const value = source.getAttribute(name);
+      if (value !== null) copy.setAttribute(name, value);
+    }
+    if (isBlock !== null && isBlock !== BLOCK_TAGS.has(copyTag))
+      copy.setAttribute(DISPLAY_MARK, isBlock ? 'block' : 'inline');
+    if (style.position === 'fixed') copy.setAttribute(FIXED_MARK, '');
+    target.append(copy);
+    return copy;
+  }
+
+  private countHidden(element: Element): void {
+    const walker = element.ownerDocument.createTreeWalker(element, SHOW_TEXT);
+    for (let text = walker.nextNode() as Text | null; text; text = walker.nextNode() as Text | null) {
+      if (text.parentElement && WITHOUT_TEXT.has(text.parentElement.localName)) continue;
+      const data = this.filter(text);
+      if (data) this.result.hiddenCharacters += countCharacters(data);
+    }
+  }
+}
+
+/** The children as they are rendered: a shadow root's instead of its host's, what is slotted in place of a slot. */
+export function flatChildren(element: Element): Node[] {
+  if (element.shadowRoot) return Array.from(element.shadowRoot.childNodes);
+  if (element.localName === 'slot' && element.getRootNode().nodeType === 11) {
+    const assigned = (element as HTMLSlotElement).assignedNodes({ flatten: true });
+    if (assigned.length > 0) return assigned;
+  }
+  return Array.from(element.childNodes);
+}
+
+/** Whether the element starts a line of its own; null where computed style does not say. A drop cap floats inside its word. */
+function isBlockDisplay(style: CSSStyleDeclaration): boolean | null {
+  if (!style.display) return null;
+  const floats = style.cssFloat === 'left' || style.cssFloat === 'right';
+  if (floats && style.display === 'block') return null;
+  return !/^(inline|contents|ruby|none)/.test(style.display);
+}
+
+function isAdvertisement(frame: Element): boolean {
+  return /(^|[-_ ])(google_)?(ads?|advert\w*|sponsor\w*|doubleclick)([-_ ]|$)/i.test(
+    `${frame.id} ${frame.className} ${frame.getAttribute('name') ?? ''} ${frame.getAttribute('title') ?? ''}`,
+  );
+}
