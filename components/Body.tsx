@@ -1,0 +1,84 @@
+// The middle of the panel: each view has its face.
+import { t } from '../lib/platform/i18n.ts';
+import type { ActiveTab } from '../lib/platform/tabs.ts';
+import type { Source } from '../lib/protocol.ts';
+import { Failure } from './Failure.tsx';
+import { formatNumber } from './format.ts';
+import { Result } from './Result.tsx';
+import { runOf, type Run, type Subject, type View } from './view.ts';
+
+/** Below both, text that a page hides from its readers is not worth a word. */
+const HIDDEN_CHARACTERS = 1000;
+const HIDDEN_SHARE = 0.2;
+
+interface Props {
+  view: View;
+  tab: ActiveTab | null;
+  shortcut: string;
+  onAgain(subject: Subject): void;
+  onAllow(subject: Subject): void;
+  onPaste(text: string): void;
+  onCompose(run: Run): void;
+  onShow(run: Run, source: Source): void;
+}
+
+export function Body({ view, tab, shortcut, onAgain, onAllow, onPaste, onCompose, onShow }: Props) {
+  const run = runOf(view);
+  const earlierPage = run !== null && tab !== null && isElsewhere(run, tab.url);
+  const inPage = run !== null && run.task.article.scope !== 'pasted' && !earlierPage;
+  return (
+    <>
+      {view.kind === 'empty' && <Empty shortcut={shortcut} />}
+      {view.kind === 'failed' && (
+        <Failure
+          error={view.error}
+          tabUrl={tab?.url ?? ''}
+          shortcut={shortcut}
+          onAgain={() => onAgain(view.subject)}
+          onAllow={() => onAllow(view.subject)}
+          onPaste={onPaste}
+        />
+      )}
+      {earlierPage && <p class="note">{t('earlierPage', run.task.article.title)}</p>}
+      {run && hidesText(run) && <p class="note">{t('hiddenText', formatNumber(run.task.article.hiddenCharacters))}</p>}
+      {run && <Result run={run} onShow={inPage ? (source) => onShow(run, source) : undefined} />}
+      {view.kind === 'done' && <Afterword run={view.run} onCompose={() => onCompose(view.run)} />}
+    </>
+  );
+}
+
+function Empty({ shortcut }: { shortcut: string }) {
+  return (
+    <section class="empty">
+      <p>{t('emptyWhat')}</p>
+      {shortcut && <p class="quiet">{t('emptyShortcut', shortcut)}</p>}
+    </section>
+  );
+}
+
+/** Where the model only selected, it can be asked to write; where it was asked and wrote nothing, that is said. */
+function Afterword({ run, onCompose }: { run: Run; onCompose(): void }) {
+  if (run.statements.length > 0) return null;
+  if (run.task.compose === 'requested') return <p class="note">{t('wroteNothing')}</p>;
+  return (
+    <button type="button" class="quiet-action" onClick={onCompose}>
+      {t('letModelWrite')}
+    </button>
+  );
+}
+
+/** True once the tab shows another page than the one that was summarized. An unknown address counts as the same. */
+function isElsewhere(run: Run, tabUrl: string): boolean {
+  const { scope, url } = run.task.article;
+  return scope === 'page' && tabUrl !== '' && url !== '' && withoutFragment(url) !== withoutFragment(tabUrl);
+}
+
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0];
+}
+
+function hidesText(run: Run): boolean {
+  const { hiddenCharacters, blocks } = run.task.article;
+  const shown = blocks.reduce((sum, block) => sum + block.text.length, 0);
+  return hiddenCharacters >= HIDDEN_CHARACTERS && hiddenCharacters >= shown * HIDDEN_SHARE;
+}

@@ -1,0 +1,49 @@
+// What went wrong, what to do, and one way on: run again, allow the site, or paste the text.
+import type { WireError } from '../lib/errors.ts';
+import { t } from '../lib/platform/i18n.ts';
+import { failureFace } from './failure.ts';
+import { PasteForm } from './PasteForm.tsx';
+
+interface Props {
+  error: WireError;
+  /** '' where the browser does not let Inkling see the address: then it cannot ask for the site either. */
+  tabUrl: string;
+  shortcut: string;
+  onAgain(): void;
+  onAllow(): void;
+  onPaste(text: string): void;
+}
+
+export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onPaste }: Props) {
+  const { what, advice, action } = failureFace(error.code);
+  const blind = action === 'allow' && tabUrl === '';
+  return (
+    <section class="failure">
+      <h2>{what}</h2>
+      <p>{blind ? toolbarAdvice(shortcut) : advice}</p>
+      {action === 'again' && (
+        <button type="button" class="primary" onClick={onAgain}>
+          {t('runAgain')}
+        </button>
+      )}
+      {action === 'allow' && !blind && (
+        <button type="button" class="primary" onClick={onAllow}>
+          {t('allowSite')}
+        </button>
+      )}
+      {action === 'paste' && <PasteForm onPaste={onPaste} />}
+      {error.detail !== '' && (
+        <details>
+          <summary>{t('details')}</summary>
+          <p class="detail">
+            {error.code}: {error.detail}
+          </p>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function toolbarAdvice(shortcut: string): string {
+  return shortcut ? t('toolbarOrShortcutAdvice', shortcut) : t('toolbarAdvice');
+}

@@ -1,0 +1,61 @@
+// The small raised number after a sentence: hover or focus shows the sentence of the page that it rests on, a click goes there.
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../lib/platform/i18n.ts';
+
+interface Props {
+  number: number;
+  sentence: string;
+  language: string;
+  /** Absent where there is no page to go to (pasted text). */
+  onShow?: () => void;
+}
+
+export function SourceMark({ number, sentence, language, onShow }: Props) {
+  const [open, setOpen] = useState(false);
+  const mark = useRef<HTMLButtonElement>(null);
+  const tip = useRef<HTMLSpanElement>(null);
+  const tipId = useId();
+
+  useLayoutEffect(() => {
+    if (open && mark.current && tip.current) place(tip.current, mark.current);
+  }, [open]);
+
+  return (
+    <span class="source" onMouseEnter={() => setOpen(true)} onMouseLeave={() => setOpen(false)}>
+      <button
+        ref={mark}
+        type="button"
+        class="source-mark"
+        aria-label={t('source', String(number))}
+        aria-describedby={open ? tipId : undefined}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onClick={() => (onShow ? onShow() : setOpen(true))}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !open) return;
+          setOpen(false);
+          event.stopPropagation(); // the first Esc closes the hint, the next one stops the run
+        }}
+      >
+        {number}
+      </button>
+      {open && (
+        <span ref={tip} id={tipId} role="tooltip" class="source-tip">
+          <span lang={language || undefined} dir="auto" class="source-text">
+            {sentence}
+          </span>
+          {onShow && <span class="source-hint">{t('showOnPage')}</span>}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Above or below the mark, where there is more room, and inside the panel from side to side (CSS holds its width). */
+function place(tip: HTMLElement, mark: HTMLElement): void {
+  const at = mark.getBoundingClientRect();
+  const height = tip.getBoundingClientRect().height;
+  const view = mark.ownerDocument.defaultView;
+  const below = (view?.innerHeight ?? 0) - at.bottom;
+  tip.style.top = below >= height || below >= at.top ? `${at.bottom}px` : `${at.top - height}px`;
+}

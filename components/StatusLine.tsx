@@ -1,0 +1,45 @@
+// The last line: which model, where it runs, how fast the last answer was, and that nothing left the device.
+import type { BackendEvent, Metrics } from '../lib/protocol.ts';
+import { t, type MessageKey } from '../lib/platform/i18n.ts';
+import { formatNumber, formatThreads } from './format.ts';
+import { runOf, type Run, type View } from './view.ts';
+
+export function StatusLine({ view }: { view: View }) {
+  const run = runOf(view);
+  const backend = run?.backend ?? null;
+  const parts = [
+    backend?.model ?? '',
+    backend ? deviceText(backend) : '',
+    run && view.kind === 'done' ? speedText(run, view.metrics) : '',
+    backend?.device === 'remote' ? t('onAnotherComputer') : t('onThisDevice'),
+  ];
+  const line = parts.filter((part) => part !== '').join(' · ');
+  const reason = backend?.reason ? t(backend.reason as MessageKey) : '';
+  if (!reason) return <p class="status">{line}</p>;
+  return (
+    <details class="status">
+      <summary>{line}</summary>
+      <p>{reason}</p>
+    </details>
+  );
+}
+
+function deviceText(backend: BackendEvent): string {
+  switch (backend.device) {
+    case 'cpu':
+      return t('deviceCpu', formatThreads(backend.threads));
+    case 'gpu':
+      return t('deviceGpu');
+    case 'remote':
+      return '';
+  }
+}
+
+/** Of what the model wrote where it wrote, else of what was read to select from. */
+function speedText(run: Run, metrics: Metrics | null): string {
+  if (!metrics) return '';
+  if (run.statements.length > 0 && metrics.decodeTokensPerSecond > 0)
+    return t('writingSpeed', formatNumber(metrics.decodeTokensPerSecond));
+  if (!run.coverage || metrics.totalMs <= 0) return '';
+  return t('readingSpeed', formatNumber((run.coverage.wordsRead / metrics.totalMs) * 1000));
+}

@@ -1,0 +1,46 @@
+// What the panel says of each failure, and the one thing that it offers to do. Pure but for the catalogue.
+import type { ErrorCode } from '../lib/errors.ts';
+import { t } from '../lib/platform/i18n.ts';
+
+export interface FailureFace {
+  what: string;
+  advice: string;
+  /** paste: the field to paste text into. allow: ask for the site. again: run again. */
+  action: 'paste' | 'allow' | 'again';
+}
+
+export function failureFace(code: ErrorCode): FailureFace {
+  switch (code) {
+    case 'no-content':
+      return { what: t('noContent'), advice: t('pasteInstead'), action: 'paste' };
+    case 'restricted-page':
+      return { what: t('restrictedPage'), advice: t('pasteInstead'), action: 'paste' };
+    case 'permission-needed':
+      return { what: t('permissionNeeded'), advice: t('permissionAdvice'), action: 'allow' };
+    case 'stale-page':
+      return { what: t('stalePage'), advice: t('stalePageAdvice'), action: 'again' };
+    case 'unsupported':
+      return { what: t('unsupported'), advice: t('unsupportedAdvice'), action: 'again' };
+    case 'download-failed':
+      return { what: t('downloadFailed'), advice: t('downloadFailedAdvice'), action: 'again' };
+    case 'storage-full':
+      return { what: t('storageFull'), advice: t('storageFullAdvice'), action: 'again' };
+    case 'model-corrupt':
+      return { what: t('modelCorrupt'), advice: t('modelCorruptAdvice'), action: 'again' };
+    case 'load-failed':
+      return { what: t('loadFailed'), advice: t('runAgainAdvice'), action: 'again' };
+    case 'out-of-memory':
+      return { what: t('outOfMemory'), advice: t('outOfMemoryAdvice'), action: 'again' };
+    case 'device-lost':
+      return { what: t('deviceLost'), advice: t('deviceLostAdvice'), action: 'again' };
+    case 'timed-out':
+      return { what: t('timedOut'), advice: t('runAgainAdvice'), action: 'again' };
+    case 'input-too-long':
+      return { what: t('inputTooLong'), advice: t('inputTooLongAdvice'), action: 'again' };
+    case 'host-gone':
+      return { what: t('hostGone'), advice: t('runAgainAdvice'), action: 'again' };
+    case 'aborted':
+    case 'internal':
+      return { what: t('internalError'), advice: t('runAgainAdvice'), action: 'again' };
+  }
+}

@@ -1,0 +1,50 @@
+// Numbers as the reader says them, in the language of the catalogue. Pure but for the catalogue.
+import { t } from '../lib/platform/i18n.ts';
+
+const MEGABYTE = 1_000_000;
+
+/** 12,400 */
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(t('locale'), { maximumFractionDigits: 0 }).format(value);
+}
+
+/** "1 word", "12,400 words" */
+export function formatWords(words: number): string {
+  return isOne(words) ? t('wordsOne', formatNumber(words)) : t('wordsOther', formatNumber(words));
+}
+
+/** "1 thread", "4 threads" */
+export function formatThreads(threads: number): string {
+  return isOne(threads) ? t('threadsOne', formatNumber(threads)) : t('threadsOther', formatNumber(threads));
+}
+
+/** "45 of 98 MB" */
+export function formatLoaded(loadedBytes: number, totalBytes: number): string {
+  return t('loadedBytes', formatNumber(loadedBytes / MEGABYTE), formatNumber(totalBytes / MEGABYTE));
+}
+
+/** Time left, rounded the more the longer it is, so that it does not flicker: "about 20 s", "about 3 min". */
+export function formatTimeLeft(remainingMs: number): string {
+  const seconds = remainingMs / 1000;
+  if (seconds < 10) return t('aboutSeconds', formatNumber(Math.max(1, Math.ceil(seconds))));
+  if (seconds < 55) return t('aboutSeconds', formatNumber(Math.ceil(seconds / 5) * 5));
+  return t('aboutMinutes', formatNumber(Math.ceil(seconds / 60)));
+}
+
+/** Time taken: "0.4 s", "12 s", "3 min". */
+export function formatDuration(durationMs: number): string {
+  const seconds = durationMs / 1000;
+  if (seconds >= 100) return t('minutes', formatNumber(seconds / 60));
+  const digits = seconds < 10 ? 1 : 0;
+  return t('seconds', new Intl.NumberFormat(t('locale'), { maximumFractionDigits: digits }).format(seconds));
+}
+
+/** "a, b, and c" by the language's own rules. */
+export function formatList(items: string[]): string {
+  return new Intl.ListFormat(t('locale'), { type: 'conjunction' }).format(items);
+}
+
+/** By the language's own rules: 0 is singular in Portuguese, nothing is in Chinese. */
+function isOne(count: number): boolean {
+  return new Intl.PluralRules(t('locale')).select(count) === 'one';
+}
