@@ -8,6 +8,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { promisify } from 'node:util';
 import { DEFAULT_MODEL, EMBEDDER, type ModelFile } from '../../lib/model/catalog.ts';
 
@@ -120,7 +121,11 @@ async function fromHub(hub: NonNullable<Sources['hub']>, file: ModelFile, target
     clearTimeout(timer);
   });
   if (!response.ok || !response.body) throw new Error(`answered ${response.status}`);
-  await pipeline(Readable.fromWeb(response.body), progress(file), createWriteStream(`${target}.part`));
+  await pipeline(
+    Readable.fromWeb(response.body as ReadableStream),
+    progress(file),
+    createWriteStream(`${target}.part`),
+  );
   await rename(`${target}.part`, target);
 }
 

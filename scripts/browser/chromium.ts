@@ -1,0 +1,128 @@
+// Chromium with the built extension: see driver.ts.
+import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core';
+import { findBrowser } from '../setup/browsers.ts';
+import { openDisplay, type Display } from './display.ts';
+import type { Driver, LaunchOptions, MenuItem } from './driver.ts';
+import { Panel } from './panel.ts';
+import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
+
+/** Up from the end of the context menu to Inkling's item: below it stand "Inspect" and, on a page, "View page source". */
+const MENU_STEPS: Record<MenuItem, number> = { selection: 2, page: 3 };
+const PANEL_OPENS_WITHIN_MS = 10_000;
+
+export class ChromiumDriver implements Driver {
+  readonly name = 'chromium';
+
+  private constructor(
+    readonly browser: Browser,
+    private readonly extensionId: string,
+    private readonly proxy: RecordingProxy,
+    private readonly display: Display | null,
+  ) {}
+
+  static async launch({ extension, visible, withMenus, args = [] }: LaunchOptions): Promise<ChromiumDriver> {
+    const program = findBrowser('chromium');
+    if (!program) throw new Error('No Chromium here: run `npm run setup`.');
+    const display = withMenus ? await openDisplay() : null;
+    const proxy = await startRecordingProxy();
+    const browser = await puppeteer.launch({
+      executablePath: program,
+      headless: !visible && !display,
+      pipe: true,
+      enableExtensions: true,
+      defaultViewport: null,
+      env: display ? { ...process.env, DISPLAY: display.name } : process.env,
+      args: [
+        '--window-size=1200,800',
+        '--window-position=0,0',
+        `--proxy-server=127.0.0.1:${proxy.port}`,
+        // Root, as in a container, has no sandbox to give.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ...args,
+      ],
+    });
+    return new ChromiumDriver(browser, await browser.installExtension(extension), proxy, display);
+  }
+
+  get extensionUrl(): string {
+    return `chrome-extension://${this.extensionId}/`;
+  }
+
+  get foreignRequests(): string[] {
+    return this.proxy.requests;
+  }
+
+  async openPage(url: string): Promise<Page> {
+    const page = await this.browser.newPage();
+    await page.goto(url);
+    await page.bringToFront();
+    return page;
+  }
+
+  async openPanel(page: Page): Promise<Panel> {
+    const extension = (await this.browser.extensions()).get(this.extensionId);
+    if (!extension) throw new Error('The extension is not loaded.');
+    return this.panelAfter(() => extension.triggerAction(page));
+  }
+
+  async chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<Panel> {
+    const display = this.displayForKeys();
+    const before = display.windows();
+    await page.bringToFront();
+    await page.mouse.click(at.x, at.y, { button: 'right' });
+    while (display.windows().every((id) => before.includes(id)));
+    const up = Array.from({ length: MENU_STEPS[item] }, () => 'Up');
+    return this.panelAfter(() => display.press(...up, 'Return'));
+  }
+
+  async pressShortcut(page: Page): Promise<Panel> {
+    await page.bringToFront();
+    return this.panelAfter(() => this.displayForKeys().press('alt+shift+s'));
+  }
+
+  async closePanel(): Promise<void> {
+    await this.findPanel()
+      ?.page()
+      .then((page) => page?.close());
+  }
+
+  /** Ends the service worker at once, as the browser does when it has been idle; whatever needs it next starts it anew. */
+  async killServiceWorker(): Promise<void> {
+    const target = this.browser.targets().find((t) => t.type() === 'service_worker' && this.isOwn(t));
+    await (await target?.worker())?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.proxy.close();
+    this.display?.close();
+  }
+
+  private async panelAfter(gesture: () => Promise<void> | void): Promise<Panel> {
+    const target = this.browser.waitForTarget((t) => this.isPanel(t), { timeout: PANEL_OPENS_WITHIN_MS });
+    await Promise.all([target, gesture()]);
+    const page = await (await target).asPage();
+    return new Panel({
+      evaluate: (expression) => page.evaluate(expression),
+      clickAt: (x, y) => page.mouse.click(x, y),
+      screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
+    });
+  }
+
+  private findPanel(): Target | undefined {
+    return this.browser.targets().find((target) => this.isPanel(target));
+  }
+
+  private isPanel(target: Target): boolean {
+    return target.url().startsWith(`${this.extensionUrl}sidepanel.html`);
+  }
+
+  private isOwn(target: Target): boolean {
+    return target.url().startsWith(this.extensionUrl);
+  }
+
+  private displayForKeys(): Display {
+    if (!this.display) throw new Error('Menus and shortcuts need a browser launched withMenus.');
+    return this.display;
+  }
+}

@@ -1,0 +1,42 @@
+// Drives one real browser that has the built extension loaded, as a reader would: the toolbar button, the context menu, the
+// shortcut and the panel are the browser's own. Used by the end-to-end tests, `npm start` and the benchmark.
+//
+// Chromium: puppeteer over a pipe. The toolbar button is pressed by the DevTools command Extensions.triggerAction; context menus and
+//   shortcuts by real keys on a virtual X display (display.ts). The side panel is an ordinary target.
+// Firefox: puppeteer over WebDriver BiDi, headless. BiDi with system access evaluates in the browser's own window, where the button,
+//   the menu and the sidebar are elements that take synthesized user input (firefox-window.ts).
+import type { Browser, Page } from 'puppeteer-core';
+import type { BrowserName } from '../setup/browsers.ts';
+import type { Panel } from './panel.ts';
+
+export type MenuItem = 'page' | 'selection';
+
+export interface Driver {
+  readonly name: BrowserName;
+  readonly browser: Browser;
+  /** Where the extension's own pages lie, with a slash at the end. */
+  readonly extensionUrl: string;
+  /** Addresses outside this machine that the browser was made to ask for (none of the requests got out). */
+  readonly foreignRequests: string[];
+  /** A new tab in front, loaded. */
+  openPage(url: string): Promise<Page>;
+  /** Presses the toolbar button over the page in front. */
+  openPanel(page: Page): Promise<Panel>;
+  /** Right-clicks at a point of the page (CSS pixels of its viewport) and chooses Inkling's item. */
+  chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<Panel>;
+  /** Presses the keys of the command that summarizes the page. */
+  pressShortcut(page: Page): Promise<Panel>;
+  closePanel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** The folder of the built extension. */
+  extension: string;
+  /** A visible window on the user's own display; else headless, or on a virtual display where menus need one. */
+  visible?: boolean;
+  /** Chromium only: without a virtual display there are no menus and no shortcuts, but nothing but the browser is needed. */
+  withMenus?: boolean;
+  /** More switches of Chromium. */
+  args?: string[];
+}

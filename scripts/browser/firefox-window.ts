@@ -1,0 +1,104 @@
+// Firefox's own window, reached over WebDriver BiDi with system access: its toolbar, its menus, its sidebar. What is sent to the
+// window is source text, because it runs in the browser, with the browser's objects (documented at firefox-source-docs.mozilla.org).
+import type { Browser } from 'puppeteer-core';
+
+interface Evaluated {
+  type: 'success' | 'exception';
+  result?: { value?: string };
+  exceptionDetails?: { text: string };
+}
+
+interface BidiConnection {
+  send(method: string, params: object): Promise<{ result: unknown }>;
+}
+
+export class FirefoxWindow {
+  private constructor(
+    private readonly connection: BidiConnection,
+    private readonly context: string,
+  ) {}
+
+  static async of(browser: Browser): Promise<FirefoxWindow> {
+    const connection = (browser as unknown as { connection: BidiConnection }).connection;
+    const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    const [{ context }] = (tree.result as { contexts: { context: string }[] }).contexts;
+    const window = new FirefoxWindow(connection, context);
+    await window.evaluate(PRELUDE);
+    return window;
+  }
+
+  /** Value (plain JSON) of the body of an async function in the browser's window. */
+  async evaluate(body: string): Promise<unknown> {
+    const { result } = await this.connection.send('script.evaluate', {
+      expression: `(async () => JSON.stringify((await (async () => { ${body} })()) ?? null))()`,
+      target: { context: this.context },
+      awaitPromise: true,
+    });
+    const { type, result: value, exceptionDetails } = result as Evaluated;
+    if (type === 'exception') throw new Error(`In Firefox's window: ${exceptionDetails?.text ?? ''}`);
+    return JSON.parse(value?.value ?? 'null') as unknown;
+  }
+
+  /** Value of an expression in the sidebar's document, which lives in the extension's process. */
+  async evaluateInSidebar(expression: string): Promise<unknown> {
+    const outcome = (await this.evaluate(`return inkling.inSidebar(${JSON.stringify(expression)})`)) as {
+      value?: string;
+      error?: string;
+    };
+    if (outcome.error !== undefined) throw new Error(`In the sidebar: ${outcome.error}`);
+    return JSON.parse(outcome.value ?? 'null') as unknown;
+  }
+}
+
+const PRELUDE = `
+  globalThis.inkling = { window };
+  Services.scriptloader.loadSubScript('chrome://remote/content/external/EventUtils.js', inkling);
+
+  /** The element that shows the extension's page, once the sidebar shows one. */
+  inkling.sidebar = async () => {
+    for (;;) {
+      const shown = SidebarController.isOpen && SidebarController.browser.contentDocument?.querySelector('browser');
+      if (shown?.currentURI?.schemeIs('moz-extension')) return shown;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  };
+
+  inkling.inSidebar = async (expression) => {
+    const { messageManager } = await inkling.sidebar();
+    const name = 'inkling:' + Services.uuid.generateUUID();
+    const answer = new Promise((resolve) => {
+      messageManager.addMessageListener(name, function listen({ data }) {
+        messageManager.removeMessageListener(name, listen);
+        resolve(data);
+      });
+    });
+    const source = '(async () => JSON.stringify((await (' + expression + ')) ?? null))()';
+    const script = \`(async () => {
+      if (content.document.readyState !== 'complete') await new Promise((done) => content.addEventListener('load', done, { once: true }));
+      const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+      try {
+        sendAsyncMessage(\${JSON.stringify(name)}, { value: await Cu.evalInSandbox(\${JSON.stringify(source)}, sandbox) });
+      } catch (error) {
+        sendAsyncMessage(\${JSON.stringify(name)}, { error: String(error) });
+      }
+    })()\`;
+    messageManager.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent(script), false);
+    return answer;
+  };
+
+  /** The toolbar button of an add-on, moved from the add-ons menu onto the toolbar. */
+  inkling.toolbarButton = (widget) => {
+    const { CustomizableUI } = ChromeUtils.importESModule('moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs');
+    CustomizableUI.addWidgetToArea(widget, CustomizableUI.AREA_NAVBAR);
+    return CustomizableUI.getWidget(widget).forWindow(window).node.firstElementChild;
+  };
+
+  inkling.screenshot = async () => {
+    const bitmap = await window.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white');
+    const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    canvas.getContext('2d').drawImage(bitmap, 0, 0);
+    return canvas.toDataURL().split(',')[1];
+  };
+`;

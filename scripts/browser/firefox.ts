@@ -1,0 +1,121 @@
+// Firefox with the built extension: see driver.ts.
+import { writeFile } from 'node:fs/promises';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { findBrowser } from '../setup/browsers.ts';
+import type { Driver, LaunchOptions, MenuItem } from './driver.ts';
+import { FirefoxWindow } from './firefox-window.ts';
+import { Panel } from './panel.ts';
+import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
+
+/** The add-on's id (wxt.config.ts), and as Firefox writes it in the ids of elements. */
+const EXTENSION_ID = 'inkling@on-device';
+const WIDGET_PREFIX = 'inkling_on-device';
+/** Firefox gives each installation a random one, unless told. */
+const UUID = '8a1c6a0e-6f0b-4f5e-9f43-1a2b3c4d5e6f';
+const MENU_LABELS: Record<MenuItem, string> = { page: 'Summarize page', selection: 'Summarize selection' };
+
+export class FirefoxDriver implements Driver {
+  readonly name = 'firefox';
+  readonly extensionUrl = `moz-extension://${UUID}/`;
+
+  private constructor(
+    readonly browser: Browser,
+    private readonly window: FirefoxWindow,
+    private readonly proxy: RecordingProxy,
+  ) {}
+
+  static async launch({ extension, visible }: LaunchOptions): Promise<FirefoxDriver> {
+    const program = findBrowser('firefox');
+    if (!program) throw new Error('No Firefox here: run `npm run setup`.');
+    const proxy = await startRecordingProxy();
+    const browser = await puppeteer.launch({
+      browser: 'firefox',
+      executablePath: program,
+      headless: !visible,
+      defaultViewport: null,
+      args: ['--remote-allow-system-access', '--width=1200', '--height=800'],
+      extraPrefsFirefox: {
+        'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: UUID }),
+        'network.proxy.type': 1,
+        'network.proxy.http': '127.0.0.1',
+        'network.proxy.http_port': proxy.port,
+        'network.proxy.ssl': '127.0.0.1',
+        'network.proxy.ssl_port': proxy.port,
+      },
+    });
+    await browser.installExtension(extension);
+    return new FirefoxDriver(browser, await FirefoxWindow.of(browser), proxy);
+  }
+
+  get foreignRequests(): string[] {
+    return this.proxy.requests;
+  }
+
+  async openPage(url: string): Promise<Page> {
+    const page = await this.browser.newPage();
+    await page.goto(url);
+    await page.bringToFront();
+    return page;
+  }
+
+  async openPanel(page: Page): Promise<Panel> {
+    await page.bringToFront();
+    await this.window.evaluate(`
+      const button = inkling.toolbarButton('${WIDGET_PREFIX}-browser-action');
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      inkling.synthesizeMouseAtCenter(button, {}, window);
+    `);
+    return this.panel();
+  }
+
+  async chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<Panel> {
+    await page.bringToFront();
+    const chosen = this.window.evaluate(`
+      const menu = document.getElementById('contentAreaContextMenu');
+      await new Promise((shown) => menu.addEventListener('popupshown', shown, { once: true }));
+      const item = [...menu.querySelectorAll('menuitem')].find(({ label, hidden }) => label === '${MENU_LABELS[item]}' && !hidden);
+      if (!item) throw new Error('no such item in the menu: ' + [...menu.children].map(({ label }) => label).join(', '));
+      menu.activateItem(item);
+    `);
+    await page.mouse.click(at.x, at.y, { button: 'right' });
+    await chosen;
+    return this.panel();
+  }
+
+  async pressShortcut(page: Page): Promise<Panel> {
+    await page.bringToFront();
+    await this.window.evaluate(`
+      // A synthesized key does not come back from the page's process: press it in the address bar.
+      gURLBar.focus();
+      inkling.synthesizeKey('S', { altKey: true, shiftKey: true }, window);
+    `);
+    return this.panel();
+  }
+
+  async closePanel(): Promise<void> {
+    await this.window.evaluate('SidebarController.hide()');
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.proxy.close();
+  }
+
+  private async panel(): Promise<Panel> {
+    await this.window.evaluate('await inkling.sidebar()');
+    return new Panel({
+      evaluate: (expression) => this.window.evaluateInSidebar(expression),
+      clickAt: async (x, y) => {
+        await this.window.evaluate(`
+          const frame = SidebarController.browser.getBoundingClientRect();
+          const inner = (await inkling.sidebar()).getBoundingClientRect();
+          inkling.synthesizeMouseAtPoint(frame.x + inner.x + ${x}, frame.y + inner.y + ${y}, {}, window);
+        `);
+      },
+      screenshot: async (path) => {
+        const png = (await this.window.evaluate('return inkling.screenshot()')) as string;
+        await writeFile(path, Buffer.from(png, 'base64'));
+      },
+    });
+  }
+}

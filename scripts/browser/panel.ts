@@ -1,0 +1,73 @@
+// The open panel (Chrome's side panel, Firefox's sidebar) as tests and scripts see it, whichever browser shows it.
+
+export interface PanelAccess {
+  /** Value (plain JSON) of an expression in the panel's document; a promise is awaited. */
+  evaluate(expression: string): Promise<unknown>;
+  /** A real mouse click at a point of the panel, in CSS pixels. */
+  clickAt(x: number, y: number): Promise<void>;
+  /** A PNG of the panel, or of the window around it. */
+  screenshot(path: string): Promise<void>;
+}
+
+type Argument = string | number | boolean | null;
+
+export class Panel {
+  constructor(private readonly access: PanelAccess) {}
+
+  /** Runs a function, which must not use anything around it, in the panel. */
+  async evaluate<A extends Argument[], T>(fn: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
+    return (await this.access.evaluate(call(fn, args))) as Awaited<T>;
+  }
+
+  /** Resolves with the function's first truthy value, asked for again after each change of the panel. Rejects after the deadline. */
+  async waitFor<A extends Argument[], T>(
+    fn: (...args: A) => T,
+    { timeoutMs = 60_000, args = [] as unknown as A }: { timeoutMs?: number; args?: A } = {},
+  ): Promise<NonNullable<T>> {
+    const expression = `new Promise((resolve, reject) => {
+      const value = () => ${call(fn, args)};
+      const observer = new MutationObserver(() => settle(value()));
+      const settle = (found) => {
+        if (!found) return false;
+        clearTimeout(timer);
+        observer.disconnect();
+        resolve(found);
+        return true;
+      };
+      const timer = setTimeout(() => {
+        observer.disconnect();
+        reject(new Error('waited ${timeoutMs} ms; the panel says: ' + document.body.innerText));
+      }, ${timeoutMs});
+      if (!settle(value())) observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    })`;
+    return (await this.access.evaluate(expression)) as NonNullable<T>;
+  }
+
+  /** The visible text of the first element that matches, '' where there is none. */
+  text(selector = 'body'): Promise<string> {
+    return this.evaluate((s) => document.querySelector<HTMLElement>(s)?.innerText ?? '', selector);
+  }
+
+  /** Clicks in the middle of the first element that matches, once it is there. */
+  async click(selector: string): Promise<void> {
+    const middle = await this.waitFor(
+      (s) => {
+        const element = document.querySelector(s);
+        if (!element) return null;
+        element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return width > 0 && height > 0 ? { x: x + width / 2, y: y + height / 2 } : null;
+      },
+      { args: [selector], timeoutMs: 10_000 },
+    );
+    await this.access.clickAt(middle.x, middle.y);
+  }
+
+  screenshot(path: string): Promise<void> {
+    return this.access.screenshot(path);
+  }
+}
+
+function call(fn: (...args: never[]) => unknown, args: readonly Argument[]): string {
+  return `(${fn.toString()})(...${JSON.stringify(args)})`;
+}
