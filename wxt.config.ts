@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import type { UserManifest } from 'wxt';
 import { DEFAULT_MODEL, EMBEDDER } from './lib/model/catalog.ts';
-import { ortAssets } from './scripts/ort-assets.mjs';
+import { ortAssets } from './scripts/ort-assets.ts';
 
 // Nothing but the package itself: no foreign script, image, style, frame or connection, whatever a model or a page says.
 const CONTENT_SECURITY_POLICY = [

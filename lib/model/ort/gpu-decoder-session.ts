@@ -20,8 +20,11 @@ export async function createGpuDecoderSession(
   device: GPUDevice,
 ): Promise<DecoderSession> {
   const { config, graph, keyValueType } = decoder;
-  let lost: AppError | null = null;
-  void device.lost.then((info) => (lost = new AppError('device-lost', info.message)));
+  let lost: GPUDeviceLostInfo | undefined;
+  void device.lost.then((info) => (lost = info));
+  const throwIfLost = () => {
+    if (lost) throw new AppError('device-lost', lost.message);
+  };
 
   module.webgpuInit?.(() => undefined);
   const weights = { path: 'weights.bin', data: decoder.weights };
@@ -73,17 +76,18 @@ export async function createGpuDecoderSession(
     maxTokens,
     embeddings: (tokens) => inputs.embeddings(tokens),
     async run(tokens, past, rows) {
-      if (lost) throw lost;
+      throwIfLost();
       releaseLogits();
       inputs.set(tokens, past, rows);
       try {
         await step();
       } catch (error) {
-        throw lost ?? error;
+        throwIfLost();
+        throw error;
       } finally {
         inputs.release();
       }
-      if (lost) throw lost;
+      throwIfLost();
       const { pointer, length } = tensorData(module, logits);
       return float32View(module, pointer, length);
     },

@@ -1,5 +1,5 @@
 // ONNX Runtime's WebAssembly module, loaded from the extension's own files. The declarations follow the private interface of
-// onnxruntime-web 1.30.0 (its lib/wasm/wasm-types.ts), which scripts/ort-assets.mjs pins.
+// onnxruntime-web 1.30.0 (its lib/wasm/wasm-types.ts), which scripts/ort-assets.ts pins.
 /// <reference types="@webgpu/types" />
 import { AppError } from '../../errors.ts';
 

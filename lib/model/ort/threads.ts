@@ -4,7 +4,7 @@
  * Threads to run with, this one included: at most four, about one per physical core, one where shared memory cannot be posted
  * to a thread. Beyond four the runtime gains little and slow cores of hybrid processors hold the others up.
  */
-export async function availableThreads(logicalCores = globalThis.navigator?.hardwareConcurrency ?? 1): Promise<number> {
+export async function availableThreads(logicalCores: number): Promise<number> {
   // Two logical cores are as often two real ones (virtual machines) as one with two threads: both are used.
   const cores = logicalCores <= 2 ? logicalCores : Math.ceil(logicalCores / 2);
   return (await canShareMemory()) ? Math.max(1, Math.min(4, cores)) : 1;

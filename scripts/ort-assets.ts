@@ -14,19 +14,19 @@ const BUILDS = ['ort-wasm-simd-threaded', 'ort-wasm-simd-threaded.jspi'];
 const ENVIRONMENT = 'USER:"web_user"';
 const FLAG = 'ORT_GQA_DISABLE_FLASH_ATTENTION';
 
-/**
- * One entry per file, in the shape of WXT's `build:publicAssets` hook.
- * @returns {Promise<({relativeDest: string, absoluteSrc: string} | {relativeDest: string, contents: string})[]>}
- */
-export async function ortAssets() {
-  const { version } = JSON.parse(await readFile(path.join(PACKAGE, 'package.json'), 'utf8'));
+/** In the shape of WXT's `build:publicAssets` hook. */
+type Asset = { relativeDest: string } & ({ absoluteSrc: string } | { contents: string });
+
+/** The files, one entry each. Throws where the package is not the one that lib/model/ort knows. */
+export async function ortAssets(): Promise<Asset[]> {
+  const { version } = JSON.parse(await readFile(path.join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
   if (version !== VERSION) throw new Error(`onnxruntime-web ${version} is installed, ${VERSION} is bound`);
   const files = await Promise.all(BUILDS.map(build));
   return files.flat();
 }
 
 /** Writes the same files to `directory` (so to `directory/ort/`). */
-export async function writeOrtAssets(directory) {
+export async function writeOrtAssets(directory: string): Promise<void> {
   await mkdir(path.join(directory, 'ort'), { recursive: true });
   for (const file of await ortAssets()) {
     const target = path.join(directory, file.relativeDest);
@@ -34,7 +34,7 @@ export async function writeOrtAssets(directory) {
   }
 }
 
-async function build(name) {
+async function build(name: string): Promise<Asset[]> {
   const glue = await readFile(path.join(PACKAGE, 'dist', `${name}.mjs`), 'utf8');
   const absoluteSrc = path.join(PACKAGE, 'dist', `${name}.wasm`);
   if (!(await readFile(absoluteSrc)).includes(FLAG)) throw new Error(`${name}.wasm does not know ${FLAG}`);
@@ -45,7 +45,7 @@ async function build(name) {
 }
 
 /** The glue with the flag in its environment. Throws where the literal does not stand in it exactly once. */
-export function patchGlue(glue) {
+export function patchGlue(glue: string): string {
   const parts = glue.split(ENVIRONMENT);
   if (parts.length !== 2) throw new Error(`${ENVIRONMENT} stands ${parts.length - 1} times in the glue, expected once`);
   return parts.join(`${FLAG}:"1",${ENVIRONMENT}`);
