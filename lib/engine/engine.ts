@@ -8,3 +8,18 @@ import type { Task, TaskEvent } from '../protocol.ts';
 export interface Engine {
   run(task: Task, signal: AbortSignal): AsyncIterable<TaskEvent>;
 }
+
+/**
+ * The engine of one tab: what it runs is that tab's job, which goes on when the page that asked for it is closed. Aborting ends
+ * the job; leaving the iteration (`return`, a closed panel) only stops listening. A new run replaces the tab's job.
+ */
+export interface JobEngine extends Engine {
+  /** The tab's running or recent job, null where there is none. The signal aborts the job, as that of `run` does. */
+  attach(signal: AbortSignal): Promise<Job | null>;
+}
+
+export interface Job {
+  task: Task;
+  /** From the first event on, with runs of deltas joined; then live. To be iterated once. */
+  events: AsyncIterable<TaskEvent>;
+}

@@ -1,0 +1,26 @@
+// Where a model can run, and in words (message keys) why it does not run on the GPU. Types and keys only.
+
+export interface Backend {
+  device: 'gpu' | 'cpu';
+  /** WebAssembly threads; 1 where there is no shared memory. */
+  threads: number;
+}
+
+/** Why not the GPU: keys of the message catalogue (public/_locales). */
+export const BACKEND_REASONS = [
+  'gpuMissing', // no adapter, or only a software one
+  'gpuLacksFeatures', // an adapter whose features or limits do not suffice
+  'gpuWrongNumbers', // its known-answer test failed
+  'gpuOutOfMemory',
+  'gpuLost', // the device went away during a run
+  'gpuSilent', // it stopped answering and was ended
+  'gpuFailed', // the model could not be set up on it
+  'gpuCrashed', // the browser went down the last time that it was tried
+] as const;
+export type BackendReason = (typeof BACKEND_REASONS)[number];
+
+/** What the probe found: the backends to try, best first, and why the GPU is not among them. */
+export interface Ranking {
+  backends: Backend[];
+  reason?: BackendReason;
+}

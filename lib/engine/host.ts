@@ -1,0 +1,66 @@
+// The engine host, whole: what the offscreen document (Firefox: the background page) creates once and feeds with ports.
+// It knows ports and workers, not browsers: who is on the other end of a port is decided by the caller.
+import { DEFAULT_MODEL } from '../model/catalog.ts';
+import type { Ranking } from './backend.ts';
+import type { BreakerStore } from './crash-breaker.ts';
+import { Jobs, serveJobs } from './jobs.ts';
+import { fitsMemory } from './memory-budget.ts';
+import type { Port } from './port.ts';
+import { serve } from './port.ts';
+import type { WorkerLike } from './worker-link.ts';
+import { WorkerEngine } from './worker-engine.ts';
+
+/** Closing the host frees its memory, and forgets the recent answers. */
+const IDLE_HOST_MS = 20 * 60_000;
+/** Ending the worker frees the model's memory; the next task loads it again. */
+const IDLE_WORKER_MS = 5 * 60_000;
+
+export interface HostOptions {
+  /** A new worker that runs lib/engine/worker.ts; every attempt on a backend takes a fresh one. */
+  spawnWorker: () => WorkerLike;
+  /** Base URL of the package's files, with a slash at its end. */
+  assetsUrl: string;
+  /** Survives the browser's end: storage.local, directly or through the background. */
+  store: BreakerStore;
+  /** Asked once, before the first load. */
+  probe: () => Promise<Ranking>;
+  /** `navigator.deviceMemory`, where the browser has it. */
+  deviceMemoryGb?: number;
+  /** Called when nothing has run for a while: the host may be closed. */
+  onIdle: () => void;
+}
+
+export interface Host {
+  /**
+   * Takes over a port that has just connected. `panel`: an extension page; its task goes on when the port closes.
+   * `content`: a content script; its task ends with its port, and it sees no other task.
+   */
+  accept(port: Port, consumer: 'panel' | 'content'): void;
+  /** The tab was closed or has navigated: its job is cancelled and forgotten. */
+  tabGone(tabId: number): void;
+  /** Ends every run and the worker. */
+  dispose(): void;
+}
+
+export function createHost({ spawnWorker, assetsUrl, store, probe, onIdle, deviceMemoryGb }: HostOptions): Host {
+  const engine = new WorkerEngine({
+    spawn: spawnWorker,
+    model: DEFAULT_MODEL,
+    assetsUrl,
+    store,
+    probe,
+    fits: (model, { device }) => fitsMemory(model.weights.bytes, device, deviceMemoryGb),
+    idleWorkerMs: IDLE_WORKER_MS,
+    idleHostMs: IDLE_HOST_MS,
+    onIdle,
+  });
+  const jobs = new Jobs(engine, { keepMs: IDLE_HOST_MS });
+  return {
+    accept: (port, consumer) => (consumer === 'panel' ? serveJobs(jobs, port) : serve(engine, port)),
+    tabGone: (tabId) => jobs.forget(tabId),
+    dispose: () => {
+      jobs.dispose();
+      engine.dispose();
+    },
+  };
+}

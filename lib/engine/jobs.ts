@@ -1,0 +1,116 @@
+// A job is a task that outlives the page that asked for it: its events are kept, so that a page opened later stands where one
+// stands that never left. Lives in the host, in memory only; knows nothing of tabs but their ids.
+import { AppError } from '../errors.ts';
+import type { Task, TaskEvent } from '../protocol.ts';
+import { Channel } from './channel.ts';
+import type { Engine } from './engine.ts';
+import { EventLog } from './event-log.ts';
+import type { Answer, Port } from './port.ts';
+import { answer } from './port.ts';
+
+/** Ended jobs kept at most. */
+const KEEP_COUNT = 8;
+
+interface Entry {
+  task: Task;
+  controller: AbortController;
+  log: EventLog;
+  followers: Set<Channel<TaskEvent>>;
+  end?: { atMs: number; error?: unknown };
+}
+
+export class Jobs {
+  /** By tab, the oldest first. */
+  private readonly entries = new Map<number, Entry>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly options: { keepMs: number; keepCount?: number },
+  ) {}
+
+  /** Runs a task as the tab's job, in place of the one before. */
+  start(tabId: number, task: Task): Answer {
+    this.forget(tabId);
+    const entry: Entry = { task, controller: new AbortController(), log: new EventLog(), followers: new Set() };
+    this.entries.set(tabId, entry);
+    const followed = follow(entry);
+    void this.pump(entry);
+    return followed;
+  }
+
+  /** The tab's running or recent job. */
+  attach(tabId: number): Answer | null {
+    this.prune();
+    const entry = this.entries.get(tabId);
+    return entry ? { ...follow(entry), task: entry.task } : null;
+  }
+
+  /** Cancels the tab's job and drops what it has said. */
+  forget(tabId: number): void {
+    this.entries.get(tabId)?.controller.abort();
+    this.entries.delete(tabId);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const tabId of [...this.entries.keys()]) this.forget(tabId);
+  }
+
+  private async pump(entry: Entry): Promise<void> {
+    let error: unknown;
+    try {
+      for await (const event of this.engine.run(entry.task, entry.controller.signal)) {
+        entry.log.add(event);
+        for (const follower of entry.followers) follower.push(event);
+      }
+    } catch (thrown) {
+      error = thrown;
+    }
+    entry.end = { atMs: Date.now(), error };
+    for (const follower of entry.followers) close(follower, error);
+    this.prune();
+  }
+
+  private prune(): void {
+    const { keepMs, keepCount = KEEP_COUNT } = this.options;
+    const ended = [...this.entries].filter(([, { end }]) => end).sort(([, a], [, b]) => b.end!.atMs - a.end!.atMs);
+    for (const [index, [tabId, { end }]] of ended.entries()) {
+      if (index >= keepCount || Date.now() - end!.atMs >= keepMs) this.entries.delete(tabId);
+    }
+    clearTimeout(this.timer);
+    if (ended.length > 0) this.timer = setTimeout(() => this.prune(), keepMs);
+  }
+}
+
+/** Leaving stops listening, and the job goes on; an abort ends it. */
+function follow({ controller, log, end, followers }: Entry): Answer {
+  const events = new Channel<TaskEvent>();
+  for (const event of log.events()) events.push(event);
+  if (end) close(events, end.error);
+  else followers.add(events);
+  const leave = () => {
+    followers.delete(events);
+    events.abort(new AppError('aborted'));
+  };
+  return { events, abort: () => controller.abort(), leave };
+}
+
+function close(events: Channel<TaskEvent>, error: unknown): void {
+  if (error === undefined) events.close();
+  else events.close(error);
+}
+
+/** Serves the jobs over a port: its closing leaves the job running, an abort message ends it. */
+export function serveJobs(jobs: Jobs, port: Port): void {
+  answer(port, (opening) => {
+    if (opening.job === undefined) throw new AppError('internal', 'a job needs its tab');
+    return opening.kind === 'run' ? jobs.start(opening.job, opening.task) : (jobs.attach(opening.job) ?? noJob());
+  });
+}
+
+function noJob(): Answer {
+  const events = new Channel<TaskEvent>();
+  events.close();
+  return { task: null, events, abort: () => events.close(), leave: () => events.close() };
+}

@@ -1,0 +1,104 @@
+// The engine where the models are: runs a task with models that it loads when the task first asks for them. Lives in the
+// worker; knows how long things take, not how a model works. One run at a time: the host queues.
+import { throwIfAborted } from '../errors.ts';
+import type { CatalogEntry } from '../model/catalog.ts';
+import type { Embedder, LanguageModel } from '../model/language-model.ts';
+import type { ProgressEvent, Task, TaskEvent } from '../protocol.ts';
+import type { Models } from '../tasks/models.ts';
+import { abortable } from './abortable.ts';
+import { Channel } from './channel.ts';
+import type { Engine } from './engine.ts';
+import { rising } from './progress.ts';
+
+export interface LoadProgress {
+  fraction: number;
+  loadedBytes: number;
+  totalBytes: number;
+}
+
+/** What differs between the real worker and a test. */
+export interface Parts {
+  entry: CatalogEntry;
+  loadLanguageModel(onProgress: (progress: LoadProgress) => void): Promise<{ model: LanguageModel; loadMs: number }>;
+  loadEmbedder(): Promise<Embedder>;
+  summarize(task: Task, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
+}
+
+export class LocalEngine implements Engine {
+  private language: Promise<LanguageModel> | undefined;
+  private embedder: Promise<Embedder> | undefined;
+  private loadMs = 0;
+  /** The runs that wait for the language model. */
+  private readonly waiting = new Set<Channel<TaskEvent>>();
+
+  constructor(private readonly parts: Parts) {}
+
+  async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    throwIfAborted(asked);
+    const left = new AbortController();
+    const signal = AbortSignal.any([asked, left.signal]);
+    const events = new Channel<TaskEvent>();
+    const rise = rising();
+    const ended = pump(this.parts.summarize(task, this.models(events, signal), signal), events);
+    try {
+      for await (const event of events) yield this.timed(rise(event));
+    } finally {
+      left.abort();
+      // Only when the model has stopped is the run over: the host gives the worker its next task by that.
+      await ended;
+    }
+  }
+
+  /** A load belongs to the engine, not to the run that began it: after an abort it goes on, for the next run. */
+  private models(events: Channel<TaskEvent>, signal: AbortSignal): Models {
+    return {
+      entry: this.parts.entry,
+      model: async () => {
+        this.waiting.add(events);
+        try {
+          return await abortable((this.language ??= this.loadLanguageModel()), signal);
+        } finally {
+          this.waiting.delete(events);
+        }
+      },
+      embedder: () => abortable((this.embedder ??= this.loadEmbedder()), signal),
+    };
+  }
+
+  private async loadEmbedder(): Promise<Embedder> {
+    try {
+      return await this.parts.loadEmbedder();
+    } catch (error) {
+      this.embedder = undefined;
+      throw error;
+    }
+  }
+
+  private async loadLanguageModel(): Promise<LanguageModel> {
+    try {
+      const { model, loadMs } = await this.parts.loadLanguageModel((progress) => {
+        const event: ProgressEvent = { kind: 'progress', phase: 'loading', ...progress };
+        for (const events of this.waiting) events.push(event);
+      });
+      this.loadMs = loadMs;
+      return model;
+    } catch (error) {
+      this.language = undefined;
+      throw error;
+    }
+  }
+
+  private timed(event: TaskEvent): TaskEvent {
+    if (event.kind !== 'done' || !event.metrics) return event;
+    return { ...event, metrics: { ...event.metrics, loadMs: this.loadMs } };
+  }
+}
+
+async function pump(from: AsyncIterable<TaskEvent>, to: Channel<TaskEvent>): Promise<void> {
+  try {
+    for await (const event of from) to.push(event);
+    to.close();
+  } catch (error) {
+    to.close(error);
+  }
+}

@@ -1,0 +1,145 @@
+// The messages of a task's port, on both hops, and their checks. Plain JSON; the receiving end checks every one.
+import { AppError } from '../errors.ts';
+import type { WireError } from '../errors.ts';
+import type {
+  Article,
+  BackendEvent,
+  Block,
+  Coverage,
+  Doubt,
+  FinishReason,
+  Metrics,
+  ProgressEvent,
+  Source,
+  Statement,
+  Task,
+  TaskEvent,
+} from '../protocol.ts';
+import { array, fraction, literal, natural, nothing, number, object, optional, string, union } from './schema.ts';
+import type { Check } from './schema.ts';
+
+/** First on a port, once. `job` is the id of the tab that the task is about: a host that keeps jobs keeps it under that key. */
+export type Opening = { kind: 'run'; task: Task; job?: number } | { kind: 'attach'; job: number };
+
+export type ToEngine = Opening | { kind: 'abort' };
+
+/** After `done` or `error` the serving end closes the port. */
+export type FromEngine =
+  /** First, in answer to `attach`. */
+  { kind: 'job'; task: Task | null } | { kind: 'events'; events: TaskEvent[] } | { kind: 'error'; error: WireError };
+
+/** UTF-16 units of an article's text: a novel. Above it a message could hit the browser's limit of 64 MiB. */
+const MAX_ARTICLE_LENGTH = 4_000_000;
+
+const source: Check<Source> = object<Source>({ block: natural, start: natural, end: natural });
+
+const statement: Check<Statement> = object<Statement>({
+  text: string,
+  support: literal('quoted', 'supported', 'unsupported'),
+  origin: literal('page', 'description', 'model'),
+  sources: array(source),
+  doubts: array(literal<Doubt>('number', 'name', 'similarity', 'likelihood')),
+});
+
+const coverage: Check<Coverage> = object<Coverage>({ words: number, wordsRead: number, part: number, parts: number });
+
+const block: Check<Block> = object<Block>({
+  kind: literal('heading', 'paragraph', 'list-item', 'quote', 'code', 'table', 'caption'),
+  text: string,
+});
+
+export const isArticle: Check<Article> = object<Article>({
+  url: string,
+  title: string,
+  language: string,
+  siteName: optional(string),
+  description: string,
+  blocks: array(block),
+  scope: literal('page', 'selection', 'pasted'),
+  hiddenCharacters: natural,
+});
+
+export const isTask: Check<Task> = object<Task>({
+  kind: literal('summarize'),
+  article: isArticle,
+  type: literal('tldr', 'key-points', 'headline'),
+  length: literal('short', 'medium', 'long'),
+  compose: literal('automatic', 'requested'),
+});
+
+const metrics: Check<Metrics> = object<Metrics>({
+  timeToFirstTokenMs: number,
+  promptTokens: number,
+  cachedTokens: number,
+  completionTokens: number,
+  prefillTokensPerSecond: number,
+  decodeTokensPerSecond: number,
+  loadMs: number,
+  totalMs: number,
+  peakBytes: number,
+});
+
+type EventOf<K extends TaskEvent['kind']> = Extract<TaskEvent, { kind: K }>;
+
+/** One check per kind, so that none can be forgotten. */
+const events: { [K in TaskEvent['kind']]: Check<EventOf<K>> } = {
+  progress: object<ProgressEvent>({
+    kind: literal('progress'),
+    phase: literal('loading', 'reading', 'writing', 'checking'),
+    fraction,
+    coverage: optional(coverage),
+    remainingMs: optional(number),
+    loadedBytes: optional(number),
+    totalBytes: optional(number),
+  }),
+  backend: object<BackendEvent>({
+    kind: literal('backend'),
+    model: string,
+    device: literal('cpu', 'gpu', 'remote'),
+    threads: natural,
+    reason: optional(string),
+  }),
+  quotes: object<EventOf<'quotes'>>({ kind: literal('quotes'), quotes: array(statement), coverage }),
+  delta: object<EventOf<'delta'>>({ kind: literal('delta'), text: string }),
+  statement: object<EventOf<'statement'>>({ kind: literal('statement'), statement }),
+  done: object<EventOf<'done'>>({
+    kind: literal('done'),
+    finishReason: literal<FinishReason>('stop', 'length'),
+    metrics: union(metrics, nothing),
+  }),
+};
+
+export const isEvent: Check<TaskEvent> = union<TaskEvent[]>(...Object.values(events));
+
+const error: Check<WireError> = object<WireError>({ code: string as Check<WireError['code']>, detail: string });
+
+type Message<U extends { kind: string }, K extends U['kind']> = Extract<U, { kind: K }>;
+
+const isOpening: Check<Opening> = union<[Message<Opening, 'run'>, Message<Opening, 'attach'>]>(
+  object<Message<Opening, 'run'>>({ kind: literal('run'), task: isTask, job: optional(natural) }),
+  object<Message<Opening, 'attach'>>({ kind: literal('attach'), job: natural }),
+);
+
+export const isAbort: Check<{ kind: 'abort' }> = object<{ kind: 'abort' }>({ kind: literal('abort') });
+
+export const isFromEngine: Check<FromEngine> = union<
+  [Message<FromEngine, 'job'>, Message<FromEngine, 'events'>, Message<FromEngine, 'error'>]
+>(
+  object<Message<FromEngine, 'job'>>({ kind: literal('job'), task: union(isTask, nothing) }),
+  object<Message<FromEngine, 'events'>>({ kind: literal('events'), events: array(isEvent) }),
+  object<Message<FromEngine, 'error'>>({ kind: literal('error'), error }),
+);
+
+/** UTF-16 units of all that an article says. */
+function articleLength({ title, description, blocks }: Article): number {
+  return blocks.reduce((sum, { text }) => sum + text.length, title.length + description.length);
+}
+
+/** The message as an opening. Throws `internal` where it is none, `input-too-long`. */
+export function toOpening(message: unknown): Opening {
+  if (!isOpening(message)) throw new AppError('internal', 'message not understood');
+  if (message.kind === 'run' && articleLength(message.task.article) > MAX_ARTICLE_LENGTH) {
+    throw new AppError('input-too-long', `over ${MAX_ARTICLE_LENGTH} characters`);
+  }
+  return message;
+}

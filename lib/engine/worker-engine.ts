@@ -1,0 +1,186 @@
+// The supervisor: owns the worker from outside, and never computes. One task at a time; each backend is tried in a fresh worker;
+// silence, device loss and memory exhaustion end a worker, and the next backend takes over. Knows workers, not browsers.
+import { AppError, throwIfAborted, toWire } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { CatalogEntry } from '../model/catalog.ts';
+import type { BackendEvent, Task, TaskEvent } from '../protocol.ts';
+import { abortable, within } from './abortable.ts';
+import type { Backend, BackendReason, Ranking } from './backend.ts';
+import { CrashBreaker } from './crash-breaker.ts';
+import type { BreakerStore } from './crash-breaker.ts';
+import type { Engine } from './engine.ts';
+import { rising } from './progress.ts';
+import { Queue } from './queue.ts';
+import { DEADLINES, Watchdog } from './watchdog.ts';
+import type { Deadlines } from './watchdog.ts';
+import { WorkerLink } from './worker-link.ts';
+import type { WorkerLike } from './worker-link.ts';
+
+export interface WorkerEngineOptions {
+  spawn: () => WorkerLike;
+  model: CatalogEntry;
+  assetsUrl: string;
+  store: BreakerStore;
+  /** Asked before the first load, once it has answered. */
+  probe: () => Promise<Ranking>;
+  /** False refuses a load for want of memory. */
+  fits?: (model: CatalogEntry, backend: Backend) => boolean;
+  deadlines?: Partial<Deadlines>;
+  /** The worker is ended after so long without a task, onIdle called after so long. */
+  idleWorkerMs: number;
+  idleHostMs: number;
+  onIdle: () => void;
+}
+
+/** Errors that say nothing against the worker. After any other it is replaced: a failed run leaves sessions that may hang. */
+const HARMLESS: ErrorCode[] = ['aborted', 'no-content', 'input-too-long'];
+/** Errors that another device would meet as well. */
+const ANY_DEVICE: ErrorCode[] = ['model-corrupt', 'download-failed', 'storage-full'];
+
+const REASONS: Partial<Record<ErrorCode, BackendReason>> = {
+  'out-of-memory': 'gpuOutOfMemory',
+  'device-lost': 'gpuLost',
+  'timed-out': 'gpuSilent',
+  unsupported: 'gpuWrongNumbers',
+};
+
+interface Choice {
+  backend: Backend;
+  event: BackendEvent;
+  /** No other backend is left to try. */
+  last: boolean;
+}
+
+export class WorkerEngine implements Engine {
+  private readonly queue = new Queue();
+  private readonly breaker: CrashBreaker;
+  private readonly deadlines: Deadlines;
+  private readonly life = new AbortController();
+  private ranking: Ranking | undefined;
+  /** Why the GPU, which the probe found, is not used. */
+  private gpuFailure: BackendReason | undefined;
+  private link: WorkerLink | undefined;
+  /** What the link was started for. */
+  private choice: Choice | undefined;
+  private idleTimers: ReturnType<typeof setTimeout>[] = [];
+
+  constructor(private readonly options: WorkerEngineOptions) {
+    this.breaker = new CrashBreaker(options.store, options.model.id);
+    this.deadlines = { ...DEADLINES, ...options.deadlines };
+    this.rest();
+  }
+
+  async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    const signal = AbortSignal.any([asked, this.life.signal]);
+    const release = await this.queue.enter(signal);
+    for (const timer of this.idleTimers) clearTimeout(timer);
+    try {
+      yield* this.attempts(task, signal);
+    } finally {
+      void this.settle().then(release);
+    }
+  }
+
+  /** Ends the run under way, those that wait, and the worker. */
+  dispose(): void {
+    this.life.abort();
+    this.link?.end();
+    for (const timer of this.idleTimers) clearTimeout(timer);
+  }
+
+  /** The task on the best backend; on the next one where that fails before the reader has been given text of it. */
+  private async *attempts(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    const rise = rising();
+    for (;;) {
+      const { backend, event: chosen, last } = await abortable(this.choose(), signal);
+      let answered = false;
+      try {
+        yield chosen;
+        for await (const event of this.attempt(backend, task, signal)) {
+          answered ||= isAnswer(event);
+          yield rise(event);
+        }
+        return;
+      } catch (error) {
+        if (!this.condemn(backend, toWire(error).code) || answered || last) throw error;
+      }
+    }
+  }
+
+  private async *attempt(backend: Backend, task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    const link = this.link?.alive ? this.link : await this.start(backend, signal);
+    const watchdog = new Watchdog(this.deadlines, (expected) => link.end(new AppError('timed-out', expected)));
+    try {
+      watchdog.expectAfter(undefined);
+      for await (const event of link.run(task, signal)) {
+        watchdog.stop();
+        if (isAnswer(event) || event.kind === 'done') void this.breaker.end(true);
+        yield event;
+        watchdog.expectAfter(event);
+      }
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  private async start(backend: Backend, signal: AbortSignal): Promise<WorkerLink> {
+    const { spawn, model, assetsUrl } = this.options;
+    await this.breaker.begin(backend.device);
+    throwIfAborted(signal);
+    this.link = new WorkerLink(spawn(), { kind: 'start', ...backend, modelId: model.id, assetsUrl });
+    return this.link;
+  }
+
+  /** The backend to run on now: that of the living worker, else the best that nothing speaks against. */
+  private async choose(): Promise<Choice> {
+    if (this.link?.alive && this.choice) return this.choice;
+    const { model, probe, fits } = this.options;
+    this.ranking ??= await within(this.deadlines.probeMs, 'probe', probe());
+    const breaker = await this.breaker.read();
+    if (breaker.off) throw new AppError('load-failed', `${model.id} has crashed too often`);
+    const found = this.ranking.backends.filter(({ device }) => device !== 'gpu' || !this.gpuFailure);
+    const calm = found.filter(({ device }) => !breaker.demotes(device));
+    const fitting = (calm.length > 0 ? calm : found).filter((each) => fits?.(model, each) ?? true);
+    if (fitting.length === 0) {
+      throw new AppError(found.length > 0 ? 'out-of-memory' : 'unsupported', `no backend for ${model.id}`);
+    }
+    const backend = fitting[0];
+    const reason = this.ranking.reason ?? this.gpuFailure ?? (breaker.demotes('gpu') ? 'gpuCrashed' : undefined);
+    const event: BackendEvent = {
+      kind: 'backend',
+      model: model.name,
+      device: backend.device,
+      threads: backend.threads,
+    };
+    if (reason && backend.device !== 'gpu') event.reason = reason;
+    return (this.choice = { backend, event, last: fitting.length === 1 });
+  }
+
+  /** After a failure on a backend: ends its worker if it cannot be trusted; true where another device may do better. */
+  private condemn({ device }: Backend, code: ErrorCode): boolean {
+    if (HARMLESS.includes(code)) return false;
+    this.link?.end();
+    if (ANY_DEVICE.includes(code)) return false;
+    if (device === 'gpu') this.gpuFailure = REASONS[code] ?? 'gpuFailed';
+    return true;
+  }
+
+  /** When the worker has really stopped: ready for the next task, or for a rest. */
+  private async settle(): Promise<void> {
+    await this.link?.settle(this.deadlines.stopMs);
+    await this.breaker.end(false);
+    this.rest();
+  }
+
+  private rest(): void {
+    const { idleWorkerMs, idleHostMs, onIdle } = this.options;
+    for (const timer of this.idleTimers) clearTimeout(timer);
+    if (this.life.signal.aborted) return;
+    this.idleTimers = [setTimeout(() => this.link?.end(), idleWorkerMs), setTimeout(onIdle, idleHostMs)];
+  }
+}
+
+/** Text that the reader has seen: a second attempt would say it again. */
+function isAnswer({ kind }: TaskEvent): boolean {
+  return kind === 'delta' || kind === 'statement';
+}

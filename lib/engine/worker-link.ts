@@ -1,0 +1,77 @@
+// One worker, from its start to its end, seen from the host: one attempt to run a model on one backend.
+import { AppError } from '../errors.ts';
+import type { Task, TaskEvent } from '../protocol.ts';
+import type { Backend } from './backend.ts';
+import type { Engine } from './engine.ts';
+import { connect, fromMessagePort } from './port.ts';
+
+/** What is needed of a `Worker`. */
+export interface WorkerLike {
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
+  terminate(): void;
+  addEventListener(type: 'error', listener: (event: { message?: string }) => void): void;
+}
+
+export interface StartMessage extends Backend {
+  kind: 'start';
+  modelId: string;
+  /** Base URL of the package's files, with a slash at its end. */
+  assetsUrl: string;
+}
+
+/** `start` is the first; each `task` brings the port of one task (lib/engine/port.ts). */
+export type ToWorker = StartMessage | { kind: 'task'; port: MessagePort };
+
+export class WorkerLink implements Engine {
+  /** What ended the worker from outside, while it was needed. */
+  verdict: AppError | undefined;
+  /** Aborted when the worker has been ended. */
+  private readonly life = new AbortController();
+  private readonly engine = connect(() => this.open());
+  /** Resolves when the worker has closed the port of its last task: it computes no more. */
+  private quiet = Promise.resolve();
+
+  constructor(
+    private readonly worker: WorkerLike,
+    readonly start: StartMessage,
+  ) {
+    // An error event means that the script could not be loaded or threw outside of any task.
+    worker.addEventListener('error', (event) => this.end(new AppError('internal', `worker: ${event.message ?? ''}`)));
+    worker.postMessage(start, []);
+  }
+
+  get alive(): boolean {
+    return !this.life.signal.aborted;
+  }
+
+  /** Ends the worker, whatever it is doing. A run that is under way throws `verdict`. */
+  end(verdict?: AppError): void {
+    this.verdict ??= verdict;
+    this.worker.terminate();
+    this.life.abort();
+  }
+
+  async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    try {
+      yield* this.engine.run(task, AbortSignal.any([signal, this.life.signal]));
+    } catch (error) {
+      throw signal.aborted ? new AppError('aborted') : (this.verdict ?? error);
+    }
+  }
+
+  /** Resolves when the last run has stopped in the worker; a worker that does not stop in time is ended. */
+  async settle(graceMs: number): Promise<void> {
+    if (!this.alive) return;
+    const timer = setTimeout(() => this.end(), graceMs);
+    await Promise.race([this.quiet, new Promise((resolve) => this.life.signal.addEventListener('abort', resolve))]);
+    clearTimeout(timer);
+  }
+
+  private open() {
+    const { port1, port2 } = new MessageChannel();
+    const port = fromMessagePort(port1);
+    this.quiet = new Promise((resolve) => port.onDisconnect.addListener(resolve));
+    this.worker.postMessage({ kind: 'task', port: port2 }, [port2]);
+    return port;
+  }
+}
