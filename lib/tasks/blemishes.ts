@@ -5,7 +5,7 @@ import { primarySubtag } from './stop-words.ts';
 
 /** Openings whose meaning stands in the sentence before: pronouns and connectives. Alternatives of a regular expression. */
 const LEANING: Record<string, string> = {
-  en: "he|she|it|they|him|her|his|hers|its|their|theirs|them|this|that|these|those|such|both|neither|another|others|it's|it’s|he's|he’s|she's|she’s|they're|they’re|that's|that’s|but|and|or|so|yet|nor|then|still|also|too|however|instead|meanwhile|moreover|furthermore|therefore|thus|hence|besides|otherwise|nevertheless|nonetheless|additionally|similarly|likewise|consequently|accordingly|conversely|alternatively|afterwards?|soon after|for example|for instance|in addition|in contrast|by contrast|in turn|in other words|in fact|in short|in this|in that|in these|in doing|on the other hand|on top of|as a result|as such|as for|at (?:this|that|the same) (?:point|time)|after (?:this|that)|because of (?:this|that)|despite (?:this|that|these)|with (?:this|that)|from there|of course|to (?:this|that) end|indeed|perhaps|maybe|finally|lastly|secondly|thirdly|second,|third,|first,|next,|again,|now,|sure,|well,|yes|no,|ok|okay|oh|the (?:former|latter|same|other|others|rest|two|second|third)\\b|one of (?:them|these|those)|some of (?:them|these|those)|all of (?:them|these|those)|each of (?:them|these|those)|most of (?:them|these|those)|according to (?:him|her|them|it)|which|who|whose|because|whereas|rather|even so|that said|this is (?:why|because)|there(?:fore|by|after)|here,?|there,|either way|anyway|plus|again",
+  en: "he|she|it|they|him|her|his|hers|its|their|theirs|them|this|that|these|those|such|both|neither|another|others|it's|it’s|he's|he’s|she's|she’s|they're|they’re|that's|that’s|but|and|or|so|yet|nor|then|still|also|too|however|instead|meanwhile|moreover|furthermore|therefore|thus|hence|besides|otherwise|nevertheless|nonetheless|additionally|similarly|likewise|consequently|accordingly|conversely|alternatively|afterwards?|soon after|for example|for instance|in addition|in contrast|by contrast|in turn|in other words|in fact|in short|in this|in that|in these|in doing|on the other hand|on top of|as a result|as such|as for|at (?:this|that|the same) (?:point|time)|after (?:this|that)|because of (?:this|that)|despite (?:this|that|these)|with (?:this|that)|from there|of course|to (?:this|that) end|indeed|perhaps|maybe|finally|lastly|firstly|secondly|thirdly|specifically|in particular|as promised|as expected|to be fair|that way|this way|second,|third,|first,|next,|again,|now,|sure,|well,|yes|no,|ok|okay|oh|the (?:former|latter|same|other|others|rest|two|second|third)\\b|one of (?:them|these|those)|some of (?:them|these|those)|all of (?:them|these|those)|each of (?:them|these|those)|most of (?:them|these|those)|according to (?:him|her|them|it)|which|who|whose|because|whereas|rather|even so|that said|this is (?:why|because)|there(?:fore|by|after)|here,?|there,|either way|anyway|plus|again",
   de: 'er|sie|es|dies|diese|dieser|dieses|diesen|diesem|das|dessen|deren|denen|ihr|ihre|ihm|sein|seine|und|aber|oder|doch|denn|jedoch|allerdings|dennoch|trotzdem|deshalb|daher|darum|deswegen|dabei|dazu|damit|dafür|dagegen|danach|davor|dadurch|zudem|außerdem|ferner|auch|so|somit|hier|dort|dann|zum beispiel|hingegen|unterdessen|weiterhin|zwar|gleichzeitig',
   fr: "il|elle|ils|elles|ce|cela|ça|c'est|c’est|cet|cette|ces|celui|celle|ceux|celles|son|sa|ses|leur|leurs|mais|et|ou|or|donc|car|ainsi|alors|puis|ensuite|enfin|cependant|pourtant|toutefois|néanmoins|par exemple|en effet|de plus|en outre|par ailleurs|aussi|d'ailleurs|d’ailleurs|là|y|selon (?:lui|elle|eux)",
   es: 'él|ella|ellos|ellas|esto|este|esta|estos|estas|eso|ese|esa|esos|esas|aquello|su|sus|pero|y|e|o|pues|así|entonces|además|también|sin embargo|no obstante|por eso|por ello|por lo tanto|por ejemplo|en cambio|de hecho|luego|después|allí|ahí|ambos|según él',
@@ -38,11 +38,13 @@ export const BOILERPLATE = new RegExp(
 );
 
 const TEASER =
-  /(?<!\p{L})(?:here(?:['’]s| are| is) (?:how|why|what|the|some|a)|read on|find out|keep reading|stay tuned|scroll down|check out|take a look|in this (?:article|post|chapter|section|guide|tutorial|video)|as (?:shown|seen|described|mentioned|noted) (?:above|below|in)|(?:the|as) following|listed below|(?:see|shown) (?:above|below)|the (?:figure|table|photo|picture|video|image|chart|map) (?:above|below|shows))(?!\p{L})/iu;
+  /(?<!\p{L})(?:here(?:['’]s| are| is) (?:how|why|what|the|some|a)|read on|find out|keep reading|stay tuned|scroll down|check out|take a look|in this (?:article|post|chapter|section|guide|tutorial|video)|as (?:shown|seen|described|mentioned|noted) (?:above|below|in)|(?:the|as) following|listed below|(?:see|shown) (?:above|below)|the (?:figure|table|photo|picture|video|image|chart|map) (?:above|below|shows)|(?:previous|aforementioned|following|preceding|last|next) (?:sections?|chapters?|examples?|paragraphs?|steps?|posts?))(?!\p{L})/iu;
 const NO_COMMENT =
   /(?<!\p{L})(?:declined (?:to comment|comment)|did ?n[o'’]t (?:immediately )?(?:respond|reply|return)|could not be reached|has been reached for comment)/iu;
 const BYLINE =
-  /^(?:by|von|par|por|di|photos?|text|posted|published|updated|last (?:updated|modified))\s+(?:on\s)?[\p{Lu}\d]|^(?:\p{Lu}[\p{L}'’-]+\s){1,3}(?:is|was) (?:a|an|the) (?:[\p{L}-]+\s){0,3}(?:writer|reporter|editor|journalist|correspondent|columnist|freelance|staff|professor|fellow|author)\b/u;
+  /^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|Di|[Pp]hotos?|[Tt]ext|[Pp]osted|[Pp]ublished|[Uu]pdated|[Ll]ast (?:updated|modified))\s+(?:on\s)?[\p{Lu}\d]|^(?:\p{Lu}[\p{L}'’-]+\s){1,3}(?:is|was) (?:a|an|the) (?:[\p{L}-]+\s){0,3}(?:writer|reporter|editor|journalist|correspondent|columnist|freelance|staff|professor|fellow|author)\b/u;
+const THIRD_PERSON = /(?<!\p{L})(?:he|she|him|her|his|hers|himself|herself)(?!\p{L})/u;
+const TIMESTAMP = /\d{1,2}[:.]\d{2}(?!\d)|\d{4}年|\d{1,2}\/\d{1,2}\/\d{2,4}/u;
 const TERMINATED = /[\p{Sentence_Terminal}…][\p{Pe}\p{Pf}"'”’]*(?:\s?\[[^\]]{1,12}\]|\s?\([^)]{1,20}\))*$/u;
 const SENTENCE_MARKS_UNUSED = /[\p{Script=Thai}\p{Script=Lao}]/u;
 const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|「[^」]*」/gu;
@@ -61,12 +63,13 @@ export function blemishes(sentence: Sentence, language: string): number {
   if (words < 5) sum += 1;
   if (words > 40) sum += 0.7;
   if (words > 60) sum += 1;
-  if (kind === 'list-item' || kind === 'quote') sum += 0.5;
+  if (kind === 'list-item' || kind === 'quote') sum += 0.7;
   if (kind === 'caption' || kind === 'table') sum += 2.5;
-  if (!TERMINATED.test(text) && !SENTENCE_MARKS_UNUSED.test(text)) sum += 1;
+  if (!TERMINATED.test(text) && !SENTENCE_MARKS_UNUSED.test(text)) sum += words < 15 && TIMESTAMP.test(text) ? 2.5 : 1;
+  if (primary === 'en' && isUnnamed(outsideQuotes)) sum += 0.7;
   if (BOILERPLATE.test(text)) sum += 2.5;
   if (BYLINE.test(text)) sum += 2;
-  if (TEASER.test(text)) sum += 1;
+  if (TEASER.test(text)) sum += 2;
   if (NO_COMMENT.test(text)) sum += 1.5;
   if (/^[[【(（].*[\]】)）]$/su.test(text)) sum += 2;
   if (/[:：]$/.test(text)) sum += 1.5;
@@ -84,6 +87,12 @@ export function leans(text: string, language: string): boolean {
   if (LEANING_UNSPACED.test(text)) return true;
   const openings = LEANING[primarySubtag(language)];
   return openings !== undefined && leaningPattern(openings).test(text.replace(/^[“"„«‘'—–-]+\s*/u, ''));
+}
+
+/** True where a person is only a pronoun: nobody with a name comes before. The first word's capital says nothing. */
+function isUnnamed(text: string): boolean {
+  const pronoun = THIRD_PERSON.exec(text);
+  return pronoun !== null && !/[^\p{L}]\p{Lu}/u.test(text.slice(1, pronoun.index));
 }
 
 const patterns = new Map<string, RegExp>();

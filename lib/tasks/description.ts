@@ -1,9 +1,11 @@
 // The page's own description, where it has a real one: written by its author about this text, whole and readable.
+import type { Article } from '../protocol.ts';
 import { BOILERPLATE } from './blemishes.ts';
 import { detectLanguage } from './language.ts';
-import type { TermVectors } from './lexrank.ts';
-import { segment } from './sentences.ts';
+import type { Ranking } from './rank.ts';
+import { segment, type Sentence } from './sentences.ts';
 import { primarySubtag } from './stop-words.ts';
+import type { TermVectors } from './term-vectors.ts';
 import { termsOf } from './terms.ts';
 import { countWords } from './words.ts';
 
@@ -11,6 +13,8 @@ const MIN_WORDS = 8;
 const MAX_WORDS = 60;
 /** Descriptions are cut to 155-320 characters by many sites: an unfinished sentence this far in was cut. */
 const CUT_CHARACTERS = 140;
+/** Dots at the end of less than this are style. */
+const ELLIPSIS_CHARACTERS = 100;
 /** Less of the description's terms in the text than this, and it describes the site, not the text. */
 const MIN_SHARED_TERMS = 0.35;
 
@@ -18,11 +22,13 @@ const SLOGAN =
   /(?:official (?:web)?site|latest news|breaking news|find out (?:more|how)|learn (?:more|how) (?:about|at)|discover (?:the|our|more|how)|browse|shop (?:now|for)|free (?:shipping|download)|best price|the (?:web ?site|home ?page|blog) of|welcome to|brings you|visit us|watch the video|all the news|from wikipedia|aktuelle nachrichten|toute l['’]actualité|últimas noticias)/iu;
 
 /** The description as sentences worth showing, [] where it is none: too short, cut, a slogan, the title again, another language. */
-export function describe(description: string, title: string, language: string, vectors: TermVectors): string[] {
-  const text = withoutTitle(description.replace(/\s+/g, ' ').trim(), title);
+export function describe(
+  { description, title, siteName }: Article,
+  { language, vectors, candidates }: Ranking,
+): string[] {
+  const text = withoutFrame(description.replace(/\s+/g, ' ').trim(), title, siteName ?? '');
   const sentences = segment(text, language).map(({ start, end }) => text.slice(start, end));
-  const last = sentences.at(-1) ?? '';
-  if (isCut(last, text)) sentences.pop();
+  if (isCut(sentences.at(-1) ?? '', text, candidates)) sentences.pop();
   const kept: string[] = [];
   let words = 0;
   for (const sentence of sentences) {
@@ -40,17 +46,24 @@ export function describe(description: string, title: string, language: string, v
   return isAboutText(whole, title, language, vectors) ? kept : [];
 }
 
-/** Many sites put the title before the description: "How to Build a Terrarium. Glass cloche terrariums are...". */
-function withoutTitle(text: string, title: string): string {
+/** Many sites put the title before the description ("How to Build a Terrarium. Glass cloche...") and their name after it. */
+function withoutFrame(text: string, title: string, siteName: string): string {
   const head = title.trim();
-  if (!head || !text.toLowerCase().startsWith(head.toLowerCase())) return text;
-  const rest = text.slice(head.length);
-  return /^\s*[.|:–—-]/.test(rest) ? rest.replace(/^\s*[.|:–—-]+\s*/, '') : text;
+  const starts = head && text.toLowerCase().startsWith(head.toLowerCase());
+  const rest = starts ? text.slice(head.length) : '';
+  const body = /^\s*[.|:–—-]/.test(rest) ? rest.replace(/^\s*[.|:–—-]+\s*/, '') : text;
+  const tail = /\s+[|–—-]\s+([^|–—-]{2,30})$/.exec(body);
+  const named = tail && (tail[1] === siteName || (!siteName && /^(?:\p{Lu}[^\s]*\s?){1,3}$/u.test(tail[1])));
+  return named ? body.slice(0, tail.index) : body;
 }
 
-function isCut(last: string, text: string): boolean {
-  if (/(?:…|\.\.\.)["'”’\])]*$/.test(last)) return true;
-  return text.length >= CUT_CHARACTERS && !/[\p{Sentence_Terminal}"'”’」）)]$/u.test(last);
+/** True where the last sentence was cut off: it says so, it is unfinished at a length that sites cut at, or the text goes on. */
+function isCut(last: string, text: string, candidates: Sentence[]): boolean {
+  if (text.length >= ELLIPSIS_CHARACTERS && /(?:…|\.\.\.)["'”’\])]*$/.test(last)) return true;
+  if (/[\p{Sentence_Terminal}…"'”’」）)]$/u.test(last)) return false;
+  if (text.length >= CUT_CHARACTERS) return true;
+  const end = last.split(' ').slice(-3).join(' ');
+  return candidates.some((sentence) => sentence.text.includes(`${end} `));
 }
 
 function isKeywordList(text: string): boolean {

@@ -2,7 +2,7 @@
 import type { Article, Coverage, Statement, SummaryLength, SummaryType } from '../protocol.ts';
 import { describe } from './description.ts';
 import { headlineOf } from './headline.ts';
-import { rankSentences, type Ranking } from './rank.ts';
+import { MAX_FLAWS, rankSentences, type Ranking } from './rank.ts';
 import type { Sentence } from './sentences.ts';
 import { termsOf } from './terms.ts';
 import { applyCuts, ruleCuts } from './trim.ts';
@@ -15,7 +15,7 @@ export interface Selection {
 /** Words of a tl;dr of sentences of the page; and beside the page's own description. The first sentence may go over. */
 const TLDR_WORDS: Record<SummaryLength, { alone: number; beside: number }> = {
   short: { alone: 0, beside: 0 },
-  medium: { alone: 50, beside: 30 },
+  medium: { alone: 50, beside: 40 },
   long: { alone: 110, beside: 90 },
 };
 const KEY_POINTS: Record<SummaryLength, number> = { short: 3, medium: 5, long: 8 };
@@ -27,8 +27,6 @@ const MAX_COSINE = 0.5;
 const MIN_SOURCE_COSINE = 0.25;
 /** What a key point loses for each other from the same part of the page. */
 const CROWDING = 0.5;
-/** More blemished than this, a sentence is shown only where the page has nothing better. */
-const MAX_FLAWS = 2;
 
 /** The sentences of a summary, in page order, the page's own description first. Pure and synchronous: 2,000 words in some 10 ms. */
 export function selectSentences(
@@ -48,7 +46,7 @@ export function selectSentences(
 }
 
 function tldr(article: Article, ranking: Ranking, length: SummaryLength): Statement[] {
-  const described = describe(article.description, article.title, ranking.language, ranking.vectors).map((text) => ({
+  const described = describe(article, ranking).map((text) => ({
     text,
     nearest: nearest(text, ranking),
   }));
@@ -81,7 +79,7 @@ function pick(
   const others = unlike.map((text) => vectors.cosinesWith(termsOf(text, language)));
   const chosen: number[] = [];
   let words = 0;
-  for (const index of order(scores)) {
+  for (const index of order(scores, flaws)) {
     if (chosen.length >= atLeast && (words >= budget * FULL || flaws[index] >= MAX_FLAWS)) break;
     const sentence = candidates[index];
     if (chosen.length >= atLeast && words + sentence.words > budget) continue;
@@ -95,18 +93,20 @@ function pick(
 
 /** The most telling sentences of the page's parts: each further one from the same part has to be better by so much. */
 function keyPoints(ranking: Ranking, count: number): Statement[] {
-  const { candidates, vectors, centrality, position, flaws } = ranking;
+  const { candidates, vectors, merits, scores, flaws } = ranking;
   const parts = partOf(ranking, count);
   const crowd = new Array<number>(count).fill(0);
   const chosen: number[] = [];
-  // The lead says what the page is about, but the points are to come from all of it: position counts half.
-  const scores = centrality.map((value, i) => value + position[i] / 2 - 0.35 * flaws[i]);
+  // The lead says what the page is about, but the points are to come from all of it: position counts for a third.
+  const worth = merits.map((merit, i) => merit + (scores[i] - merit) / 3);
+  const sound = (index: number) => flaws[index] < MAX_FLAWS;
+  const poor = !candidates.some((_, index) => sound(index));
   while (chosen.length < count) {
     let best = -1;
     let bestScore = -Infinity;
     for (let i = 0; i < candidates.length; i++) {
-      const score = scores[i] - CROWDING * crowd[parts[i]];
-      if (score <= bestScore || (chosen.length > 0 && flaws[i] >= MAX_FLAWS)) continue;
+      const score = worth[i] - CROWDING * crowd[parts[i]];
+      if (score <= bestScore || !(sound(i) || (poor && chosen.length === 0))) continue;
       if (chosen.some((other) => other === i || vectors.cosine(i, other) > MAX_COSINE)) continue;
       best = i;
       bestScore = score;
@@ -133,7 +133,7 @@ function headline(article: Article, ranking: Ranking): Statement[] {
   const own = headlineOf(article, ranking.language);
   if (own)
     return [{ text: own.text, support: 'quoted', origin: 'page', sources: own.source ? [own.source] : [], doubts: [] }];
-  const best = order(ranking.scores)[0];
+  const best = order(ranking.scores, ranking.flaws)[0];
   return best === undefined ? [] : [quote(ranking.candidates[best], ranking.language)];
 }
 
@@ -155,7 +155,8 @@ function sourceOf({ block, start, end }: Sentence): { block: number; start: numb
   return { block, start, end };
 }
 
-/** Indices by falling value, the earlier first where equal. */
-function order(values: Float64Array): number[] {
-  return Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
+/** Indices by falling value, the earlier first where equal; those with too many flaws after all others. */
+function order(values: Float64Array, flaws?: Float64Array): number[] {
+  const late = (index: number) => (flaws && flaws[index] >= MAX_FLAWS ? 1 : 0);
+  return Array.from(values.keys()).sort((a, b) => late(a) - late(b) || values[b] - values[a] || a - b);
 }

@@ -28,7 +28,8 @@ const WIDE = /[。！？｡．।॥။។]/u;
 const KANA_OR_MARK = /^[\p{Script=Hiragana}\p{Sentence_Terminal}、，]/u;
 const WIDE_GOES_ON = /^[\p{L}\p{Sentence_Terminal}、，]/u;
 const UNMARKED = /[\p{Script=Thai}\p{Script=Lao}]/u;
-const PAIRS = /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|\([^()]*\)|（[^（）]*）/gu;
+const PAIRS =
+  /(?<![\p{L}\p{N}])"(?=\S)[^"]*"(?![\p{L}\p{N}])|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|\([^()]*\)|（[^（）]*）/gu;
 /** Languages that write ordinals as "3. Oktober". */
 const DOT_ORDINAL = /^(?:de|da|nb|nn|no|fi|cs|sk|sl|hr|hu|et|lv|tr|is|pl)\b/;
 

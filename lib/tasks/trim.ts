@@ -14,11 +14,12 @@ const MIN_WORDS_LEFT = 8;
 const MIN_MARGIN = -3;
 
 const REFERENCE = /\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|edit)\]/giu;
+const CREDIT = /\s\((?:\p{Ll}{2,4}|AP|AFP|Reuters|dpa|Bloomberg)\)$/u;
 const DATELINE =
   /^(?:\p{Lu}[\p{Lu}.'’-]+(?:[\s,]+\p{L}[\p{L}.'’-]*){0,4}\s*(?:\([^)]{2,20}\)\s*)?)(?:—|–|--)\s+(?=\p{Lu}|[“"])/u;
 const TIMELINE = /^\d{1,2}:\d{2}\s*(?:[AP]\.?M\.?)?\s*(?:[A-Z]{2,4})?\s*(?:—|–|--)\s+/u;
 const OPENERS: Record<string, RegExp> = {
-  en: /^(?:But|And|So|Still,|Yet|However,|Moreover,|Furthermore,|In addition,|Additionally,|For example,|For instance,|Meanwhile,|Indeed,|In fact,|Also,|Of course,|Finally,)\s+(?=\p{L}|[“"])/u,
+  en: /^(?:But|And|So|Still,|Yet|However,|Moreover,|Furthermore,|In addition,|Additionally,|Nonetheless,|Nevertheless,|Regardless,|Besides,|Firstly,|Secondly,|First,|Second,|Then,|Again,|Similarly,|Likewise,|For example,|For instance,|Meanwhile,|Indeed,|In fact,|Also,|Of course,|Finally,)\s+(?=\p{L}|[“"])/u,
   de: /^(?:Aber|Und|Doch)\s+(?=(?:der|die|das|ein|eine)\s)/u,
   fr: /^(?:Mais|Et|Or,?)\s+(?=\p{L})/u,
   es: /^(?:Pero|Y|Sin embargo,|Además,)\s+(?=\p{L})/u,
@@ -34,6 +35,8 @@ export function ruleCuts(text: string, language: string): Cut[] {
   const opening = DATELINE.exec(text) ?? TIMELINE.exec(text) ?? OPENERS[primarySubtag(language)]?.exec(text);
   if (opening && countWords(text.slice(opening[0].length)) >= MIN_WORDS_LEFT)
     cuts.push({ start: 0, end: opening[0].length });
+  const credit = CREDIT.exec(text);
+  if (credit) cuts.push({ start: credit.index, end: text.length });
   for (const match of text.matchAll(REFERENCE)) cuts.push({ start: match.index, end: match.index + match[0].length });
   return cuts;
 }
