@@ -19,7 +19,9 @@ export default defineUnlistedScript(() => {
   handle('page', {
     getArticle: (scope) => {
       refuseCanvas();
-      return scope === 'page' ? extractArticle(document) : extractSelection(document);
+      const article = scope === 'page' ? extractArticle(document) : extractSelection(document);
+      if (!article) throw new AppError('no-content', 'nothing is selected');
+      return article;
     },
     showQuote: (quote) => showQuote(document, quote),
   });

@@ -2,4 +2,4 @@
 import '../lib/engine/worker.ts';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 
-export default defineUnlistedScript(() => {});
+export default defineUnlistedScript(() => undefined);

@@ -24,7 +24,8 @@ export function startHost(): void {
     spawnWorker: () => new Worker(browser.runtime.getURL(WORKER), { type: 'module' }),
     assetsUrl: browser.runtime.getURL('/'),
     store: import.meta.env.FIREFOX ? ownStore : storeOfBackground,
-    probe: probeBackends,
+    probe: () => probeBackends(),
+    deviceMemoryGb: (navigator as { deviceMemory?: number }).deviceMemory,
     // Closing the document frees its memory; a background page stays.
     onIdle: () => import.meta.env.FIREFOX || globalThis.close(),
   });

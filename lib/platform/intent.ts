@@ -12,16 +12,17 @@ interface WaitingIntent {
 }
 
 const PREFIX = 'intent:';
+const keyOf = (tabId: number) => `${PREFIX}${tabId}`;
 
 /** Background only. */
 export async function leaveIntent(tabId: number, intent: Intent): Promise<void> {
   const waiting: WaitingIntent = { intent, leftAtMs: Date.now() };
-  await browser.storage.session.set({ [PREFIX + tabId]: waiting });
+  await browser.storage.session.set({ [keyOf(tabId)]: waiting });
 }
 
 /** Background only: the answer to the panel's `takeIntent`. */
 export async function takeIntent(tabId: number): Promise<Intent | null> {
-  const key = PREFIX + tabId;
+  const key = keyOf(tabId);
   return await navigator.locks.request(key, async () => {
     const waiting = (await browser.storage.session.get(key))[key] as WaitingIntent | undefined;
     if (!waiting) return null;

@@ -50,7 +50,7 @@ export async function send<R extends RequestsOf<'background' | 'host'>>(
 ): Promise<Answer<R>> {
   const message: Message = { target: REQUESTS[request].target, request, args };
   return unwrap<R>(
-    await browser.runtime.sendMessage(message).catch((cause: unknown) => {
+    await browser.runtime.sendMessage<Message, Reply | undefined>(message).catch((cause: unknown) => {
       throw new AppError('host-gone', `nobody answered ${request}`, { cause });
     }),
   );
@@ -64,9 +64,11 @@ export async function sendToFrame<R extends RequestsOf<'page'>>(
 ): Promise<Answer<R>> {
   const message: Message = { target: 'page', request, args };
   return unwrap<R>(
-    await browser.tabs.sendMessage(frame.tabId, message, { frameId: frame.frameId }).catch((cause: unknown) => {
-      throw new AppError('stale-page', 'the page did not answer', { cause });
-    }),
+    await browser.tabs
+      .sendMessage<Message, Reply | undefined>(frame.tabId, message, { frameId: frame.frameId })
+      .catch((cause: unknown) => {
+        throw new AppError('stale-page', 'the page did not answer', { cause });
+      }),
   );
 }
 

@@ -21,7 +21,7 @@ export async function getArticle(tabId: number, scope: 'page' | 'selection', fra
 /** Scrolls to the quote and highlights it; false where the page no longer has it. Throws as getArticle. */
 export async function showQuote(tabId: number, quote: TextQuote, frameId = PAGE_FRAME): Promise<boolean> {
   await inject(tabId, frameId);
-  return (await sendToFrame({ tabId, frameId }, 'showQuote', quote)) === true;
+  return sendToFrame({ tabId, frameId }, 'showQuote', quote);
 }
 
 /** The text as the browser's menu event gives it (whitespace collapsed): for frames and viewers that cannot be asked. */
@@ -37,23 +37,32 @@ export function articleOfText(text: string, url: string, title: string): Article
   };
 }
 
+interface Injected {
+  /** Firefox only. */
+  error?: unknown;
+}
+
 async function inject(tabId: number, frameId: number): Promise<void> {
   try {
-    await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [BRIDGE] });
+    const target = { tabId, frameIds: [frameId] };
+    const frames: Injected[] = await browser.scripting.executeScript({ target, files: [BRIDGE] });
+    // Firefox resolves, without the frame or with its error, where it may not enter a page of its own.
+    const refused = frames.length === 0 ? new Error('no frame was entered') : frames[0].error;
+    if (refused) throw new Error('the frame refused', { cause: refused });
   } catch (cause) {
     throw await whyNot(tabId, frameId, cause);
   }
 }
 
 /**
- * The failed injection is the test, not a list of addresses. The browser shows a tab's address only where Inkling has been
- * let in (by a gesture or for the site): there the page itself is out of bounds, elsewhere the reader has not allowed it yet.
+ * Why a frame could not be entered. The failed injection is the test, not a list of addresses. A tab's address is visible only
+ * where Inkling has been let in (by a gesture, or for the site): what is closed there is closed for good. Elsewhere Chrome's
+ * words tell a site that may be allowed from a page that may not; Firefox's do not, until the reader has tried.
  */
 async function whyNot(tabId: number, frameId: number, cause: unknown): Promise<AppError> {
   const tab = await browser.tabs.get(tabId).catch(() => null);
   if (!tab) return new AppError('stale-page', 'the tab is gone', { cause });
-  if (!tab.url) return new AppError('permission-needed', '', { cause });
-  return frameId === PAGE_FRAME
-    ? new AppError('restricted-page', '', { cause })
-    : new AppError('permission-needed', 'a frame of another site', { cause });
+  if (frameId !== PAGE_FRAME) return new AppError('permission-needed', 'a frame of another site', { cause });
+  const mayBeAllowed = !tab.url && (import.meta.env.FIREFOX || String(cause).includes('must request permission'));
+  return new AppError(mayBeAllowed ? 'permission-needed' : 'restricted-page', '', { cause });
 }

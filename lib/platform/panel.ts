@@ -10,6 +10,8 @@ import { onIntent } from './intent.ts';
 import { send } from './messaging.ts';
 import { getArticle, showQuote } from './page-access.ts';
 import { requestSitePermission } from './permissions.ts';
+import { loadSettings, saveSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { onActiveTab } from './tabs.ts';
 import type { ActiveTab } from './tabs.ts';
 
@@ -37,6 +39,9 @@ export interface PanelPlatform {
   onActiveTab(listener: (tab: ActiveTab) => void): Unsubscribe;
   /** Asks the reader to allow Inkling on the site of `url`, always. Call it in the click, before any await. */
   requestSitePermission(url: string): Promise<boolean>;
+  /** The reader's choices from the last time. */
+  loadSettings(): Promise<Settings>;
+  saveSettings(change: Partial<Settings>): Promise<void>;
   /** The keys that open the panel, as the browser shows them; '' where the reader has unset them. */
   shortcut(): Promise<string>;
 }
@@ -51,6 +56,8 @@ export function panelPlatform(): PanelPlatform {
     onIntent,
     onActiveTab,
     requestSitePermission,
+    loadSettings,
+    saveSettings,
     shortcut: openShortcut,
   };
 }

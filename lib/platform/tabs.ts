@@ -1,5 +1,6 @@
 // The tab that a panel stands beside: which one, what it shows, and what the browser lets Inkling know of it.
 import { browser } from 'wxt/browser';
+import type { Browser } from 'wxt/browser';
 
 export interface ActiveTab {
   tabId: number;
@@ -39,20 +40,20 @@ export function onActiveTab(listener: (tab: ActiveTab) => void): () => void {
   };
 
   const { tabs, windows, permissions, storage } = browser;
-  const events = [tabs.onActivated, tabs.onUpdated, tabs.onAttached, tabs.onReplaced, permissions.onAdded];
-  for (const event of [...events, windows.onFocusChanged]) event?.addListener(onChange);
+  const events = [tabs.onActivated, tabs.onUpdated, tabs.onAttached, permissions.onAdded, windows.onFocusChanged];
+  for (const event of events) event.addListener(onChange);
   storage.session.onChanged.addListener(onSession);
   void report();
 
   return () => {
     latestQuery = -1;
-    for (const event of [...events, windows.onFocusChanged]) event?.removeListener(onChange);
+    for (const event of events) event.removeListener(onChange);
     storage.session.onChanged.removeListener(onSession);
   };
 }
 
 async function activeTab(): Promise<ActiveTab | null> {
-  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  const [tab]: (Browser.tabs.Tab | undefined)[] = await browser.tabs.query({ active: true, currentWindow: true });
   if (tab?.id === undefined) return null;
   return {
     tabId: tab.id,
