@@ -20,7 +20,7 @@ interface Entry {
 }
 
 export class Jobs {
-  /** By tab, the oldest first. */
+  /** By tab; the ended ones in the order of their ends. */
   private readonly entries = new Map<number, Entry>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -35,7 +35,7 @@ export class Jobs {
     const entry: Entry = { task, controller: new AbortController(), log: new EventLog(), followers: new Set() };
     this.entries.set(tabId, entry);
     const followed = follow(entry);
-    void this.pump(entry);
+    void this.pump(tabId, entry);
     return followed;
   }
 
@@ -57,7 +57,7 @@ export class Jobs {
     for (const tabId of [...this.entries.keys()]) this.forget(tabId);
   }
 
-  private async pump(entry: Entry): Promise<void> {
+  private async pump(tabId: number, entry: Entry): Promise<void> {
     let error: unknown;
     try {
       for await (const event of this.engine.run(entry.task, entry.controller.signal)) {
@@ -69,12 +69,15 @@ export class Jobs {
     }
     entry.end = { atMs: Date.now(), error };
     for (const follower of entry.followers) close(follower, error);
+    if (this.entries.get(tabId) !== entry) return;
+    this.entries.delete(tabId);
+    this.entries.set(tabId, entry);
     this.prune();
   }
 
   private prune(): void {
     const { keepMs, keepCount = KEEP_COUNT } = this.options;
-    const ended = [...this.entries].filter(([, { end }]) => end).sort(([, a], [, b]) => b.end!.atMs - a.end!.atMs);
+    const ended = [...this.entries].filter(([, { end }]) => end).reverse();
     for (const [index, [tabId, { end }]] of ended.entries()) {
       if (index >= keepCount || Date.now() - end!.atMs >= keepMs) this.entries.delete(tabId);
     }

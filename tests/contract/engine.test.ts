@@ -6,7 +6,7 @@ import { connect, connectJob, serve } from '../../lib/engine/port.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { TaskEvent } from '../../lib/protocol.ts';
 import { summarizeTask } from '../fakes/article.ts';
-import { FakeEngine, SCRIPT, aborted, nextTurn } from '../fakes/engine.ts';
+import { FakeEngine, SCRIPT, aborted, nextTurn, until } from '../fakes/engine.ts';
 import { portPair } from '../fakes/port.ts';
 import { FakeWorker } from '../fakes/worker.ts';
 import { localEngine, workerEngine } from '../fakes/hosted.ts';
@@ -171,7 +171,3 @@ describe.each(Object.entries(IMPLEMENTATIONS))('%s', (_, make) => {
     expect(whole.length).toBeGreaterThan(0);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await nextTurn();
-}

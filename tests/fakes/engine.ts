@@ -58,6 +58,18 @@ export class FakeEngine implements Engine {
   }
 }
 
+/** What waits for `passed` goes on when the test calls `open`. */
+export function gate(): { passed: Promise<void>; open: () => void } {
+  let open: (() => void) | undefined;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open: open! };
+}
+
+/** Resolves in the first turn in which the condition holds. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await nextTurn();
+}
+
 /** Resolves when the signal fires. */
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
