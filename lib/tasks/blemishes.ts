@@ -4,7 +4,7 @@ import type { Sentence } from './sentences.ts';
 import { primarySubtag } from './stop-words.ts';
 
 /** Openings whose meaning stands in the sentence before: pronouns and connectives. Alternatives of a regular expression. */
-const LEANING: Record<string, string> = {
+const LEANING: Partial<Record<string, string>> = {
   en: "he|she|it|they|him|her|his|hers|its|their|theirs|them|this|that|these|those|such|both|neither|another|others|it's|it’s|he's|he’s|she's|she’s|they're|they’re|that's|that’s|but|and|or|so|yet|nor|then|still|also|too|however|instead|meanwhile|moreover|furthermore|therefore|thus|hence|besides|otherwise|nevertheless|nonetheless|additionally|similarly|likewise|consequently|accordingly|conversely|alternatively|afterwards?|soon after|for example|for instance|in addition|in contrast|by contrast|in turn|in other words|in fact|in short|in this|in that|in these|in doing|on the other hand|on top of|as a result|as such|as for|at (?:this|that|the same) (?:point|time)|after (?:this|that)|because of (?:this|that)|despite (?:this|that|these)|with (?:this|that)|from there|of course|to (?:this|that) end|indeed|perhaps|maybe|finally|lastly|firstly|secondly|thirdly|specifically|in particular|as promised|as expected|to be fair|that way|this way|second,|third,|first,|next,|again,|now,|sure,|well,|yes|no,|ok|okay|oh|the (?:former|latter|same|other|others|rest|two|second|third)\\b|one of (?:them|these|those)|some of (?:them|these|those)|all of (?:them|these|those)|each of (?:them|these|those)|most of (?:them|these|those)|according to (?:him|her|them|it)|which|who|whose|because|whereas|rather|even so|that said|this is (?:why|because)|there(?:fore|by|after)|here,?|there,|either way|anyway|plus|again",
   de: 'er|sie|es|dies|diese|dieser|dieses|diesen|diesem|das|dessen|deren|denen|ihr|ihre|ihm|sein|seine|und|aber|oder|doch|denn|jedoch|allerdings|dennoch|trotzdem|deshalb|daher|darum|deswegen|dabei|dazu|damit|dafür|dagegen|danach|davor|dadurch|zudem|außerdem|ferner|auch|so|somit|hier|dort|dann|zum beispiel|hingegen|unterdessen|weiterhin|zwar|gleichzeitig',
   fr: "il|elle|ils|elles|ce|cela|ça|c'est|c’est|cet|cette|ces|celui|celle|ceux|celles|son|sa|ses|leur|leurs|mais|et|ou|or|donc|car|ainsi|alors|puis|ensuite|enfin|cependant|pourtant|toutefois|néanmoins|par exemple|en effet|de plus|en outre|par ailleurs|aussi|d'ailleurs|d’ailleurs|là|y|selon (?:lui|elle|eux)",
@@ -18,7 +18,7 @@ const LEANING: Record<string, string> = {
 const LEANING_UNSPACED =
   /^[“"「『（(]*(?:但|然而|不过|不過|因此|所以|而且|而|此外|另外|同时|同時|同样|同樣|例如|比如|于是|於是|这|這|那|他|她|它|其|该|該|しかし|だが|でも|そして|また|さらに|そこで|それ|これ|その|この|そんな|こうした|だから|つまり|なお|ただ|彼|彼女|แต่|และ|ดังนั้น|นอกจากนี้|เขา|มัน)/;
 
-const FIRST_OR_SECOND_PERSON: Record<string, RegExp> = {
+const FIRST_OR_SECOND_PERSON: Partial<Record<string, RegExp>> = {
   en: /(?<![\p{L}'’])(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|[Ll]et['’]s)(?![\p{L}\p{N}.])/u,
   de: /(?<!\p{L})(?:ich|wir|mein(?:e|en|er)?|unser(?:e|en|er)?|uns|mich)(?!\p{L})/iu,
   fr: /(?<!\p{L})(?:je|j['’]|nous|vous|mon|notre|votre|vos|nos)(?!\p{L})/iu,

@@ -18,6 +18,7 @@ const TLDR_WORDS: Record<SummaryLength, { alone: number; beside: number }> = {
   medium: { alone: 50, beside: 40 },
   long: { alone: 110, beside: 90 },
 };
+const TLDR_STATEMENTS: Record<SummaryLength, number> = { short: 1, medium: 2, long: 4 };
 const KEY_POINTS: Record<SummaryLength, number> = { short: 3, medium: 5, long: 8 };
 /** A tl;dr stops growing at this share of its words: the next sentence would mostly go over. */
 const FULL = 0.6;
@@ -28,12 +29,23 @@ const MIN_SOURCE_COSINE = 0.25;
 /** What a key point loses for each other from the same part of the page. */
 const CROWDING = 0.5;
 
+/** How many statements a composed summary of this kind has. */
+export function statementCount({ type, length }: { type: SummaryType; length: SummaryLength }): number {
+  if (type === 'headline') return 1;
+  return type === 'key-points' ? KEY_POINTS[length] : TLDR_STATEMENTS[length];
+}
+
 /** The sentences of a summary, in page order, the page's own description first. Pure and synchronous: 2,000 words in some 10 ms. */
-export function selectSentences(
+export function selectSentences(article: Article, kind: { type: SummaryType; length: SummaryLength }): Selection {
+  return selectFrom(article, rankSentences(article), kind);
+}
+
+/** The same from a ranking that stands already. */
+export function selectFrom(
   article: Article,
+  ranking: Ranking,
   { type, length }: { type: SummaryType; length: SummaryLength },
 ): Selection {
-  const ranking = rankSentences(article);
   const coverage = { words: ranking.words, wordsRead: ranking.words, part: 1, parts: 1 };
   switch (type) {
     case 'tldr':
@@ -66,7 +78,7 @@ function tldr(article: Article, ranking: Ranking, length: SummaryLength): Statem
       sources: nearest ? [sourceOf(nearest.sentence)] : [],
       doubts: [],
     })),
-    ...chosen.map((index) => quote(ranking.candidates[index], ranking.language)),
+    ...chosen.map((index) => quoteSentence(ranking.candidates[index], ranking.language)),
   ];
 }
 
@@ -115,7 +127,7 @@ function keyPoints(ranking: Ranking, count: number): Statement[] {
     chosen.push(best);
     crowd[parts[best]]++;
   }
-  return chosen.sort((a, b) => a - b).map((index) => quote(candidates[index], ranking.language));
+  return chosen.sort((a, b) => a - b).map((index) => quoteSentence(candidates[index], ranking.language));
 }
 
 /** The part of the page, of `count` with as many words each, that each candidate stands in. */
@@ -133,11 +145,12 @@ function headline(article: Article, ranking: Ranking): Statement[] {
   const own = headlineOf(article, ranking.language);
   if (own)
     return [{ text: own.text, support: 'quoted', origin: 'page', sources: own.source ? [own.source] : [], doubts: [] }];
-  const best = order(ranking.scores, ranking.flaws)[0];
-  return best === undefined ? [] : [quote(ranking.candidates[best], ranking.language)];
+  const best = order(ranking.scores, ranking.flaws).at(0);
+  return best === undefined ? [] : [quoteSentence(ranking.candidates[best], ranking.language)];
 }
 
-function quote(sentence: Sentence, language: string): Statement {
+/** A sentence of the page as a statement, less what rules may cut. */
+export function quoteSentence(sentence: Sentence, language: string): Statement {
   const text = applyCuts(sentence.text, ruleCuts(sentence.text, language));
   return { text, support: 'quoted', origin: 'page', sources: [sourceOf(sentence)], doubts: [] };
 }
@@ -147,7 +160,7 @@ function nearest(
   { candidates, vectors, language }: Ranking,
 ): { sentence: Sentence; index: number } | null {
   const cosines = vectors.cosinesWith(termsOf(text, language));
-  const index = order(cosines)[0];
+  const index = order(cosines).at(0);
   return index !== undefined && cosines[index] >= MIN_SOURCE_COSINE ? { sentence: candidates[index], index } : null;
 }
 

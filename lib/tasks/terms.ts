@@ -34,3 +34,10 @@ function stem(word: string): string {
   if (/(?:[sx]|ch|sh)es$/.test(bare)) return bare.slice(0, -2);
   return /[^su]s$/.test(bare) ? bare.slice(0, -1) : bare;
 }
+
+/** Share of their words that two texts have in common, 0 to 1 (Jaccard). */
+export function sameWords(a: string, b: string): number {
+  const [left, right] = [new Set(termsOf(a, '')), new Set(termsOf(b, ''))];
+  const shared = [...left].filter((term) => right.has(term)).length;
+  return shared / (left.size + right.size - shared || 1);
+}

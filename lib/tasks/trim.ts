@@ -1,5 +1,5 @@
 // Cuts in a quoted sentence that change nothing it says. Cuts by rule are safe alone; cuts of clauses wait for the model's consent.
-import type { LanguageModel } from '../model/language-model.ts';
+import type { LanguageModel, Message } from '../model/language-model.ts';
 import { primarySubtag } from './stop-words.ts';
 import { countWords } from './words.ts';
 
@@ -18,7 +18,7 @@ const CREDIT = /\s\((?:\p{Ll}{2,4}|AP|AFP|Reuters|dpa|Bloomberg)\)$/u;
 const DATELINE =
   /^(?:\p{Lu}[\p{Lu}.'’-]+(?:[\s,]+\p{L}[\p{L}.'’-]*){0,4}\s*(?:\([^)]{2,20}\)\s*)?)(?:—|–|--)\s+(?=\p{Lu}|[“"])/u;
 const TIMELINE = /^\d{1,2}:\d{2}\s*(?:[AP]\.?M\.?)?\s*(?:[A-Z]{2,4})?\s*(?:—|–|--)\s+/u;
-const OPENERS: Record<string, RegExp> = {
+const OPENERS: Partial<Record<string, RegExp>> = {
   en: /^(?:But|And|So|Still,|Yet|However,|Moreover,|Furthermore,|In addition,|Additionally,|Nonetheless,|Nevertheless,|Regardless,|Besides,|Firstly,|Secondly,|First,|Second,|Then,|Again,|Similarly,|Likewise,|For example,|For instance,|Meanwhile,|Indeed,|In fact,|Also,|Of course,|Finally,)\s+(?=\p{L}|[“"])/u,
   de: /^(?:Aber|Und|Doch)\s+(?=(?:der|die|das|ein|eine)\s)/u,
   fr: /^(?:Mais|Et|Or,?)\s+(?=\p{L})/u,
@@ -65,13 +65,13 @@ export async function consented(
   text: string,
   cuts: Cut[],
   model: LanguageModel,
-  instruction: string,
+  prompt: Message[],
   signal: AbortSignal,
 ): Promise<Cut[]> {
   if (cuts.length === 0) return [];
   const after = (cut: Cut) => /^\S*\s?\S*/.exec(text.slice(cut.end))?.[0] ?? '';
   const { tokens, alternatives } = await model.score(
-    [{ role: 'user', content: instruction }],
+    prompt,
     text,
     signal,
     cuts.map((cut) => ({ offset: cut.start, text: after(cut) })),

@@ -1,0 +1,158 @@
+// Whether a sentence that a model wrote rests on the page: its numbers, its names, its likeness to sentences of the page, and how
+// likely the model finds it when those are all it reads.
+import type { Embedder, LanguageModel } from '../model/language-model.ts';
+import type { Doubt } from '../protocol.ts';
+import { restatingPrompt } from './prompts.ts';
+import type { Ranking } from './rank.ts';
+import type { Sentence } from './sentences.ts';
+import { primarySubtag, stopWords } from './stop-words.ts';
+import { termsOf } from './terms.ts';
+import { wordsOf } from './words.ts';
+
+/** A written sentence and what was found. */
+export interface Check {
+  doubts: Doubt[];
+  /** Sentences of the page that it rests on, best first. */
+  sources: Sentence[];
+}
+
+/** What a checker needs of the models; null where they do not know the language, and words alone decide. */
+export interface CheckModels {
+  model: LanguageModel | null;
+  embedder: Embedder | null;
+}
+
+/** Of the page's sentences, those that share most words are compared by meaning: embedding a book would take minutes. */
+const COMPARED = 40;
+const MAX_SOURCES = 3;
+/** Cosine with the nearest sentence: below, the page says no such thing (README, "What the checks miss"). */
+const MIN_SIMILARITY = 0.6;
+/** The same by words alone, where no embedder knows the language. */
+const MIN_WORD_SIMILARITY = 0.3;
+/** A further source has to be nearly as similar as the first. */
+const SOURCE_MARGIN = 0.1;
+/** Mean natural log probability of a token: below, the model itself does not believe it. */
+const MIN_LOG_PROB = -1.6;
+/** Share of the sentence's content words that its sources have not. */
+const MAX_NEW_WORDS = 0.3;
+
+const NUMBER = /\p{N}+(?:[.,:]\p{N}+)*/gu;
+const NUMBER_WORDS: Record<string, string[]> = {
+  en: 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
+    ' ',
+  ),
+};
+const MAGNITUDES =
+  /(?<!\p{L})(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|halves|twice|double[sd]?|triple[sd]?|quarters?|thirds?|percent|per cent)(?!\p{L})|[%$€£¥]/giu;
+
+export class Checker {
+  private readonly embedded = new Map<number, Float32Array>();
+
+  constructor(
+    private readonly ranking: Ranking,
+    private readonly models: CheckModels,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Checks one sentence against the page's sentences from `blocks[from]` to `blocks[to]`, both included; all by default. */
+  async check(text: string, from = 0, to = Infinity): Promise<Check> {
+    const near = await this.nearest(text, from, to);
+    const best = near[0]?.similarity ?? 0;
+    const found = near.filter(({ similarity }) => similarity >= best - SOURCE_MARGIN).slice(0, MAX_SOURCES);
+    const sources = found.map(({ sentence }) => sentence);
+    const evidence = sources.map((sentence) => sentence.text).join(' ');
+    const doubts: Doubt[] = [];
+    if (!numbersHold(text, evidence, this.ranking.language)) doubts.push('number');
+    if (!namesHold(text, evidence, this.ranking.language)) doubts.push('name');
+    const isUnlike = best < (this.models.embedder ? MIN_SIMILARITY : MIN_WORD_SIMILARITY);
+    if (isUnlike || newWords(text, evidence, this.ranking.language) > MAX_NEW_WORDS) doubts.push('similarity');
+    if (sources.length > 0 && (await this.isUnlikely(text, evidence))) doubts.push('likelihood');
+    return { doubts, sources };
+  }
+
+  private async nearest(text: string, from: number, to: number): Promise<{ sentence: Sentence; similarity: number }[]> {
+    const { candidates, vectors, language } = this.ranking;
+    const cosines = vectors.cosinesWith(termsOf(text, language));
+    const within = [...cosines.keys()].filter((i) => candidates[i].block >= from && candidates[i].block <= to);
+    const shortlist = within.sort((a, b) => cosines[b] - cosines[a]).slice(0, COMPARED);
+    const { embedder } = this.models;
+    const similarities = embedder
+      ? await this.embeddedSimilarities(embedder, text, shortlist)
+      : shortlist.map((i) => cosines[i]);
+    return shortlist
+      .map((i, k) => ({ sentence: candidates[i], similarity: similarities[k] }))
+      .sort((a, b) => b.similarity - a.similarity);
+  }
+
+  private async embeddedSimilarities(embedder: Embedder, text: string, indices: number[]): Promise<number[]> {
+    const missing = indices.filter((i) => !this.embedded.has(i));
+    const vectors = await embedder.embed([text, ...missing.map((i) => this.ranking.candidates[i].text)], this.signal);
+    missing.forEach((i, k) => this.embedded.set(i, vectors[k + 1]));
+    return indices.map((i) => {
+      const vector = this.embedded.get(i);
+      return vector ? dot(vectors[0], vector) : 0;
+    });
+  }
+
+  private async isUnlikely(text: string, evidence: string): Promise<boolean> {
+    const { model } = this.models;
+    if (!model) return false;
+    const { tokens } = await model.score(restatingPrompt(evidence), text, this.signal);
+    return tokens.reduce((sum, { logProb }) => sum + logProb, 0) / Math.max(1, tokens.length) < MIN_LOG_PROB;
+  }
+}
+
+/** True where every number of `text`, in digits, words or magnitudes, stands in `evidence` too. */
+export function numbersHold(text: string, evidence: string, language: string): boolean {
+  const known = new Set(numbersOf(evidence, language));
+  return numbersOf(text, language).every((number) => known.has(number));
+}
+
+/** True where every name of `text` (a capitalized word that is not just a sentence's first) stands in `evidence` too. */
+export function namesHold(text: string, evidence: string, language: string): boolean {
+  const known = evidence.toLowerCase();
+  return namesOf(text, language).every((name) => known.includes(name.toLowerCase()));
+}
+
+/** Numbers as plain digits, with magnitudes and signs of money as themselves. */
+export function numbersOf(text: string, language: string): string[] {
+  const inDigits = [...text.matchAll(NUMBER)].map(([number]) =>
+    number.replace(/[,.](?=\d{3}(?!\d))/g, '').replace(',', '.'),
+  );
+  const names = NUMBER_WORDS[primarySubtag(language)] ?? [];
+  const inWords = wordsOf(text.toLowerCase()).flatMap((word) =>
+    word.split('-').flatMap((part) => (names.indexOf(part) > 1 ? [String(names.indexOf(part))] : [])),
+  );
+  const magnitudes = [...text.matchAll(MAGNITUDES)].map(([word]) => singular(word.toLowerCase()));
+  return [...inDigits, ...inWords, ...magnitudes];
+}
+
+function namesOf(text: string, language: string): string[] {
+  const stop = stopWords(language);
+  const names: string[] = [];
+  for (const match of text.matchAll(/\p{Lu}[\p{L}\p{M}\p{N}]*/gu)) {
+    const [name] = match;
+    const before = text.slice(0, match.index);
+    const isFirst = /(?:^|[.!?:…]["'”’)\]]?\s+)["'“‘([]*$/u.test(before);
+    if (isFirst && (stop.has(name.toLowerCase()) || !/\p{Lu}/u.test(name.slice(1)))) continue;
+    if (!stop.has(name.toLowerCase())) names.push(name);
+  }
+  return names;
+}
+
+function newWords(text: string, evidence: string, language: string): number {
+  const known = new Set(termsOf(evidence, language));
+  const terms = [...new Set(termsOf(text, language))];
+  return terms.length === 0 ? 0 : terms.filter((term) => !known.has(term)).length / terms.length;
+}
+
+function singular(word: string): string {
+  if (word === '%' || word === 'per cent') return 'percent';
+  return word === 'halves' ? 'half' : word.replace(/s$/, '');
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
