@@ -41,7 +41,9 @@ export class ChromiumDriver implements Driver {
         ...args,
       ],
     });
-    return new ChromiumDriver(browser, await browser.installExtension(extension), proxy, display);
+    const driver = new ChromiumDriver(browser, await browser.installExtension(extension), proxy, display);
+    await driver.waitUntilListening();
+    return driver;
   }
 
   get extensionUrl(): string {
@@ -98,10 +100,22 @@ export class ChromiumDriver implements Driver {
     this.display?.close();
   }
 
+  /** Just installed, the service worker has not yet said which gestures it listens to. */
+  private async waitUntilListening(): Promise<void> {
+    const target = await this.browser.waitForTarget((t) => t.type() === 'service_worker' && this.isOwn(t));
+    const worker = await target.worker();
+    await worker?.evaluate(`new Promise((resolve) => {
+      const check = () => serviceWorker.state === 'activated' && resolve();
+      serviceWorker.addEventListener('statechange', check);
+      check();
+    })`);
+  }
+
   private async panelAfter(gesture: () => Promise<void> | void): Promise<Panel> {
     const target = this.browser.waitForTarget((t) => this.isPanel(t), { timeout: PANEL_OPENS_WITHIN_MS });
     await Promise.all([target, gesture()]);
     const page = await (await target).asPage();
+    await page.waitForFunction(() => document.readyState === 'complete');
     return new Panel({
       evaluate: (expression) => page.evaluate(expression),
       clickAt: (x, y) => page.mouse.click(x, y),
