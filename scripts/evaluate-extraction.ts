@@ -10,6 +10,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { build } from 'vite';
 
 import type { Article } from '../lib/protocol.ts';
+import type * as pageBundle from './page-bundle.ts';
 
 export interface ExtractedPage {
   name: string;
@@ -142,5 +143,5 @@ function mean(values: number[]): number {
 }
 
 declare global {
-  var inklingPage: typeof import('./page-bundle.ts');
+  var inklingPage: typeof pageBundle;
 }

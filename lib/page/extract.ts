@@ -17,7 +17,7 @@ export function extractArticle(document: Document): Article {
   const blocks = withoutTitle(readMainText(snapshot.document), metadata.title);
   if (blocks.length === 0) throw new AppError('no-content');
   return {
-    url: document.location?.href ?? '',
+    url: document.URL,
     ...metadata,
     title: metadata.title || blocks.find((block) => block.kind === 'heading')?.text || blocks[0].text.slice(0, 80),
     blocks,

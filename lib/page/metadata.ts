@@ -18,7 +18,10 @@ export function readMetadata(document: Document): Metadata {
   const linked = readLinkedData(document);
   const siteName =
     meta('og:site_name') || linked('publisher.name') || meta('application-name') || meta('apple-mobile-web-app-title');
-  const title = readTitle(document, siteName, meta('og:title') || meta('twitter:title') || linked('headline'));
+  const headline = linked('headline');
+  const declared =
+    meta('og:title') || meta('twitter:title') || (cleanLine(document.title).includes(headline) ? headline : '');
+  const title = readTitle(document, siteName, declared);
   const description =
     meta('description') ||
     meta('og:description') ||
@@ -76,7 +79,7 @@ function collectObjects(value: unknown, into: JsonObject[]): void {
 }
 
 function typeOf(object: JsonObject): string {
-  return String(object['@type'] ?? '');
+  return JSON.stringify(object['@type'] ?? '');
 }
 
 function isObject(value: unknown): value is JsonObject {
@@ -90,7 +93,7 @@ function readTitle(document: Document, siteName: string, declared: string): stri
   const title = withoutSite(full, siteName);
   if (title !== full) return title;
   const heading =
-    document.querySelectorAll('h1').length === 1 ? cleanLine(document.querySelector('h1')?.textContent ?? '') : '';
+    document.querySelectorAll('h1').length === 1 ? cleanLine(document.querySelector('h1')!.textContent) : '';
   if (heading.length > 3 && full.startsWith(heading)) return heading;
   const parts = full.split(/\s+[|–—\\/>»·-]\s+/u);
   const longest = parts.reduce((a, b) => (b.length > a.length ? b : a), '');
@@ -109,7 +112,7 @@ function readLanguage(document: Document, meta: (name: string) => string): strin
   const declared =
     root.lang ||
     root.getAttribute('xml:lang') ||
-    document.body?.lang ||
+    document.querySelector('body')?.lang ||
     meta('content-language') ||
     meta('dc.language');
   try {

@@ -113,7 +113,7 @@ function isProse(element: Element, text: string): boolean {
 
 /** Rows of short cells are a table; a table around whole paragraphs or other tables is layout. */
 function isDataTable(table: Element): boolean {
-  if (table.querySelector('table, p + p, h1, h2, h3, ul, ol, pre, blockquote')) return false;
+  if (table.querySelector('table, p + p, h1, h2, h3, pre, blockquote')) return false;
   const cells = Array.from(table.querySelectorAll('td, th'));
   const rows = table.querySelectorAll('tr').length;
   if (cells.length <= rows && !table.querySelector('th')) return false;

@@ -42,23 +42,13 @@ const WITHOUT_TEXT = new Set(
   ).split(' '),
 );
 const VOID = new Set(['img', 'input', 'textarea', 'br', 'hr', 'wbr', 'picture']);
-const KEPT_ATTRIBUTES = [
-  'id',
-  'class',
-  'role',
-  'itemprop',
-  'itemtype',
-  'rel',
-  'href',
-  'lang',
-  'colspan',
-  'aria-modal',
-  'summary',
-];
+const KEPT_ATTRIBUTES = new Set('id class role itemprop itemtype rel href lang colspan aria-modal summary'.split(' '));
 /** Frames smaller than this carry advertisements and widgets. */
 const MIN_FRAME_PX = { width: 300, height: 150 };
 
 const TEXT_NODE = 3;
+const FRAME = /^i?frame$/;
+
 const ELEMENT_NODE = 1;
 const SHOW_TEXT = 4;
 
@@ -91,19 +81,19 @@ class Copier {
   }
 
   copyDocument(document: Document, target: Element): void {
-    if (!document.defaultView || !document.body) return;
-    const visibility = new Visibility(document, this.lifted);
     const root = document.documentElement;
+    if (!document.defaultView || !hasBody(document)) return;
+    const visibility = new Visibility(document, this.lifted);
     const sight = visibility.into(root, visibility.styleOf(root), visibility.root());
     if (sight) this.copyElement(document.body, target, visibility, sight, 0);
     else this.countHidden(document.body);
   }
 
-  /** Copies the children of `source` that can be seen into a copy of it below `target`. */
+  /** Copies what can be seen of `source` to the end of `target`. */
   private copyElement(source: Element, target: Element, visibility: Visibility, above: Sight, depth: number): void {
     if (this.result.truncated || WITHOUT_TEXT.has(source.localName)) return;
     this.elements += 1;
-    if (this.elements > MAX_ELEMENTS || this.characters > MAX_CHARACTERS || depth > MAX_DEPTH) {
+    if (this.elements > MAX_ELEMENTS || depth > MAX_DEPTH) {
       this.result.truncated = true;
       return;
     }
@@ -113,49 +103,37 @@ class Copier {
       this.countHidden(source);
       return;
     }
-    const isBody = source === source.ownerDocument.body;
-    const copy = isBody || depth > MAX_COPY_DEPTH ? target : this.appendCopy(source, style, target);
+    const isFlat = source === source.ownerDocument.body || depth > MAX_COPY_DEPTH;
+    const copy = isFlat ? target : this.appendCopy(source, style, target);
     if (VOID.has(source.localName)) return;
-    if (source.localName === 'iframe' || source.localName === 'frame') {
+    if (FRAME.test(source.localName)) {
       this.copyFrame(source as HTMLIFrameElement, copy);
       return;
     }
     const keepsLines = /^(pre|break-spaces)/.test(style.whiteSpace) && !source.closest('pre, code');
     for (const child of flatChildren(source)) {
       if (child.nodeType === ELEMENT_NODE) this.copyElement(child as Element, copy, visibility, sight, depth + 1);
-      else if (child.nodeType === TEXT_NODE)
-        this.copyText(child as Text, source, copy, style, sight, visibility, keepsLines);
+      else if (child.nodeType === TEXT_NODE) {
+        const text = child as Text;
+        const data = this.filter(text);
+        if (!data) continue;
+        if (!/\S/.test(data)) this.appendText(data, copy, keepsLines);
+        else if (visibility.showsText(source, style, sight, text)) this.appendText(data, copy, keepsLines);
+        else this.result.hiddenCharacters += countCharacters(data);
+      }
     }
   }
 
-  private copyText(
-    source: Text,
-    parent: Element,
-    target: Element,
-    style: CSSStyleDeclaration,
-    sight: Sight,
-    visibility: Visibility,
-    keepsLines: boolean,
-  ): void {
-    const data = this.filter(source);
-    if (data === null) return;
-    if (!/\S/.test(data)) {
-      target.append(keepsLines && data.includes('\n') ? this.result.document.createElement('br') : data);
-      return;
-    }
-    if (!visibility.showsText(parent, style, sight, source)) {
-      this.result.hiddenCharacters += countCharacters(data);
-      return;
-    }
+  /** `keepsLines`: styled so that a line feed breaks the line, which the copy says with markup. */
+  private appendText(data: string, copy: Element, keepsLines: boolean): void {
     const { text, removed } = stripInvisible(data);
     this.result.hiddenCharacters += removed;
-    const room = MAX_CHARACTERS - this.characters;
-    this.result.truncated ||= text.length > room;
-    this.characters += text.length;
-    const lines = keepsLines ? text.slice(0, room).split('\n') : [text.slice(0, room)];
-    for (const [index, line] of lines.entries()) {
-      if (index > 0) target.append(this.result.document.createElement('br'));
-      target.append(line);
+    const kept = text.slice(0, MAX_CHARACTERS - this.characters);
+    this.result.truncated ||= kept.length < text.length;
+    this.characters += kept.length;
+    for (const [index, line] of (keepsLines ? kept.split('\n') : [kept]).entries()) {
+      if (index > 0) copy.append(this.result.document.createElement('br'));
+      copy.append(line);
     }
   }
 
@@ -177,15 +155,14 @@ class Copier {
     const tag = source.localName;
     const isBlock = isBlockDisplay(style);
     let copyTag = tag;
-    if (tag.includes('-') || source.namespaceURI !== document.documentElement.namespaceURI || /^i?frame$/.test(tag)) {
+    if (!/^[a-z][a-z0-9]*$/.test(tag) || FRAME.test(tag)) {
       copyTag = isBlock ? 'div' : 'span';
     } else if (tag === 'button' && source.closest('h1, h2, h3, h4, h5, h6, summary, dt')) {
       copyTag = 'span';
     }
     const copy = document.createElement(copyTag);
-    for (const name of KEPT_ATTRIBUTES) {
-      const value = source.getAttribute(name);
-      if (value !== null) copy.setAttribute(name, value);
+    for (const { name, value } of source.attributes) {
+      if (KEPT_ATTRIBUTES.has(name)) copy.setAttribute(name, value);
     }
     if (isBlock !== null && isBlock !== BLOCK_TAGS.has(copyTag))
       copy.setAttribute(DISPLAY_MARK, isBlock ? 'block' : 'inline');
@@ -205,13 +182,16 @@ class Copier {
 }
 
 /** The children as they are rendered: a shadow root's instead of its host's, what is slotted in place of a slot. */
-export function flatChildren(element: Element): Node[] {
-  if (element.shadowRoot) return Array.from(element.shadowRoot.childNodes);
-  if (element.localName === 'slot' && element.getRootNode().nodeType === 11) {
+export function flatChildren(element: Element): Iterable<Node> {
+  if (element.localName === 'slot') {
     const assigned = (element as HTMLSlotElement).assignedNodes({ flatten: true });
     if (assigned.length > 0) return assigned;
   }
-  return Array.from(element.childNodes);
+  return siblings((element.shadowRoot ?? element).firstChild);
+}
+
+function* siblings(first: Node | null): Generator<Node> {
+  for (let node = first; node; node = node.nextSibling) yield node;
 }
 
 /** Whether the element starts a line of its own; null where computed style does not say. A drop cap floats inside its word. */
@@ -226,4 +206,9 @@ function isAdvertisement(frame: Element): boolean {
   return /(^|[-_ ])(google_)?(ads?|advert\w*|sponsor\w*|doubleclick)([-_ ]|$)/i.test(
     `${frame.id} ${frame.className} ${frame.getAttribute('name') ?? ''} ${frame.getAttribute('title') ?? ''}`,
   );
+}
+
+/** Documents of images, framesets and broken XHTML have no body, whatever the type says. */
+export function hasBody(document: Document): boolean {
+  return (document.body as HTMLElement | null) !== null;
 }

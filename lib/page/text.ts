@@ -9,7 +9,6 @@ const SMUGGLED =
   /[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]|(?<![\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}])[\u200c\u200d]/gu;
 
 /** Characters without meaning in plain text, in everyday use: soft hyphens, icon fonts, control characters. */
-// eslint-disable-next-line no-control-regex
 const MEANINGLESS =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\ue000-\uf8ff]|[\u{f0000}-\u{10ffff}]/gu;
 
@@ -29,7 +28,7 @@ export function stripInvisible(text: string): { text: string; removed: number } 
 
 /** One line: NFC, whitespace (no-break spaces too) collapsed to single spaces, trimmed. */
 export function collapse(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
 /** Preformatted text: NFC, line breaks and indentation kept, trailing space and empty edges dropped. */
@@ -42,9 +41,17 @@ export function collapseLines(text: string): string {
     .replace(/\n{3,}/g, '\n\n');
 }
 
-/** Characters of a text that could be read: whitespace runs count once. */
+/** Characters of a text that could be read: each run of whitespace between words counts once. */
 export function countCharacters(text: string): number {
-  return collapse(text).length;
+  let count = 0;
+  let spaced = true;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const isSpace = code === 32 || (code >= 9 && code <= 13) || code === 160;
+    if (!isSpace || !spaced) count += 1;
+    spaced = isSpace;
+  }
+  return spaced && count > 0 ? count - 1 : count;
 }
 
 /** Text from outside the page's body (metadata, field values), as one clean line. */

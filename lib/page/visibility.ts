@@ -9,14 +9,19 @@ export interface Sight {
   opacity: number;
   /** The colour behind the text; null where it is an image or otherwise not known. */
   ground: string | null;
-  /** Text is painted by a background (`background-clip: text`), so its own colour says nothing. */
-  paintedByBackground: boolean;
   /** Inside `position: fixed`: what is outside the viewport cannot be scrolled to. */
   fixed: boolean;
   /** Inside `position: absolute` or fixed. */
   positioned: boolean;
   /** Inside a closed `<details>`: without boxes, but one click away under a summary that can be seen. */
   folded: boolean;
+  /** Where the nearest box with lines of its own stands; shared with the inline elements in it. */
+  lines: Lines;
+}
+
+interface Lines {
+  /** Whether the text in them has a box that can be scrolled to; undefined until first asked. */
+  reachable?: boolean;
 }
 
 const MIN_OPACITY = 0.1;
@@ -47,10 +52,10 @@ export class Visibility {
 
   /** The Sight at the document's root. */
   root(): Sight {
-    const scheme = this.view.getComputedStyle(this.document.documentElement)?.colorScheme ?? '';
+    const scheme = this.styleOf(this.document.documentElement).colorScheme || '';
     const framed = this.view.parent !== this.view;
     const ground = framed || scheme.includes('dark') ? null : 'rgb(255, 255, 255)';
-    return { opacity: 1, ground, paintedByBackground: false, fixed: false, positioned: false, folded: false };
+    return { opacity: 1, ground, fixed: false, positioned: false, folded: false, lines: {} };
   }
 
   styleOf(element: Element): CSSStyleDeclaration {
@@ -69,25 +74,36 @@ export class Visibility {
     const fixed = above.fixed || style.position === 'fixed';
     const positioned = fixed || above.positioned || style.position === 'absolute';
     const folded = above.folded || (element.localName === 'details' && !element.hasAttribute('open'));
-    const clip = style.backgroundClip || style.webkitBackgroundClip || '';
-    const paintedByBackground = above.paintedByBackground || clip.includes('text');
-    return { opacity, ground: groundOf(style, above.ground), paintedByBackground, fixed, positioned, folded };
+    const lines = style.display === 'inline' && !isDisplaced(style) ? above.lines : {};
+    return { opacity, ground: groundOf(style, above.ground), fixed, positioned, folded, lines };
   }
 
   /** Whether the text that stands directly in `element` can be seen. `sight` is the one inside the element. */
   showsText(element: Element, style: CSSStyleDeclaration, sight: Sight, text: Text): boolean {
     if (this.judgesVisibility && (style.visibility === 'hidden' || style.visibility === 'collapse')) return false;
     if (Number.parseFloat(style.fontSize) < MIN_FONT_PX) return false;
-    if (this.hasLayout && !sight.folded && !this.isOnCanvas(text, sight)) return false;
-    if (sight.paintedByBackground) return true;
+    if (this.hasLayout && !sight.folded) {
+      sight.lines.reachable ??= this.isReachable(text, sight);
+      if (!sight.lines.reachable) return false;
+    }
     const colour = style.webkitTextFillColor || style.color;
     if (!colour) return true;
-    if (isTransparent(colour)) return false;
+    if (isTransparent(colour)) return this.isPaintedByBackground(element);
     if (sight.ground === null || !isIndistinct(colour, sight.ground)) return true;
-    return this.hasLayout && this.isBackedBySibling(element);
+    return (this.hasLayout && this.isBackedBySibling(element)) || this.isPaintedByBackground(element);
   }
 
-  private isOnCanvas(text: Text, sight: Sight): boolean {
+  /** `background-clip: text` on the element or around it paints letters that have no colour of their own. */
+  private isPaintedByBackground(element: Element): boolean {
+    for (let outer: Element | null = element; outer; outer = outer.parentElement) {
+      const style = this.styleOf(outer);
+      const clip = style.backgroundClip || style.getPropertyValue('-webkit-background-clip');
+      if (clip.includes('text') && style.backgroundImage !== 'none') return true;
+    }
+    return false;
+  }
+
+  private isReachable(text: Text, sight: Sight): boolean {
     this.range.selectNodeContents(text);
     const box = this.range.getBoundingClientRect();
     if (box.width < 1 || box.height < 1) return false;
@@ -126,6 +142,12 @@ export class Visibility {
   }
 }
 
+/** Inline, yet not where its line is. */
+function isDisplaced(style: CSSStyleDeclaration): boolean {
+  const isPulled = [style.textIndent, style.marginLeft, style.letterSpacing].some((length) => length.startsWith('-'));
+  return isPulled || style.position !== 'static';
+}
+
 function alphaOf(style: CSSStyleDeclaration): number {
   const opacity = style.opacity ? Number.parseFloat(style.opacity) : 1;
   const filter = style.filter && style.filter !== 'none' ? /opacity\(([\d.]+)(%?)\)/.exec(style.filter) : null;
@@ -139,7 +161,7 @@ function holdsMainText(element: Element): boolean {
 
 /** `clip` and `clip-path` that leave nothing. */
 function isClippedAway(style: CSSStyleDeclaration): boolean {
-  const clip = style.clip ? /^rect\((.*)\)$/.exec(style.clip) : null;
+  const clip = /^rect\((.*)\)$/.exec(style.getPropertyValue('clip'));
   if (clip) {
     const [top, right, bottom, left] = clip[1].split(/[\s,]+/).map(Number.parseFloat);
     if (right - left <= 1 || bottom - top <= 1) return true;
