@@ -6,7 +6,7 @@ import type { Run } from './view.ts';
 
 interface Props {
   run: Run;
-  onAgain(): void;
+  onAgain: () => void;
 }
 
 export function Actions({ run, onAgain }: Props) {

@@ -1,51 +1,64 @@
 // One line under the controls: what is being done, how far it is, how long it will take; then what came of it.
-import type { ProgressEvent } from '../lib/protocol.ts';
 import { t } from '../lib/platform/i18n.ts';
-import { formatDuration, formatLoaded, formatNumber, formatTimeLeft, formatWords } from './format.ts';
+import { formatDuration, formatLoaded, formatNumber, formatTimeLeft, formatWords, joinParts } from './format.ts';
 import { scopeLabel } from './labels.ts';
 import type { Run, View } from './view.ts';
-
-const SEPARATOR = ' · ';
 
 export function Activity({ view }: { view: View }) {
   switch (view.kind) {
     case 'empty':
       return null;
     case 'reading':
-      return <Line text={t('readingPage')} progress={null} late />;
+      return <Work what={t('readingPage')} />;
     case 'running':
-      return <Line text={workText(view.run)} progress={view.run.progress} />;
+      return <RunningWork run={view.run} />;
     case 'done':
-      return <Line text={doneText(view.run, view.metrics?.totalMs, view.finishReason === 'length')} />;
+      return <Outcome text={doneText(view.run, view.metrics?.totalMs, view.finishReason === 'length')} />;
     case 'stopped':
-      return <Line text={join(t('stopped'), coverageText(view.run))} />;
+      return <Outcome text={joinParts(t('stopped'), coverageText(view.run))} />;
     case 'failed':
-      return view.run ? <Line text={join(t('failed'), coverageText(view.run))} /> : null;
+      return view.run && <Outcome text={joinParts(t('failed'), coverageText(view.run))} />;
   }
 }
 
-/** `progress` null: busy, how far is unknown; absent: not busy. `late`: shown only if it lasts. */
-function Line({ text, progress, late }: { text: string; progress?: ProgressEvent | null; late?: boolean }) {
+function Outcome({ text }: { text: string }) {
   return (
-    <div class={late ? 'activity late' : 'activity'}>
+    <div class="activity">
       <p>{text}</p>
-      {progress === undefined ? null : (
-        <progress aria-label={text} value={progress ? progress.fraction : undefined} max={1} />
-      )}
     </div>
   );
 }
 
-function workText(run: Run): string {
+interface WorkProps {
+  what: string;
+  left?: string;
+  amount?: string;
+  /** 0 to 1; absent while unknown. */
+  fraction?: number;
+}
+
+/** Two lines whatever is known, so that nothing below moves. */
+function Work({ what, left = '', amount = '', fraction }: WorkProps) {
+  return (
+    <div class="activity">
+      <p>{what}</p>
+      <p>{left}</p>
+      <progress aria-label={what} value={fraction} max={1} />
+      <p class="amount">{amount}</p>
+    </div>
+  );
+}
+
+function RunningWork({ run }: { run: Run }) {
   const { progress } = run;
-  if (!progress) return t('starting');
-  const left = progress.remainingMs === undefined ? '' : t('timeLeft', formatTimeLeft(progress.remainingMs));
-  if (progress.phase === 'loading') {
-    const { loadedBytes, totalBytes } = progress;
+  if (!progress) return <Work what={t('starting')} />;
+  const { phase, fraction, remainingMs, loadedBytes, totalBytes } = progress;
+  const left = remainingMs === undefined ? '' : t('timeLeft', formatTimeLeft(remainingMs));
+  if (phase === 'loading') {
     const loaded = loadedBytes !== undefined && totalBytes ? formatLoaded(loadedBytes, totalBytes) : '';
-    return join(t('phaseLoading'), loaded, left);
+    return <Work what={t('phaseLoading')} left={left} amount={loaded} fraction={fraction} />;
   }
-  return join(phaseText(progress.phase), coverageText(run), left);
+  return <Work what={phaseText(phase)} left={left} amount={coverageText(run)} fraction={fraction} />;
 }
 
 function phaseText(phase: 'reading' | 'writing' | 'checking'): string {
@@ -60,7 +73,7 @@ function phaseText(phase: 'reading' | 'writing' | 'checking'): string {
 }
 
 function doneText(run: Run, totalMs: number | undefined, cut: boolean): string {
-  return join(
+  return joinParts(
     coverageText(run) || t('done'),
     totalMs === undefined ? '' : formatDuration(totalMs),
     cut ? t('cutShort') : '',
@@ -74,9 +87,5 @@ function coverageText({ coverage, task }: Run): string {
   const scope = scopeLabel(task.article.scope, words);
   if (wordsRead >= words) return scope || t('allWords', formatWords(words));
   const read = t('someWords', formatNumber(wordsRead), formatWords(words));
-  return join(scope, read, parts > 1 ? t('part', formatNumber(part), formatNumber(parts)) : '');
-}
-
-function join(...parts: string[]): string {
-  return parts.filter((part) => part !== '').join(SEPARATOR);
+  return joinParts(scope, read, parts > 1 ? t('part', formatNumber(part), formatNumber(parts)) : '');
 }

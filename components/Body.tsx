@@ -15,11 +15,11 @@ interface Props {
   view: View;
   tab: ActiveTab | null;
   shortcut: string;
-  onAgain(subject: Subject): void;
-  onAllow(subject: Subject): void;
-  onPaste(text: string): void;
-  onCompose(run: Run): void;
-  onShow(run: Run, source: Source): void;
+  onAgain: (subject: Subject) => void;
+  onAllow: (subject: Subject) => void;
+  onPaste: (text: string) => void;
+  onCompose: (run: Run) => void;
+  onShow: (run: Run, source: Source) => void;
 }
 
 export function Body({ view, tab, shortcut, onAgain, onAllow, onPaste, onCompose, onShow }: Props) {
@@ -57,7 +57,7 @@ function Empty({ shortcut }: { shortcut: string }) {
 }
 
 /** Where the model only selected, it can be asked to write; where it was asked and wrote nothing, that is said. */
-function Afterword({ run, onCompose }: { run: Run; onCompose(): void }) {
+function Afterword({ run, onCompose }: { run: Run; onCompose: () => void }) {
   if (run.statements.length > 0) return null;
   if (run.task.compose === 'requested') return <p class="note">{t('wroteNothing')}</p>;
   return (

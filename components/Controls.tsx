@@ -11,9 +11,9 @@ interface Props {
   choice: Choice;
   busy: boolean;
   disabled: boolean;
-  onChoice(choice: Choice): void;
-  onSummarize(): void;
-  onStop(): void;
+  onChoice: (choice: Choice) => void;
+  onSummarize: () => void;
+  onStop: () => void;
 }
 
 export function Controls({ choice, busy, disabled, onChoice, onSummarize, onStop }: Props) {

@@ -9,9 +9,9 @@ interface Props {
   /** '' where the browser does not let Inkling see the address: then it cannot ask for the site either. */
   tabUrl: string;
   shortcut: string;
-  onAgain(): void;
-  onAllow(): void;
-  onPaste(text: string): void;
+  onAgain: () => void;
+  onAllow: () => void;
+  onPaste: (text: string) => void;
 }
 
 export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onPaste }: Props) {

@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { t } from '../lib/platform/i18n.ts';
 
-export function PasteForm({ onPaste }: { onPaste(text: string): void }) {
+export function PasteForm({ onPaste }: { onPaste: (text: string) => void }) {
   const [text, setText] = useState('');
   const id = useId();
   return (

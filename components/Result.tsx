@@ -51,7 +51,7 @@ function StatementList({ label, name, statements, draft = '', type, article, num
       <h2>{label}</h2>
       <ul lang={article.language || undefined}>
         {statements.map((statement, index) => (
-          <li key={keyOf(statement, index, name)} dir="auto">
+          <li key={keyOf(statement, index, name)} class={statement.support} dir="auto">
             <StatementText
               statement={statement}
               article={article}
@@ -73,6 +73,6 @@ function StatementList({ label, name, statements, draft = '', type, article, num
 
 /** A quote keeps its element while others come before it; what the model writes only grows at the end. */
 function keyOf(statement: Statement, index: number, name: ListProps['name']): string {
-  const [source] = statement.sources;
+  const source = statement.sources.at(0);
   return name === 'quotes' && source ? sourceKey(source) : String(index);
 }

@@ -4,6 +4,7 @@ import { t } from '../lib/platform/i18n.ts';
 
 interface Props {
   number: number;
+  /** '' where the sentence stands there already. */
   sentence: string;
   language: string;
   /** Absent where there is no page to go to (pasted text). */
@@ -39,11 +40,13 @@ export function SourceMark({ number, sentence, language, onShow }: Props) {
       >
         {number}
       </button>
-      {open && (
+      {open && (sentence || onShow) && (
         <span ref={tip} id={tipId} role="tooltip" class="source-tip">
-          <span lang={language || undefined} dir="auto" class="source-text">
-            {sentence}
-          </span>
+          {sentence && (
+            <span lang={language || undefined} dir="auto" class="source-text">
+              {sentence}
+            </span>
+          )}
           {onShow && <span class="source-hint">{t('showOnPage')}</span>}
         </span>
       )}

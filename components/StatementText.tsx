@@ -17,29 +17,28 @@ interface Props {
 
 export function StatementText({ statement, article, numbers, nameQuote, onShow }: Props) {
   const doubt = doubtText(statement);
-  const quoted = statement.support === 'quoted';
   return (
     <>
-      {doubt ? (
-        <mark class="unsure">{statement.text}</mark>
-      ) : (
-        <span class={quoted && nameQuote ? 'inline-quote' : undefined}>{statement.text}</span>
-      )}
+      {doubt ? <mark class="unsure">{statement.text}</mark> : statement.text}
       {statement.sources.map((source) => (
         <SourceMark
           key={sourceKey(source)}
           number={numbers.get(sourceKey(source)) ?? 0}
-          sentence={sentenceAt(article, source)}
+          sentence={otherThan(statement.text, sentenceAt(article, source))}
           language={article.language}
           onShow={onShow && (() => onShow(source))}
         />
       ))}
       {doubt && <span class="tag tag-unsure">{doubt}</span>}
-      {quoted && nameQuote && <span class="tag">{t('quotedTag')}</span>}
+      {nameQuote && statement.support === 'quoted' && <span class="tag">{t('quotedTag')}</span>}
     </>
   );
 }
 
 function sentenceAt(article: Article, source: Source): string {
   return article.blocks[source.block]?.text.slice(source.start, source.end) ?? '';
+}
+
+function otherThan(text: string, sentence: string): string {
+  return sentence === text ? '' : sentence;
 }

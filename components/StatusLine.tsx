@@ -1,19 +1,18 @@
 // The last line: which model, where it runs, how fast the last answer was, and that nothing left the device.
 import type { BackendEvent, Metrics } from '../lib/protocol.ts';
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
-import { formatNumber, formatThreads } from './format.ts';
+import { formatNumber, formatThreads, joinParts } from './format.ts';
 import { runOf, type Run, type View } from './view.ts';
 
 export function StatusLine({ view }: { view: View }) {
   const run = runOf(view);
   const backend = run?.backend ?? null;
-  const parts = [
+  const line = joinParts(
     backend?.model ?? '',
     backend ? deviceText(backend) : '',
     run && view.kind === 'done' ? speedText(run, view.metrics) : '',
     backend?.device === 'remote' ? t('onAnotherComputer') : t('onThisDevice'),
-  ];
-  const line = parts.filter((part) => part !== '').join(' · ');
+  );
   const reason = backend?.reason ? t(backend.reason as MessageKey) : '';
   if (!reason) return <p class="status">{line}</p>;
   return (

@@ -1,4 +1,4 @@
-// Keeps the end of a growing text in view while the reader is at the end, and tells when new text waits below.
+// Keeps the end of a growing text in view once the reader has gone there, and tells when new text waits below.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Within this distance of the end the reader counts as being there. */
@@ -9,7 +9,7 @@ export interface Follow {
   scroller: { current: HTMLElement | null };
   /** New text has come in below what is in view. */
   behind: boolean;
-  toEnd(): void;
+  toEnd: () => void;
 }
 
 /** `growth` changes whenever text is added at the end. */
@@ -23,7 +23,7 @@ export function useFollow(growth: number): Follow {
     const element = scroller.current;
     if (!element) return;
     const look = () => {
-      atEnd.current = distanceToEnd(element) <= SLACK_PX;
+      atEnd.current = isAtEnd(element);
       if (atEnd.current) setBehind(false);
     };
     element.addEventListener('scroll', look, { passive: true });
@@ -41,10 +41,10 @@ export function useFollow(growth: number): Follow {
     grownTo.current = growth;
     if (!element) return;
     if (!grew) {
-      atEnd.current = distanceToEnd(element) <= SLACK_PX;
+      atEnd.current = isAtEnd(element);
       if (atEnd.current) setBehind(false);
     } else if (atEnd.current) element.scrollTop = element.scrollHeight;
-    else setBehind(true);
+    else setBehind(!isWhole(element));
   }, [growth]);
 
   const toEnd = () => {
@@ -55,6 +55,11 @@ export function useFollow(growth: number): Follow {
   return { scroller, behind, toEnd };
 }
 
-function distanceToEnd(element: HTMLElement): number {
-  return element.scrollHeight - element.scrollTop - element.clientHeight;
+/** A text that fits has no end to go to: a reader at its top stays there when it grows. */
+function isAtEnd(element: HTMLElement): boolean {
+  return element.scrollTop > 0 && element.scrollHeight - element.scrollTop - element.clientHeight <= SLACK_PX;
+}
+
+function isWhole(element: HTMLElement): boolean {
+  return element.scrollHeight - element.clientHeight <= SLACK_PX;
 }

@@ -1,6 +1,8 @@
 // What the reader can ask of the panel, as tasks: the page, a selection, pasted text, again, written by the model.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { quotesFirst } from '../lib/engine/quotes-first.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../lib/platform/settings.ts';
 import type { Article, SummarizeTask } from '../lib/protocol.ts';
 import type { Choice } from './Controls.tsx';
 import { useTask, type Tasks } from './use-task.ts';
@@ -9,45 +11,44 @@ import type { Run, Subject } from './view.ts';
 export interface Summaries {
   tasks: Tasks;
   choice: Choice;
-  setChoice(choice: Choice): void;
+  setChoice: (choice: Choice) => void;
   /** Reads the subject afresh (where it lies in a page) and summarizes it by the current choice. */
-  summarize(tabId: number, subject: Subject): void;
+  summarize: (tabId: number, subject: Subject) => void;
   /** The same text and choice once more, this time written by the model although it makes mistakes. */
-  compose(tabId: number, run: Run): void;
+  compose: (tabId: number, run: Run) => void;
 }
 
 /** Starts what menus and shortcuts ask for, too. `tabId` is the tab in front, null while unknown. */
 export function useSummaries(platform: PanelPlatform, tabId: number | null): Summaries {
-  const tasks = useTask(platform.engine);
-  const [choice, setChoice] = useState<Choice>({ type: 'key-points', length: 'medium' });
-  const latestChoice = useRef(choice);
-  latestChoice.current = choice;
+  const tasks = useTask(useCallback((tab: number) => quotesFirst(platform.engine(tab)), [platform]));
+  const [choice, setChoice, latestChoice] = useChoice(platform);
   const { start, attach } = tasks;
 
   const summarize = useCallback(
     (tab: number, subject: Subject) => {
-      const taskOf = (article: Article): SummarizeTask => ({
-        kind: 'summarize',
-        article,
-        ...latestChoice.current,
-        compose: 'automatic',
-      });
-      start(tab, subject, () =>
-        subject.scope === 'pasted' ? taskOf(subject.article) : readArticle(platform, tab, subject).then(taskOf),
-      );
+      const read = async (): Promise<SummarizeTask> => {
+        const [article, latest] = await Promise.all([readArticle(platform, tab, subject), latestChoice()]);
+        return { kind: 'summarize', article, ...latest, compose: 'automatic' };
+      };
+      start(tab, subject, read);
     },
-    [platform, start],
+    [platform, start, latestChoice],
   );
 
   const compose = useCallback(
-    (tab: number, run: Run) => start(tab, run.subject, () => ({ ...run.task, compose: 'requested' })),
+    (tab: number, run: Run) => {
+      start(tab, run.subject, () => ({ ...run.task, compose: 'requested' }));
+    },
     [start],
   );
 
   const takeIntent = useCallback(
     async (tab: number) => {
       const intent = await platform.takeIntent(tab);
-      if (!intent) return attach(tab);
+      if (!intent) {
+        attach(tab);
+        return;
+      }
       const { scope, frameId, selection } = intent;
       summarize(tab, scope === 'page' ? { scope } : { scope, frameId, captured: selection });
     },
@@ -62,12 +63,32 @@ export function useSummaries(platform: PanelPlatform, tabId: number | null): Sum
   return { tasks, choice, setChoice, summarize, compose };
 }
 
+/** Type and length as the reader last chose them; asked for before that is known, they are waited for. */
+function useChoice(platform: PanelPlatform): [Choice, (choice: Choice) => void, () => Promise<Choice>] {
+  const [choice, setChoice] = useState<Choice>(choiceOf(DEFAULT_SETTINGS));
+  const latest = useRef<Promise<Choice> | null>(null);
+
+  const latestChoice = useCallback(() => (latest.current ??= platform.loadSettings().then(choiceOf)), [platform]);
+  useEffect(() => void latestChoice().then(setChoice), [latestChoice]);
+
+  const choose = useCallback(
+    (chosen: Choice) => {
+      latest.current = Promise.resolve(chosen);
+      setChoice(chosen);
+      void platform.saveSettings({ summaryType: chosen.type, summaryLength: chosen.length });
+    },
+    [platform],
+  );
+  return [choice, choose, latestChoice];
+}
+
+function choiceOf({ summaryType, summaryLength }: Settings): Choice {
+  return { type: summaryType, length: summaryLength };
+}
+
 /** A selection that its frame can no longer tell is taken as it was captured at the gesture. */
-async function readArticle(
-  platform: PanelPlatform,
-  tabId: number,
-  subject: Exclude<Subject, { scope: 'pasted' }>,
-): Promise<Article> {
+async function readArticle(platform: PanelPlatform, tabId: number, subject: Subject): Promise<Article> {
+  if (subject.scope === 'pasted') return subject.article;
   if (subject.scope === 'page') return platform.getArticle(tabId, 'page');
   try {
     return await platform.getArticle(tabId, 'selection', subject.frameId);

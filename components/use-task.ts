@@ -6,15 +6,15 @@ import type { SummarizeTask, TaskEvent } from '../lib/protocol.ts';
 import { EMPTY, next, subjectOf, type Action, type Subject, type View } from './view.ts';
 
 export interface Tasks {
-  viewOf(tabId: number): View;
+  viewOf: (tabId: number) => View;
   /** Ends what runs in that tab and starts anew. `load` gives the task, at once or after reading the page; what it throws is shown. */
-  start(tabId: number, subject: Subject, load: () => SummarizeTask | Promise<SummarizeTask>): void;
+  start: (tabId: number, subject: Subject, load: () => SummarizeTask | Promise<SummarizeTask>) => void;
   /** Shows the tab's running or recent job, where the panel shows nothing of that tab yet. */
-  attach(tabId: number): void;
+  attach: (tabId: number) => void;
   /** What there is stays. */
-  stop(tabId: number): void;
+  stop: (tabId: number) => void;
   /** Back to nothing. */
-  clear(tabId: number): void;
+  clear: (tabId: number) => void;
 }
 
 type Views = ReadonlyMap<number, View>;
