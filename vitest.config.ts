@@ -2,12 +2,6 @@
 import { defineConfig } from 'vitest/config';
 import type { BrowserName } from './scripts/setup/browsers.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    browser: BrowserName;
-  }
-}
-
 function inNode(name: string) {
   return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], testTimeout: 20_000 } };
 }

@@ -1,0 +1,57 @@
+// One browser per test file, with the built extension and a local site, and what every test here holds to: no request leaves
+// the machine. How the browsers are driven: scripts/browser/driver.ts.
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { ChromiumDriver } from '../../scripts/browser/chromium.ts';
+import type { Driver, LaunchOptions } from '../../scripts/browser/driver.ts';
+import { launch } from '../../scripts/browser/launch.ts';
+import { startSite, type Site } from '../../scripts/browser/site.ts';
+import type { BrowserName } from '../../scripts/setup/browsers.ts';
+import { articleOfWords } from './long-article.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Which browser this run of the file is for (vitest.config.ts). */
+    browser: BrowserName;
+  }
+}
+
+export const isChromium = inject('browser') === 'chromium';
+export const LONG_ARTICLE_WORDS = 12_000;
+
+interface Subject {
+  driver: Driver;
+  site: Site;
+  /** Opens a page of tests/pages (or `long.html`) in a new tab. */
+  open(path: string): Promise<Page>;
+}
+
+/** Filled before the first test of the file runs. */
+export function useBrowser(options: Pick<LaunchOptions, 'args'> = {}): Subject {
+  const subject = {
+    open: (path: string) => subject.driver.openPage(subject.site.url + path),
+  } as Subject;
+
+  beforeAll(async () => {
+    subject.site = await startSite(undefined, { 'long.html': articleOfWords(LONG_ARTICLE_WORDS) });
+    subject.driver = await launch(inject('browser'), { withMenus: true, ...options });
+  });
+
+  afterEach(async () => {
+    expect(subject.driver.foreignRequests, 'requests to other machines').toEqual([]);
+    await subject.driver.closePanel();
+  });
+
+  afterAll(async () => {
+    await subject.driver.close();
+    subject.site.close();
+  });
+
+  return subject;
+}
+
+/** The driver as Chromium's, for what only Chromium has. */
+export function chromium(driver: Driver): ChromiumDriver {
+  if (!(driver instanceof ChromiumDriver)) throw new Error('only in Chromium');
+  return driver;
+}

@@ -1,0 +1,96 @@
+// The main job: the page in front, summarized with its own sentences, each leading back to its place.
+import { describe, expect, test } from 'vitest';
+import { useBrowser } from './harness.ts';
+import { pressMainButton, quotes, untilDone } from './summary-panel.ts';
+
+const INSTANT_MS = 100;
+
+describe('summary of a page', () => {
+  const subject = useBrowser();
+
+  test('shows sentences of the page, in page order, and says how much it read', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    expect(await panel.text('h1')).toContain('The river that came back to Hallen Bridge');
+
+    await pressMainButton(panel);
+    const outcome = await untilDone(panel);
+
+    const shown = await quotes(panel);
+    const text = await page.$eval('article', (article) => article.textContent.replace(/\s+/g, ' '));
+    const places = shown.map((quote) => text.indexOf(quote));
+    expect(shown.length).toBeGreaterThanOrEqual(3);
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(outcome).toMatch(/^all \d{3} words/);
+    expect(await panel.text('.part-description')).toContain('the floods that the council feared have not come');
+    expect(await panel.text('.status')).toMatch(/SmolLM2 135M · CPU.*on this device/i);
+  });
+
+  test('shows the key sentences within 100 ms of the click', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await panel.waitFor(() => document.querySelector('.main-action:not(:disabled)'));
+
+    // Both moments are read inside the panel, so the way of the click through the test's own tools does not count.
+    await panel.evaluate(() => {
+      const times = globalThis as unknown as { clickedMs: number; quotedMs: number };
+      document.addEventListener('click', (event) => (times.clickedMs = event.timeStamp), { capture: true, once: true });
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('.part-quotes li')) return;
+        times.quotedMs = performance.now();
+        observer.disconnect();
+      });
+      observer.observe(document, { subtree: true, childList: true });
+    });
+    await pressMainButton(panel);
+    const elapsedMs = await panel.waitFor(() => {
+      const { clickedMs, quotedMs } = globalThis as unknown as { clickedMs: number; quotedMs?: number };
+      return quotedMs && quotedMs - clickedMs;
+    });
+    expect(elapsedMs).toBeLessThan(INSTANT_MS);
+    await untilDone(panel);
+  });
+
+  test('a source mark scrolls to its sentence and highlights it, without touching the page', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await pressMainButton(panel);
+    await untilDone(panel);
+    const before = await page.content();
+    const last = (await quotes(panel)).at(-1)!;
+
+    await panel.click('.part-quotes li:last-child .source-mark');
+    await page.waitForFunction(() => scrollY > 0);
+    const inView = await page.evaluate((quote) => {
+      const paragraph = [...document.querySelectorAll('article p')].find((p) =>
+        p.textContent.replace(/\s+/g, ' ').includes(quote),
+      );
+      const { top, bottom } = paragraph!.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }, last);
+    expect(inView).toBe(true);
+    expect(await page.evaluate(() => [...CSS.highlights.values()].reduce((sum, { size }) => sum + size, 0))).toBe(1);
+    expect(await page.content()).toBe(before);
+  });
+
+  test('copies what it says', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await pressMainButton(panel);
+    await untilDone(panel);
+    const [first] = await quotes(panel);
+
+    await panel.click('.actions button');
+    await panel.waitFor(() => document.querySelector<HTMLElement>('.actions button')?.innerText === 'Copied');
+    await page.evaluate(() => {
+      document.body.innerHTML = '<textarea autofocus></textarea>';
+      document.querySelector('textarea')?.focus();
+    });
+    await page.bringToFront();
+    await page.keyboard.down('Control');
+    await page.keyboard.press('v');
+    await page.keyboard.up('Control');
+    expect(await page.$eval('textarea', ({ value }) => value)).toContain(first);
+  });
+});
