@@ -38,11 +38,9 @@ export function cleanTitle({ title, siteName, url }: Article): string {
     site.some((name) => bare(part) === name || (bare(part).length > 3 && name.startsWith(bare(part))));
   const kept = parts.filter((part) => !isSite(part));
   if (kept.length === 0) return '';
-  if (kept.length === parts.length && parts.length > 1) {
-    // No part is the site's known name: a short last part ("- Wikipedia") names it.
-    const last = kept.at(-1) ?? '';
-    if (countWords(last) <= 3 && countWords(kept[0]) >= countWords(last)) kept.pop();
-  }
+  // Where no part is the site's known name, short last parts ("- Wikipedia", "_社会_腾讯网") name it.
+  const named = kept.length < parts.length;
+  while (!named && kept.length > 1 && countWords(kept[kept.length - 1]) <= Math.min(3, countWords(kept[0]))) kept.pop();
   const first = whole.indexOf(kept[0]);
   const end = whole.indexOf(kept.at(-1) ?? '', first) + (kept.at(-1)?.length ?? 0);
   return whole.slice(first, end).trim();
