@@ -71,6 +71,16 @@ export class DecoderSession {
     return outputs['logits'].data as Float32Array;
   }
 
+  /** Keys of one layer at one position, head by head. */
+  keys(layer: number, position: number): number[] {
+    const { keyValueHeads, headSize } = this.decoder.config;
+    const cache = this.#cache[`past_key.${layer}`].data as Float32Array;
+    return Array.from(
+      { length: keyValueHeads },
+      (_, head) => (head * this.decoder.maxPositions + position) * headSize,
+    ).flatMap((start) => [...cache.subarray(start, start + headSize)]);
+  }
+
   close(): Promise<void> {
     return this.session.release();
   }

@@ -5,6 +5,7 @@ import { GraphBuilder } from '../onnx/graph-builder.ts';
 import { ARCHITECTURES } from './architectures/architectures.ts';
 import { MODEL_BASIS, rotatedBasis } from './basis.ts';
 import { EmbeddingTable } from './embedding-table.ts';
+import type { FirstToken } from './first-token.ts';
 import type { GgufFile } from './gguf-file.ts';
 import { blockQ8Linear } from './linears/block-q8.ts';
 import { float32Linear } from './linears/float32.ts';
@@ -27,10 +28,16 @@ export interface GgufDecoder extends BuiltDecoder {
   embeddings: EmbeddingTable;
 }
 
-const PRECISIONS: Record<Precision, { linear: MakeLinear; rotated: boolean }> = {
-  fp32: { linear: float32Linear, rotated: false },
-  int8: { linear: rowScaledInt8Linear, rotated: true },
-  q8: { linear: blockQ8Linear, rotated: false },
+interface PrecisionRecipe {
+  linear: MakeLinear;
+  rotated: boolean;
+  exactFirstToken: boolean;
+}
+
+const PRECISIONS: Record<Precision, PrecisionRecipe> = {
+  fp32: { linear: float32Linear, rotated: false, exactFirstToken: false },
+  int8: { linear: rowScaledInt8Linear, rotated: true, exactFirstToken: true },
+  q8: { linear: blockQ8Linear, rotated: false, exactFirstToken: false },
 };
 
 const WEIGHTS_FILE = 'weights.bin';
@@ -46,17 +53,26 @@ export async function buildDecoder(gguf: GgufFile, precision: Precision, options
   if (!architecture) throw new AppError('unsupported', `architecture ${name}`);
   const config = architecture.readConfig(gguf.metadata, gguf);
 
-  const { linear, rotated } = PRECISIONS[precision];
+  const { linear, rotated, exactFirstToken } = PRECISIONS[precision];
   const rotation = rotated ? new Rotation(config.hiddenSize) : undefined;
-  const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
-  const basis = rotation ? rotatedBasis(rotation) : MODEL_BASIS;
-  await architecture.write({ gguf, config, weights, linear: linear(weights), basis, maxPositions, keyValueType });
-  const unread = gguf.untouched();
-  if (unread.length > 0) throw new AppError('unsupported', `${name} with ${unread[0]}`);
-
   const table = gguf.tensor('token_embd.weight');
   const bytes = (await gguf.readBytes(table)).slice();
   const embeddings = new EmbeddingTable(table.format, table.columns, bytes, rotation);
+
+  const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
+  await architecture.write({
+    gguf,
+    config,
+    weights,
+    linear: linear(weights),
+    basis: rotation ? rotatedBasis(rotation) : MODEL_BASIS,
+    maxPositions,
+    keyValueType,
+    firstToken: exactFirstToken ? firstToken(gguf, embeddings) : undefined,
+  });
+  const unread = gguf.untouched();
+  if (unread.length > 0) throw new AppError('unsupported', `${name} with ${unread[0]}`);
+
   const file = await weights.write(pauser(signal, onProgress));
   onProgress?.(1);
   return {
@@ -69,6 +85,15 @@ export async function buildDecoder(gguf: GgufFile, precision: Precision, options
     embeddings,
     embed: (ids, out) => embeddings.embed(ids, out),
   };
+}
+
+/** The token that prompts begin with, if the file names one. */
+function firstToken({ metadata }: GgufFile, embeddings: EmbeddingTable): FirstToken | undefined {
+  const id = metadata.number('tokenizer.ggml.bos_token_id', -1);
+  if (id < 0 || id >= embeddings.tokens) return undefined;
+  const embedding = new Float32Array(embeddings.columns);
+  embeddings.embed([id], embedding);
+  return { id, embedding };
 }
 
 /** Lets the thread's other messages in from time to time, so that an abort can arrive. */

@@ -12,14 +12,20 @@ export class EmbeddingTable {
     readonly rotation: Rotation | undefined,
   ) {}
 
+  get #rowBytes(): number {
+    return (this.columns / this.format.blockValues) * this.format.blockBytes;
+  }
+
+  get tokens(): number {
+    return this.bytes.length / this.#rowBytes;
+  }
+
   /** Writes the rows of `ids` to `out`, ids.length x columns. Throws RangeError for an id outside the vocabulary. */
   embed(ids: ArrayLike<number>, out: Float32Array): void {
-    const rowBytes = (this.columns / this.format.blockValues) * this.format.blockBytes;
-    const tokens = this.bytes.length / rowBytes;
     for (let i = 0; i < ids.length; i++) {
-      if (!(ids[i] >= 0 && ids[i] < tokens)) throw new RangeError(`no token ${ids[i]}`);
+      if (!(ids[i] >= 0 && ids[i] < this.tokens)) throw new RangeError(`no token ${ids[i]}`);
       const row = out.subarray(i * this.columns, (i + 1) * this.columns);
-      this.format.dequantize(this.bytes, ids[i] * rowBytes, row);
+      this.format.dequantize(this.bytes, ids[i] * this.#rowBytes, row);
       this.rotation?.rotateRows(row);
     }
   }

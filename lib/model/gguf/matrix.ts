@@ -29,6 +29,18 @@ export function storedMatrix(gguf: GgufFile, name: string, outputs: number, inpu
   };
 }
 
+/** A vector as a matrix of one column: what happens to a matrix's rows happens to it too. */
+export function vectorMatrix(name: string, values: Float32Array<ArrayBuffer>): Matrix {
+  return {
+    name,
+    outputs: values.length,
+    inputs: 1,
+    async *slices() {
+      yield values.slice();
+    },
+  };
+}
+
 /** The same matrix in one slice: for changes that mix rows. */
 export function wholeMatrix(matrix: Matrix): Matrix {
   return {

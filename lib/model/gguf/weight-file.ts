@@ -1,5 +1,6 @@
 // The external weights of a graph: places are reserved while the graph is built, bytes are written afterwards, one job at a time.
 import type { GraphBuilder, Region } from '../onnx/graph-builder.ts';
+import type { Matrix } from './matrix.ts';
 
 /** Writes a part of the file; yields between pieces of work of some ten milliseconds at most. */
 type Job = (file: Uint8Array<ArrayBuffer>) => AsyncIterable<void>;
@@ -19,6 +20,20 @@ export class WeightFile {
     this.add(async function* (file) {
       floatsIn(file, region).set(values);
       yield;
+    });
+    return region.name;
+  }
+
+  /** A float32 initializer with the matrix's rows as they are. */
+  addMatrix(matrix: Matrix, dimensions: number[]): string {
+    const region = this.graph.external(matrix.name, 'float32', dimensions);
+    this.add(async function* (file) {
+      let offset = 0;
+      for await (const slice of matrix.slices()) {
+        floatsIn(file, region).set(slice, offset);
+        offset += slice.length;
+        yield;
+      }
     });
     return region.name;
   }

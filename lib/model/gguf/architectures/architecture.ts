@@ -1,6 +1,7 @@
 // The seam of architectures: what a GGUF's `general.architecture` has to say to become a graph.
 import type { DecoderConfig } from '../../decoder.ts';
 import type { Basis } from '../basis.ts';
+import type { FirstToken } from '../first-token.ts';
 import type { GgufFile } from '../gguf-file.ts';
 import type { Linear } from '../linears/linear.ts';
 import type { Metadata } from '../metadata.ts';
@@ -15,6 +16,8 @@ export interface DecoderDraft {
   basis: Basis;
   maxPositions: number;
   keyValueType: 'float32' | 'float16';
+  /** Set where its keys and values at position 0 are to be exact. */
+  firstToken: FirstToken | undefined;
 }
 
 export interface Architecture {

@@ -3,10 +3,12 @@ import { AppError } from '../../../errors.ts';
 import type { DecoderConfig } from '../../decoder.ts';
 import { attention } from '../attention.ts';
 import type { GgufFile } from '../gguf-file.ts';
-import { changedMatrix, stackedMatrix, storedMatrix, wholeMatrix } from '../matrix.ts';
+import { firstTokenMask } from '../first-token.ts';
+import { changedMatrix, stackedMatrix, storedMatrix, vectorMatrix, wholeMatrix } from '../matrix.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Metadata } from '../metadata.ts';
 import type { Architecture, DecoderDraft } from './architecture.ts';
+import { firstTokenKeyValues } from './llama-first-token.ts';
 
 export const llama: Architecture = { name: 'llama', readConfig, write };
 
@@ -57,6 +59,7 @@ async function write(draft: DecoderDraft): Promise<void> {
 
   const rows = graph.input('rows', 'int64', ['n']);
   let residual = graph.input('x', 'float32', [1, 'S', hiddenSize]);
+  const exact = await exactFirstToken(draft, residual);
   let added: string | undefined;
   for (let layer = 0; layer < layers; layer++) {
     const prefix = `blk.${layer}`;
@@ -69,7 +72,7 @@ async function write(draft: DecoderDraft): Promise<void> {
     const query = halfSplitPairs(matrix(`${prefix}.attn_q`, heads * headSize, hiddenSize), headSize);
     const key = halfSplitPairs(matrix(`${prefix}.attn_k`, keyValueHeads * headSize, hiddenSize), headSize);
     const value = matrix(`${prefix}.attn_v`, keyValueHeads * headSize, hiddenSize);
-    const packed = linear(
+    let packed = linear(
       normed,
       stackedMatrix(`${prefix}.attn_qkv.weight`, [
         basis.readsResidual(query, attentionGain),
@@ -77,6 +80,7 @@ async function write(draft: DecoderDraft): Promise<void> {
         basis.writesHeads(basis.readsResidual(value, attentionGain), headSize),
       ]),
     );
+    if (exact) packed = graph.op('Where', [exact.mask, exact.packed(layer), packed]);
     let attended = attend.layer(layer, packed);
     if (layer === layers - 1) {
       // Behind the last attention only the wanted rows matter.
@@ -110,6 +114,27 @@ async function write(draft: DecoderDraft): Promise<void> {
   });
   graph.node('Identity', [logits], ['logits']);
   graph.output('logits', 'float32', ['n', vocabularySize]);
+}
+
+/** Where the first token stands, and its exact keys and values (with queries of zero: alone, it attends to itself whatever it asks). */
+async function exactFirstToken(draft: DecoderDraft, x: string) {
+  const { gguf, config, weights, basis, firstToken } = draft;
+  if (!firstToken) return undefined;
+  const { heads, headSize, hiddenSize } = config;
+  const embedding = weights.addFloats('first_token.embedding', [hiddenSize], firstToken.embedding);
+  const keyValues = await firstTokenKeyValues(gguf, config, firstToken.id);
+  return {
+    mask: firstTokenMask(weights.graph, x, 'total', embedding),
+    packed(layer: number): string {
+      const { key, value } = keyValues[layer];
+      const row = stackedMatrix(`first_token.${layer}.attn_qkv`, [
+        vectorMatrix('query', new Float32Array(heads * headSize)),
+        halfSplitPairs(vectorMatrix('key', key), headSize),
+        basis.writesHeads(vectorMatrix('value', value), headSize),
+      ]);
+      return weights.addMatrix(row, [1, 1, row.outputs]);
+    },
+  };
 }
 
 /** GGUF keeps rotary pairs side by side, ONNX Runtime the first members of all pairs before the second ones. */
