@@ -38,6 +38,7 @@ export function articleOfText(text: string, url: string, title: string): Article
 }
 
 interface Injected {
+  frameId: number;
   /** Firefox only. */
   error?: unknown;
 }

@@ -1,6 +1,5 @@
 // The tab that a panel stands beside: which one, what it shows, and what the browser lets Inkling know of it.
 import { browser } from 'wxt/browser';
-import type { Browser } from 'wxt/browser';
 
 export interface ActiveTab {
   tabId: number;
@@ -53,7 +52,7 @@ export function onActiveTab(listener: (tab: ActiveTab) => void): () => void {
 }
 
 async function activeTab(): Promise<ActiveTab | null> {
-  const [tab]: (Browser.tabs.Tab | undefined)[] = await browser.tabs.query({ active: true, currentWindow: true });
+  const tab = (await browser.tabs.query({ active: true, currentWindow: true })).at(0);
   if (tab?.id === undefined) return null;
   return {
     tabId: tab.id,

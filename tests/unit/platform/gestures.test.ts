@@ -1,0 +1,104 @@
+import type { Browser } from 'wxt/browser';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { registerCommands } from '../../../lib/platform/commands.ts';
+import { takeIntent } from '../../../lib/platform/intent.ts';
+import { summarize } from '../../../lib/platform/gestures.ts';
+import { registerMenus } from '../../../lib/platform/menus.ts';
+import { handle } from '../../../lib/platform/messaging.ts';
+import type { Article } from '../../../lib/protocol.ts';
+import { browser, fakeLocks, resetBrowser } from '../../fakes/browser.ts';
+
+vi.mock('wxt/browser', async () => ({ browser: (await import('../../fakes/browser.ts')).browser }));
+
+const TAB = { id: 7, windowId: 3, url: 'https://a.example/', title: 'A' };
+const SELECTION: Article = {
+  url: TAB.url,
+  title: 'A',
+  language: 'en',
+  description: '',
+  blocks: [{ kind: 'paragraph', text: 'Two\nlines' }],
+  scope: 'selection',
+  hiddenCharacters: 0,
+};
+
+let opened: unknown[];
+
+beforeEach(() => {
+  resetBrowser();
+  vi.stubGlobal('navigator', { locks: fakeLocks() });
+  opened = [];
+  browser.activeTab = TAB;
+  browser.sidePanel.open = (options) => {
+    opened.push(options);
+    return Promise.resolve();
+  };
+  registerMenus();
+  registerCommands();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const waiting = () => vi.waitUntil(() => takeIntent(TAB.id));
+
+test.each([
+  ['the button', () => browser.action.onClicked.emit(TAB)],
+  ['the menu on a selection', () => browser.contextMenus.onClicked.emit({ menuItemId: 'summarize-selection' }, TAB)],
+  ['the menu on a page', () => browser.contextMenus.onClicked.emit({ menuItemId: 'summarize-page' }, TAB)],
+  ['the shortcut', () => browser.commands.onCommand.emit('summarize', TAB)],
+])('%s opens the panel before the turn ends, as browsers demand', (_, gesture) => {
+  gesture();
+  expect(opened).toEqual([{ windowId: TAB.windowId }]);
+});
+
+test('other menu items and commands open nothing', () => {
+  browser.contextMenus.onClicked.emit({ menuItemId: 'other' }, TAB);
+  browser.contextMenus.onClicked.emit({ menuItemId: 'summarize-page' });
+  browser.commands.onCommand.emit('other', TAB);
+  expect(opened).toEqual([]);
+});
+
+test('the button asks for nothing but tells the panel to look again', async () => {
+  browser.action.onClicked.emit(TAB);
+  expect(browser.storage.session.values).toMatchObject({ gesture: { tabId: TAB.id } });
+  expect(await takeIntent(TAB.id)).toBeNull();
+});
+
+test('menu and shortcut ask for the page', async () => {
+  browser.contextMenus.onClicked.emit({ menuItemId: 'summarize-page', frameId: 4 }, TAB);
+  expect(await waiting()).toEqual({ kind: 'summarize', scope: 'page', frameId: 0 });
+  browser.commands.onCommand.emit('summarize', TAB);
+  expect(await waiting()).toEqual({ kind: 'summarize', scope: 'page', frameId: 0 });
+});
+
+test('the selection is taken from its frame at the gesture', async () => {
+  handle('page', { getArticle: () => SELECTION, showQuote: () => false });
+  browser.contextMenus.onClicked.emit(
+    { menuItemId: 'summarize-selection', frameId: 4, selectionText: 'Two lines' },
+    TAB,
+  );
+  expect(await waiting()).toEqual({ kind: 'summarize', scope: 'selection', frameId: 4, selection: SELECTION });
+});
+
+test('where the frame cannot be entered, the text that the menu event carries', async () => {
+  browser.scripting.executeScript = () => Promise.reject(new Error('refused'));
+  browser.contextMenus.onClicked.emit(
+    { menuItemId: 'summarize-selection', frameId: 4, selectionText: 'Two lines' },
+    TAB,
+  );
+  expect(await waiting()).toMatchObject({
+    frameId: 4,
+    selection: { scope: 'selection', url: TAB.url, blocks: [{ kind: 'paragraph', text: 'Two lines' }] },
+  });
+});
+
+test('the intent waits although the panel did not open', async () => {
+  browser.sidePanel.open = () => Promise.reject(new Error('no gesture'));
+  await expect(summarize(TAB as Browser.tabs.Tab, 'page', { frameId: 0 })).rejects.toThrow('no gesture');
+  expect(await waiting()).toBeTruthy();
+});
+
+test('the menu is made when Inkling is installed', async () => {
+  browser.runtime.onInstalled.emit();
+  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(2));
+  browser.runtime.onInstalled.emit(); // an update
+  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(2));
+});

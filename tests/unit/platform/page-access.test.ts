@@ -1,0 +1,77 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { handle } from '../../../lib/platform/messaging.ts';
+import { getArticle, showQuote } from '../../../lib/platform/page-access.ts';
+import type { Article } from '../../../lib/protocol.ts';
+import { browser, resetBrowser } from '../../fakes/browser.ts';
+
+vi.mock('wxt/browser', async () => ({ browser: (await import('../../fakes/browser.ts')).browser }));
+
+const ARTICLE: Article = {
+  url: 'https://a.example/',
+  title: 'A',
+  language: 'en',
+  description: '',
+  blocks: [{ kind: 'paragraph', text: 'Text.' }],
+  scope: 'page',
+  hiddenCharacters: 0,
+};
+const QUOTE = { exact: 'Text', prefix: '', suffix: '' };
+
+beforeEach(() => {
+  resetBrowser();
+  browser.activeTab = { id: 1, windowId: 1, url: ARTICLE.url };
+});
+
+test('the script is put into the frame that is asked, and answers', async () => {
+  const injected: unknown[] = [];
+  browser.scripting.executeScript = (injection) => Promise.resolve((injected.push(injection), [{ frameId: 5 }]));
+  handle('page', { getArticle: (scope) => ({ ...ARTICLE, scope }), showQuote: ({ exact }) => exact === 'Text' });
+  expect(await getArticle(1, 'selection', 5)).toEqual({ ...ARTICLE, scope: 'selection' });
+  expect(await showQuote(1, QUOTE)).toBe(true);
+  expect(injected).toEqual([
+    { target: { tabId: 1, frameIds: [5] }, files: ['/bridge.js'] },
+    { target: { tabId: 1, frameIds: [0] }, files: ['/bridge.js'] },
+  ]);
+});
+
+const NOT_ALLOWED =
+  'Cannot access contents of the page. Extension manifest must request permission to access the respective host.';
+
+test.each([
+  ['a browser page', 'Cannot access a chrome:// URL', undefined, 0, 'restricted-page'],
+  ['the store', 'The extensions gallery cannot be scripted.', undefined, 0, 'restricted-page'],
+  ['a site without a gesture', NOT_ALLOWED, undefined, 0, 'permission-needed'],
+  ['a site that stays closed after one', NOT_ALLOWED, 'file:///a.html', 0, 'restricted-page'],
+  ['a frame of another site', NOT_ALLOWED, ARTICLE.url, 3, 'permission-needed'],
+])('%s', async (_, message, url, frameId, code) => {
+  browser.activeTab = { id: 1, windowId: 1, url };
+  browser.scripting.executeScript = () => Promise.reject(new Error(message));
+  await expect(getArticle(1, 'page', frameId)).rejects.toMatchObject({ code });
+  await expect(showQuote(1, QUOTE, frameId)).rejects.toMatchObject({ code });
+});
+
+test.each([
+  ['no frame', []],
+  ['an error for the frame', [{ frameId: 0, error: new Error('refused') }]],
+])('Firefox answers a refused injection with %s', async (_, frames) => {
+  browser.scripting.executeScript = () => Promise.resolve(frames);
+  await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'restricted-page' });
+});
+
+test('the tab is gone', async () => {
+  browser.activeTab = undefined;
+  browser.scripting.executeScript = () => Promise.reject(new Error('No tab with id: 1.'));
+  await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'stale-page' });
+});
+
+test('the page navigated between injection and question', async () => {
+  await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'stale-page' });
+});
+
+test.each([null, {}, { ...ARTICLE, blocks: 'text' }, { ...ARTICLE, blocks: [{ kind: 'script', text: 'x' }] }])(
+  'what is no article is not taken for one: %j',
+  async (answer) => {
+    handle('page', { getArticle: () => answer as Article, showQuote: () => false });
+    await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'internal' });
+  },
+);
