@@ -3,7 +3,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { AppError } from '../lib/errors.ts';
 import { extractArticle } from '../lib/page/extract.ts';
-import { showQuote } from '../lib/page/highlight.ts';
+import { showQuote } from '../lib/page/cite.ts';
 import { extractSelection } from '../lib/page/selection.ts';
 import { handle } from '../lib/platform/messaging.ts';
 
