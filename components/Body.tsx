@@ -59,6 +59,7 @@ function Empty({ shortcut }: { shortcut: string }) {
 /** Where the model only selected, it can be asked to write; where it was asked and wrote nothing, that is said. */
 function Afterword({ run, onCompose }: { run: Run; onCompose: () => void }) {
   if (run.statements.length > 0) return null;
+  if (run.quotes.length === 0) return <p class="note">{t('nothingSelected')}</p>;
   if (run.task.compose === 'requested') return <p class="note">{t('wroteNothing')}</p>;
   return (
     <button type="button" class="quiet-action" onClick={onCompose}>
