@@ -1,0 +1,65 @@
+// `npm run bench`: Inkling against its peers on this machine. `-- --only language`, `--json FILE`, `--runs N`, `--threads 1,2`.
+// Prints tables and ratios; writes bench/results.json. Machines are noisy: the ratios count, all engines being measured in one run.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { JSDOM } from 'jsdom';
+import { DEFAULT_MODEL } from '../lib/model/catalog.ts';
+import { GgufFile } from '../lib/model/gguf/gguf-file.ts';
+import { tokenizerFromGguf } from '../lib/model/gguf/tokenizer.ts';
+import { languageRows } from './bench/language.ts';
+import { languageTable } from './bench/table.ts';
+import { makePlan } from './bench/plan.ts';
+import { prepareWeights } from './bench/weights.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    json: { type: 'string', default: join(root, 'bench/results.json') },
+    runs: { type: 'string', default: '3' },
+    threads: { type: 'string', default: '1,2' },
+  },
+});
+const SECTIONS = ['language'];
+if (values.only && !SECTIONS.includes(values.only)) throw new Error(`--only: one of ${SECTIONS.join(', ')}`);
+
+const folder = join(root, '.cache/bench');
+const gguf = join(root, '.cache/models', DEFAULT_MODEL.weights.name);
+const weights = await prepareWeights(gguf, folder);
+const file = await GgufFile.open(new Uint8Array(await readFile(gguf)).buffer);
+const article = `${sampleText(await read('tests/pages/article.html'))}\n\n${await read('scripts/bench/second-article.txt')}`;
+const plan = makePlan(article, tokenizerFromGguf(file.metadata));
+
+function read(path: string): Promise<string> {
+  return readFile(join(root, path), 'utf8');
+}
+
+/** The words of the sample page's article. */
+function sampleText(html: string): string {
+  const { document } = new JSDOM(html).window;
+  return document.querySelector('article')?.textContent.replace(/\s+/g, ' ') ?? '';
+}
+
+const language = await languageRows({
+  root,
+  folder,
+  weights,
+  plan,
+  threads: values.threads.split(',').map(Number),
+  runs: Number(values.runs),
+});
+console.log(`\n${languageTable(language)}`);
+
+const results = {
+  machine: { processor: cpus()[0].model, cores: cpus().length, platform: process.platform },
+  date: new Date().toISOString().slice(0, 10),
+  runs: Number(values.runs),
+  language,
+};
+const target = resolve(values.json);
+await mkdir(dirname(target), { recursive: true });
+await writeFile(target, `${JSON.stringify(results, null, 2)}\n`);
+console.log(`\nWritten: ${target}`);
