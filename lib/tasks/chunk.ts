@@ -25,21 +25,23 @@ export function chunkSentences(
 ): Chunk[] {
   const chunks: Chunk[] = [];
   let open: Chunk = { sentences: [], words: 0, tokens: 0 };
-  const close = () => {
-    if (open.sentences.length > 0) chunks.push(open);
-    open = { sentences: [], words: 0, tokens: 0 };
-  };
   for (const sentence of sentences.flatMap((whole) => pieces(whole, maxTokens, countTokens))) {
     const tokens = countTokens(sentence.text) + 1;
     const isFull = open.tokens + tokens > maxTokens;
     // Past three quarters, a heading is a good place to stop.
     const isBreak = sentence.kind === 'heading' && open.tokens > maxTokens * 0.75;
-    if (isFull || isBreak) close();
+    if ((isFull || isBreak) && open.sentences.length > 0) {
+      const last = open.sentences[open.sentences.length - 1];
+      const heading = last.kind === 'heading' && open.sentences.length > 1 ? open.sentences.pop() : undefined;
+      const headingTokens = heading ? countTokens(heading.text) + 1 : 0;
+      chunks.push({ ...open, words: open.words - (heading?.words ?? 0), tokens: open.tokens - headingTokens });
+      open = { sentences: heading ? [heading] : [], words: heading?.words ?? 0, tokens: headingTokens };
+    }
     open.sentences.push(sentence);
     open.words += sentence.words;
     open.tokens += tokens;
   }
-  close();
+  if (open.sentences.length > 0) chunks.push(open);
   return chunks;
 }
 

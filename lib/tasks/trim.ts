@@ -13,7 +13,7 @@ const MIN_WORDS_LEFT = 8;
 /** Natural logarithm: how much less likely than the page's own words the words after a cut may be (AUC 0.91, notes in README). */
 const MIN_MARGIN = -3;
 
-const REFERENCE = /\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|edit)\]/giu;
+const REFERENCE = /\s?\[(?:\d{1,3}|note \d+|citation needed|edit)\]/giu;
 const CREDIT = /\s\((?:\p{Ll}{2,4}|AP|AFP|Reuters|dpa|Bloomberg)\)$/u;
 const DATELINE =
   /^(?:\p{Lu}[\p{Lu}.'’-]+(?:[\s,]+\p{L}[\p{L}.'’-]*){0,4}\s*(?:\([^)]{2,20}\)\s*)?)(?:—|–|--)\s+(?=\p{Lu}|[“"])/u;
