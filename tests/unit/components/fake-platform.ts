@@ -1,0 +1,81 @@
+// A browser and an engine that do what the test says, behind the panel's own seam.
+import { Channel } from '../../../lib/engine/channel.ts';
+import type { JobEngine } from '../../../lib/engine/engine.ts';
+import { AppError } from '../../../lib/errors.ts';
+import type { PanelPlatform } from '../../../lib/platform/panel.ts';
+import type { ActiveTab } from '../../../lib/platform/tabs.ts';
+import type { Article, Intent, Task, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import { ARTICLE } from './samples.ts';
+
+export interface FakeRun {
+  tabId: number;
+  task: Task;
+  signal: AbortSignal;
+  events: Channel<TaskEvent>;
+}
+
+export class FakePlatform implements PanelPlatform {
+  readonly runs: FakeRun[] = [];
+  readonly shown: { tabId: number; quote: TextQuote; frameId: number | undefined }[] = [];
+  readonly asked: string[] = [];
+  readonly intents = new Map<number, Intent>();
+  readonly jobs = new Map<number, { task: Task; events: Channel<TaskEvent> }>();
+  readonly saved: unknown[] = [];
+  found = true;
+  tab: ActiveTab = { tabId: 1, url: ARTICLE.url, title: ARTICLE.title, favIconUrl: '', status: 'complete' };
+  private readonly onTab = new Set<(tab: ActiveTab) => void>();
+  private readonly onGesture = new Set<(tabId: number) => void>();
+
+  read: (tabId: number, scope: 'page' | 'selection', frameId?: number) => Promise<Article> = () =>
+    Promise.resolve(ARTICLE);
+
+  /** The reader goes to another tab, or the tab to another page. */
+  show(change: Partial<ActiveTab>): void {
+    this.tab = { ...this.tab, ...change };
+    this.onTab.forEach((listener) => listener(this.tab));
+  }
+
+  gesture(tabId: number, intent: Intent): void {
+    this.intents.set(tabId, intent);
+    this.onGesture.forEach((listener) => listener(tabId));
+  }
+
+  engine = (tabId: number): JobEngine => ({
+    run: (task, signal) => {
+      const events = new Channel<TaskEvent>();
+      signal.addEventListener('abort', () => events.abort(new AppError('aborted')));
+      this.runs.push({ tabId, task, signal, events });
+      return events;
+    },
+    attach: () => Promise.resolve(this.jobs.get(tabId) ?? null),
+  });
+  getArticle = (tabId: number, scope: 'page' | 'selection', frameId?: number) => this.read(tabId, scope, frameId);
+  showQuote = (tabId: number, quote: TextQuote, frameId?: number) => {
+    this.shown.push({ tabId, quote, frameId });
+    return Promise.resolve(this.found);
+  };
+  takeIntent = (tabId: number) => {
+    const intent = this.intents.get(tabId) ?? null;
+    this.intents.delete(tabId);
+    return Promise.resolve(intent);
+  };
+  onIntent = (listener: (tabId: number) => void) => {
+    this.onGesture.add(listener);
+    return () => void this.onGesture.delete(listener);
+  };
+  onActiveTab = (listener: (tab: ActiveTab) => void) => {
+    this.onTab.add(listener);
+    listener(this.tab);
+    return () => void this.onTab.delete(listener);
+  };
+  requestSitePermission = (url: string) => {
+    this.asked.push(url);
+    return Promise.resolve(true);
+  };
+  loadSettings = () => Promise.resolve({ summaryType: 'key-points', summaryLength: 'short' } as const);
+  saveSettings = (change: unknown) => {
+    this.saved.push(change);
+    return Promise.resolve();
+  };
+  shortcut = () => Promise.resolve('Alt+Shift+I');
+}
