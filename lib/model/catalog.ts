@@ -10,6 +10,16 @@ export interface ModelFile {
   sha256: string;
 }
 
+/** What a sound model makes of a fixed text: a device that computes something else is not used (lib/model/self-test.ts). */
+export interface KnownAnswer {
+  /** At least 64 tokens: some kernels differ between short and long runs. */
+  text: string;
+  /** Mean of log P(token | tokens before it) over the last 63 tokens of `text`, in exact arithmetic. */
+  meanLogProb: number;
+  /** Tokens that may come next. */
+  next: string[];
+}
+
 export interface CatalogEntry {
   id: string;
   /** As shown to the reader. */
@@ -21,6 +31,8 @@ export interface CatalogEntry {
   /** Tokens kept in the KV cache: at most the model's own limit, at most what the memory budget allows. */
   contextWindow: number;
   summarize: { method: Method };
+  /** Without one the model runs on the CPU only. */
+  knownAnswer?: KnownAnswer;
 }
 
 export const DEFAULT_MODEL: CatalogEntry = {
@@ -35,6 +47,14 @@ export const DEFAULT_MODEL: CatalogEntry = {
   languages: ['en'],
   contextWindow: 2048,
   summarize: { method: 'selects' },
+  knownAnswer: {
+    text:
+      'The Earth moves around the Sun once a year, and the Moon moves around the Earth once a month. Water freezes at 0 degrees ' +
+      'Celsius and boils at 100 degrees Celsius. The numbers from one to ten are 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10. The capital of ' +
+      'France is the city of',
+    meanLogProb: -1.302,
+    next: [' Paris'],
+  },
 };
 
 /** Sentence embeddings for all tasks: all-MiniLM-L6-v2, int8, mean-pooled. */

@@ -16,7 +16,7 @@ export async function createCpuDecoderSession(
   const { config, graph } = decoder;
   const data = decoder.weights instanceof Blob ? new Uint8Array(await decoder.weights.arrayBuffer()) : decoder.weights;
   const session = await OrtSession.create(module, { graph, weights: { path: 'weights.bin', data } });
-  const inputs = new StepInputs(session, config.hiddenSize, maxTokens);
+  const inputs = new StepInputs(session, config.hiddenSize, maxTokens, positions);
   const shape = [1, config.keyValueHeads, positions, config.headSize];
   const buffers: number[] = [];
   const tensors: number[] = [];

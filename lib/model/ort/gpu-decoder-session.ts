@@ -31,7 +31,7 @@ export async function createGpuDecoderSession(
   const session = await OrtSession.create(module, { graph, weights, gpu: device });
   const binding = module._OrtCreateBinding(session.handle);
   if (binding === 0) throw ortError(module, 'load-failed', 'binding');
-  const inputs = new StepInputs(session, config.hiddenSize, maxTokens);
+  const inputs = new StepInputs(session, config.hiddenSize, maxTokens, positions);
 
   const shape = [1, config.keyValueHeads, positions, config.headSize];
   const bytes = shape.reduce((product, size) => product * size, ELEMENT_BYTES[keyValueType]);

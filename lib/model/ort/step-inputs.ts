@@ -15,7 +15,8 @@ export class StepInputs {
   constructor(
     private readonly session: OrtSession,
     private readonly hiddenSize: number,
-    maxTokens: number,
+    private readonly maxTokens: number,
+    private readonly positions: number,
   ) {
     const { module } = session;
     this.#x = allocate(module, 4 * maxTokens * hiddenSize);
@@ -30,11 +31,15 @@ export class StepInputs {
   }
 
   embeddings(tokens: number): Float32Array {
+    if (tokens > this.maxTokens) throw new RangeError(`${tokens} tokens`);
     return float32View(this.session.module, this.#x, tokens * this.hiddenSize);
   }
 
-  /** Sets the session's inputs for one run; returns the tensors [x, seqlens_k, total, rows]. */
+  /** Sets the session's inputs for one run. Throws RangeError for what has no room: the runtime would write past its memory. */
   set(tokens: number, past: number, rows: readonly number[]): void {
+    if (tokens > this.maxTokens || rows.length > MAX_ROWS || past + tokens > this.positions) {
+      throw new RangeError(`${tokens} tokens after ${past}, ${rows.length} rows`);
+    }
     const { module } = this.session;
     int32View(module, this.#lengths, 2).set([past + tokens - 1, past + tokens]);
     int64View(module, this.#rows, rows.length).set(rows.map(BigInt));
