@@ -1,5 +1,5 @@
 // Chromium with the built extension: see driver.ts.
-import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core';
+import puppeteer, { TargetType, type Browser, type Page, type Target } from 'puppeteer-core';
 import { findBrowser } from '../setup/browsers.ts';
 import { openDisplay, type Display } from './display.ts';
 import type { Driver, LaunchOptions, MenuItem } from './driver.ts';
@@ -90,7 +90,7 @@ export class ChromiumDriver implements Driver {
 
   /** Ends the service worker at once, as the browser does when it has been idle; whatever needs it next starts it anew. False where none ran. */
   async killServiceWorker(): Promise<boolean> {
-    const target = this.browser.targets().find((t) => t.type() === 'service_worker' && this.isOwn(t));
+    const target = this.browser.targets().find((t) => t.type() === TargetType.SERVICE_WORKER && this.isOwn(t));
     const worker = await target?.worker();
     await worker?.close();
     return Boolean(worker);
@@ -104,7 +104,7 @@ export class ChromiumDriver implements Driver {
 
   /** Just installed, the service worker has not yet said which gestures it listens to. */
   private async waitUntilListening(): Promise<void> {
-    const target = await this.browser.waitForTarget((t) => t.type() === 'service_worker' && this.isOwn(t));
+    const target = await this.browser.waitForTarget((t) => t.type() === TargetType.SERVICE_WORKER && this.isOwn(t));
     const worker = await target.worker();
     await worker?.evaluate(`new Promise((resolve) => {
       const check = () => serviceWorker.state === 'activated' && resolve();
@@ -121,7 +121,9 @@ export class ChromiumDriver implements Driver {
     return new Panel({
       evaluate: (expression) => page.evaluate(expression),
       clickAt: (x, y) => page.mouse.click(x, y),
-      screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
+      screenshot: async (path) => {
+        await page.screenshot({ path });
+      },
     });
   }
 

@@ -6,7 +6,7 @@ export interface PanelAccess {
   /** A real mouse click at a point of the panel, in CSS pixels. */
   clickAt(x: number, y: number): Promise<void>;
   /** A PNG of the panel, or of the window around it. */
-  screenshot(path: string): Promise<void>;
+  screenshot(path: `${string}.png`): Promise<void>;
 }
 
 type Argument = string | number | boolean | null;
@@ -63,16 +63,17 @@ export class Panel {
     await this.access.clickAt(middle.x, middle.y);
   }
 
-  /** Types into the first field that matches, in place of what stood there. */
+  /** Puts text into the first field that matches, as pasting it would. */
   async fill(selector: string, text: string): Promise<void> {
     await this.click(selector);
     await this.evaluate((t) => {
-      document.execCommand('selectAll');
-      document.execCommand('insertText', false, t);
+      const field = document.activeElement as HTMLTextAreaElement;
+      field.value = t;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
     }, text);
   }
 
-  screenshot(path: string): Promise<void> {
+  screenshot(path: `${string}.png`): Promise<void> {
     return this.access.screenshot(path);
   }
 }

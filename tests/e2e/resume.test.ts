@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { chromium, isChromium, useBrowser } from './harness.ts';
 import { pressMainButton, quotes, untilDone, untilQuoted } from './summary-panel.ts';
 
+const KILL_EVERY_MS = 500;
+
 describe('an answer on its way', () => {
   const subject = useBrowser();
 
@@ -34,15 +36,11 @@ describe('an answer on its way', () => {
     const undisturbed = await quotes(panel);
 
     await pressMainButton(panel);
-    const done = untilDone(panel);
-    let over = false;
-    void done.then(() => (over = true));
+    const done = untilDone(panel).then(() => true);
     let killed = 0;
-    while (!over) {
+    do {
       if (await chromium(subject.driver).killServiceWorker()) killed++;
-      await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 500))]);
-    }
-    await done;
+    } while (!(await Promise.race([done, elapsed(KILL_EVERY_MS)])));
     expect(killed).toBeGreaterThan(0);
     expect(await quotes(panel)).toEqual(undisturbed);
   });
@@ -54,3 +52,7 @@ describe('an answer on its way', () => {
     expect(await untilDone(panel)).toMatch(/^all \d{3} words/);
   });
 });
+
+function elapsed(ms: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(resolve, ms, false));
+}
