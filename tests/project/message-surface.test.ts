@@ -1,0 +1,51 @@
+// Everything that can be said to the extension from outside of a context. Widening it is a decision: it is written down here.
+import { expect, test, vi } from 'vitest';
+import { REQUESTS } from '../../lib/platform/messaging.ts';
+import { sourceFiles } from './source.ts';
+
+vi.mock('wxt/browser', async () => ({ browser: (await import('../fakes/browser.ts')).browser }));
+
+const product = sourceFiles('lib', 'components', 'entrypoints');
+const filesWith = (pattern: RegExp) => product.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+
+test('one-shot requests: where each is handled, and from whom', () => {
+  expect(REQUESTS).toEqual({
+    ensureHost: { target: 'background', from: ['extension'] },
+    hostReady: { target: 'background', from: ['extension'] },
+    takeIntent: { target: 'background', from: ['extension'] },
+    readCrashRecord: { target: 'background', from: ['extension'] },
+    writeCrashRecord: { target: 'background', from: ['extension'] },
+    pingHost: { target: 'host', from: ['extension'] },
+    tabGone: { target: 'host', from: ['extension'] },
+    getArticle: { target: 'page', from: ['extension'] },
+    showQuote: { target: 'page', from: ['extension'] },
+  });
+});
+
+test('messages are listened to in one place, ports in another', () => {
+  expect(filesWith(/\bonMessage\.addListener/).filter((file) => !file.startsWith('lib/engine/'))).toEqual([
+    'lib/platform/messaging.ts',
+  ]);
+  expect(filesWith(/\bonConnect\.addListener/)).toEqual(['lib/platform/host.ts']);
+});
+
+test('nothing listens to other extensions or to what pages post', () => {
+  expect(filesWith(/\bon(Message|Connect)External\b/)).toEqual([]);
+  const windowMessages = /(?:window|document|globalThis)\.(?:addEventListener\(\s*['"]message['"]|onmessage\s*=)/;
+  expect(filesWith(windowMessages)).toEqual([]);
+});
+
+test('nothing that a model writes can reach further: no fetch but of the package, no navigation', () => {
+  expect(filesWith(/\bXMLHttpRequest\b|\bWebSocket\b|\bEventSource\b|\bsendBeacon\b|\bRTCPeerConnection\b/)).toEqual(
+    [],
+  );
+  expect(
+    filesWith(/\btabs\.(create|update)\b|\bwindow\.open\b|\blocation\.(assign|replace)\b|\blocation(\.href)?\s*=[^=]/),
+  ).toEqual([]);
+  expect(filesWith(/\binnerHTML\b|\bouterHTML\b|\binsertAdjacentHTML\b|\bdangerouslySetInnerHTML\b/)).toEqual([]);
+  expect(filesWith(/\bfetch\(/).filter((file) => !file.startsWith('lib/model/'))).toEqual([]);
+});
+
+test('nothing is logged, so nothing of a page can be', () => {
+  expect(filesWith(/\bconsole\.\w+\(/)).toEqual([]);
+});

@@ -1,0 +1,54 @@
+// What the packages weigh. The stores' limit is 200 MB; the rest is what a reader waits for.
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { Package } from './packages.ts';
+import { PACKAGES, packageFiles, readPackaged } from './packages.ts';
+
+const PACKAGE_BYTES = 200 * 1000 ** 2;
+const BACKGROUND_BYTES = 60 * 1000;
+const PANEL_GZIP_BYTES = 150 * 1000;
+
+/** The page's own file and what it loads at once, scripts and styles, through any number of chunks. */
+function pageFiles(name: Package, page: string): Set<string> {
+  const found = new Set<string>();
+  const queue = [page];
+  for (let file = queue.pop(); file; file = queue.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    const text = readPackaged(name, file).toString();
+    for (const [, linked] of text.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)) queue.push(linked);
+    for (const [, chunk] of text.matchAll(/["']\.\/([\w-]+\.js)["']/g)) queue.push(`chunks/${chunk}`);
+  }
+  return found;
+}
+
+describe.each(PACKAGES)('%s', (name) => {
+  const files = packageFiles(name);
+  const bytes = (file: string) => readPackaged(name, file).byteLength;
+
+  test('fits the stores, even unpacked', () => {
+    expect(files.reduce((sum, file) => sum + bytes(file), 0)).toBeLessThan(PACKAGE_BYTES);
+  });
+
+  test('the panel is there before one has looked', () => {
+    const panel = [...pageFiles(name, 'sidepanel.html')];
+    expect(panel.filter((file) => file.endsWith('.js'))).not.toEqual([]);
+    expect(panel.filter((file) => file.endsWith('.css'))).not.toEqual([]);
+    const gzipped = panel.map((file) => gzipSync(readPackaged(name, file)).byteLength);
+    expect(gzipped.reduce((sum, size) => sum + size)).toBeLessThan(PANEL_GZIP_BYTES);
+  });
+
+  test('carries each large file once', () => {
+    const large = files.filter((file) => bytes(file) > 1000 ** 2);
+    expect(large.map((file) => file.split('/')[0]).filter((folder) => folder !== 'models' && folder !== 'ort')).toEqual(
+      [],
+    );
+    expect(new Set(large.map(bytes)).size).toBe(large.length);
+  });
+
+  test('carries no source maps', () => expect(files.filter((file) => file.endsWith('.map'))).toEqual([]));
+});
+
+test("Chrome's service worker starts from a small file, so without the engine", () => {
+  expect(readPackaged('chrome-mv3', 'background.js').byteLength).toBeLessThan(BACKGROUND_BYTES);
+});
