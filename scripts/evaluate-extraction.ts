@@ -11,6 +11,7 @@ import { build } from 'vite';
 
 import type { Article } from '../lib/protocol.ts';
 import type * as pageBundle from './page-bundle.ts';
+import { findBrowser } from './setup/browsers.ts';
 
 export interface ExtractedPage {
   name: string;
@@ -32,14 +33,11 @@ export interface ExtractionFigures {
 type ExtractResult = { article: Article; ms: number } | { error: string };
 
 /** Extracts every page of `folder` in headless Chromium and compares its words with `expected.html`. */
-export async function evaluateExtraction(
-  folder: string,
-  executablePath = '/usr/bin/chromium',
-): Promise<ExtractionFigures> {
+export async function evaluateExtraction(folder: string): Promise<ExtractionFigures> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const script = await bundlePageScript();
-  const browser = await puppeteer.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await launchChromium();
   try {
     const pages: ExtractedPage[] = [];
     for (const name of names.toSorted()) pages.push(await measurePage(browser, script, folder, name));
@@ -51,6 +49,13 @@ export async function evaluateExtraction(
   } finally {
     await browser.close();
   }
+}
+
+/** Headless Chromium. Pages are ours to open, so it may run where there is no sandbox (containers). */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findBrowser('chromium');
+  if (!executablePath) throw new Error('No Chromium on this machine: npm run setup');
+  return puppeteer.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
 /** lib/page as one classic script that puts `extractArticle` on `globalThis.inklingPage`. */
@@ -82,7 +87,7 @@ export async function openOffline(browser: Browser, html: string, url = 'https:/
     if (request.url() === url) void request.respond({ contentType: 'text/html; charset=utf-8', body: html });
     else void request.abort('aborted'); // a redirect by script then leaves the page as it is
   });
-  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  await page.goto(url, { waitUntil: 'load' });
   return page;
 }
 

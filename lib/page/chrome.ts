@@ -1,57 +1,113 @@
 // What stands around a page's text: navigation, banners, share bars, related links, consent boxes. Removed from copies.
 
+import { FIXED_MARK } from './snapshot.ts';
 import { countCharacters } from './text.ts';
 
-const LANDMARKS = [
-  'nav', 'aside', 'footer', 'button', 'input', 'textarea', 'dialog',
-  ...['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'alert', 'alertdialog', 'dialog', 'menu', 'menubar', 'toolbar', 'tablist', 'status']
-    .map((role) => `[role="${role}"]`),
-  '[aria-modal="true"]', '[data-fixed]',
-].join(','); // prettier-ignore
+const OVERLAYS = `[${FIXED_MARK}], [aria-modal="true"], [role="dialog"], [role="alertdialog"], dialog`;
 
-/** Words of class names and ids, each whole between separators. */
-const CHROME_NAME =
-  /(^|[-_\s])(navbar|nav|menu|breadcrumbs?|sidebar|footer|cookies?|consent|gdpr|onetrust|share|sharing|sharebar|social|newsletter|subscribe|signup|related|recommended|recommendations|promo|advert|advertisement|ads?|sponsored|popup|modal|pagination|pager|skip-?link|masthead|toolbar|actions|comment-form|reply-form)(?=[-_\s]|$)/i;
+const LANDMARKS =
+  'nav, aside, footer, button, input, textarea, [role="navigation"], [role="banner"], [role="contentinfo"], [role="complementary"], ' +
+  '[role="search"], [role="alert"], [role="menu"], [role="menubar"], [role="toolbar"], [role="tablist"], [role="status"]';
 
-/** The same in what Readability kept, where only the plainest names are trusted. */
-const LEFTOVER_NAME =
-  /(^|[-_\s])(share|sharing|sharebar|sharedaddy|social|newsletter|subscribe|related|recommended|recommendations|promo|advert|advertisement|outbrain|taboola)(?=[-_\s]|$)/i;
+/** A word of a class name or id, whole between separators. */
+function namePattern(words: string): RegExp {
+  return new RegExp(`(^|[-_\\s])(${words})(?=[-_\\s]|$)`, 'i');
+}
+
+const CONSENT_NAME = namePattern('cookies?|consent|gdpr|onetrust');
+/** Names that are trusted inside an article, too. */
+const BOX_WORDS =
+  'share|sharing|sharebar|sharedaddy|social|newsletter|subscribe|related|recommended|recommendations|promo|advert|advertisement|outbrain|taboola';
+const BOX_NAME = namePattern(BOX_WORDS);
+const CHROME_NAME = namePattern(
+  `${BOX_WORDS}|navbar|nav|menu|breadcrumbs?|sidebar|footer|signup|ads?|sponsored|popup|modal|pagination|pager|skip-?link|masthead|toolbar|actions|comment-form|reply-form`,
+);
 
 /** An element with more of the page's text than this is the page, whatever it is called. */
 const MAX_SHARE = 0.4;
+/** A link longer than this is a headline, not an entry of a menu. */
+const MAX_MENU_CHARACTERS = 25;
+
+interface Weight {
+  characters: number;
+  /** Of these, in links. */
+  linked: number;
+  links: number;
+}
+
+/** Takes out what lies over the page: consent boxes, dialogs, what stays in place while the page scrolls. */
+export function removeOverlays(body: Element): void {
+  const remove = remover(body, MAX_SHARE);
+  body.querySelectorAll(OVERLAYS).forEach(remove);
+  body.querySelectorAll('[class], [id]').forEach((element) => {
+    if (hasName(element, CONSENT_NAME)) remove(element);
+  });
+}
 
 /** Takes everything that is not main text out of `body`. */
 export function removeChrome(body: Element): void {
-  const limit = MAX_SHARE * countCharacters(body.textContent);
-  const remove = (element: Element): void => {
-    if (element.isConnected && countCharacters(element.textContent) <= limit) element.remove();
-  };
-  for (const element of Array.from(body.querySelectorAll(LANDMARKS))) remove(element);
-  for (const header of Array.from(body.querySelectorAll('header'))) {
+  const remove = remover(body, MAX_SHARE);
+  body.querySelectorAll(LANDMARKS).forEach(remove);
+  body.querySelectorAll('header').forEach((header) => {
     if (!header.closest('main, article, section')) remove(header);
-  }
-  for (const element of Array.from(body.querySelectorAll('[class], [id]'))) {
-    if (CHROME_NAME.test(`${element.className} ${element.id}`)) remove(element);
-  }
-  for (const element of Array.from(body.querySelectorAll('ul, ol, p, div, section, table'))) {
-    if (isMenu(element)) remove(element);
-  }
+  });
+  body.querySelectorAll('[class], [id]').forEach((element) => {
+    if (hasName(element, CHROME_NAME)) remove(element);
+  });
+  removeMenus(body, 'ul, ol, p, div, section, table', remove);
 }
 
-/** Takes share bars, boxes and link lists out of an article that Readability found. */
+/** Takes share bars, boxes and menus out of an article that Readability found. */
 export function removeLeftovers(article: Element): void {
-  for (const element of Array.from(article.querySelectorAll('[class], [id]'))) {
-    if (LEFTOVER_NAME.test(`${element.className} ${element.id}`)) element.remove();
-  }
-  for (const element of Array.from(article.querySelectorAll('ul, ol'))) if (isMenu(element)) element.remove();
+  const remove = remover(article, MAX_SHARE);
+  article.querySelectorAll('[class], [id]').forEach((element) => {
+    if (hasName(element, BOX_NAME)) remove(element);
+  });
+  removeMenus(article, 'ul, ol, nav, [role="navigation"]', remove);
 }
 
-/** Several links and hardly a word beside them, none long enough to be a headline. */
-function isMenu(element: Element): boolean {
-  const links = Array.from(element.querySelectorAll('a'));
-  if (links.length < 3) return false;
-  const whole = countCharacters(element.textContent);
-  const linked = links.map((link) => countCharacters(link.textContent));
-  const sum = linked.reduce((a, b) => a + b, 0);
-  return sum > 0.7 * whole && sum / links.length < 25;
+function hasName(element: Element, name: RegExp): boolean {
+  return name.test(`${element.getAttribute('class') ?? ''} ${element.id}`);
+}
+
+/** Removes an element unless it holds more than `share` of the text of `root`. */
+function remover(root: Element, share: number): (element: Element) => void {
+  const weights = weigh(root);
+  const limit = share * (weights.get(root)?.characters ?? 0);
+  return (element) => {
+    if ((weights.get(element)?.characters ?? 0) <= limit) element.remove();
+  };
+}
+
+/** Removes elements that are several links with hardly a word beside them, none of them long enough to be a headline. */
+function removeMenus(root: Element, selector: string, remove: (element: Element) => void): void {
+  const weights = weigh(root);
+  root.querySelectorAll(selector).forEach((element) => {
+    const { characters, linked, links } = weights.get(element) ?? { characters: 0, linked: 0, links: 0 };
+    if (links >= 3 && linked > 0.7 * characters && linked / links < MAX_MENU_CHARACTERS) remove(element);
+  });
+}
+
+/** Text and links of `root` and all elements in it, in one pass. Copies are not deep, so this may recurse. */
+function weigh(root: Element): Map<Element, Weight> {
+  const weights = new Map<Element, Weight>();
+  const visit = (element: Element): Weight => {
+    const weight: Weight = { characters: 0, linked: 0, links: 0 };
+    for (let child = element.firstChild; child; child = child.nextSibling) {
+      if (child.nodeType === child.TEXT_NODE) weight.characters += countCharacters((child as Text).data);
+      if (child.nodeType !== child.ELEMENT_NODE) continue;
+      const inner = visit(child as Element);
+      weight.characters += inner.characters;
+      weight.linked += inner.linked;
+      weight.links += inner.links;
+    }
+    if (element.localName === 'a') {
+      weight.linked = weight.characters;
+      weight.links = 1;
+    }
+    weights.set(element, weight);
+    return weight;
+  };
+  visit(root);
+  return weights;
 }

@@ -4,7 +4,7 @@
 import { Readability } from '@mozilla/readability';
 
 import type { Block } from '../protocol.ts';
-import { removeChrome, removeLeftovers } from './chrome.ts';
+import { removeChrome, removeLeftovers, removeOverlays } from './chrome.ts';
 import { readBlocks } from './read-blocks.ts';
 import { countCharacters } from './text.ts';
 
@@ -23,6 +23,7 @@ const COMMENTS = /(^|[-_\s])(comments?|commentlist|disqus|respond|responses|repl
 
 /** The main text of `document` (a snapshot; it is consumed), empty where there is none. */
 export function readMainText(document: Document): Block[] {
+  removeOverlays(document.body);
   const article = findArticle(document);
   if (article && isWholeArticle(article, document.body)) {
     const blocks = readBlocks(article);
@@ -36,7 +37,7 @@ function findArticle(document: Document): Element | null {
   if (document.getElementsByTagName('*').length > MAX_ARTICLE_ELEMENTS) return null;
   try {
     const copy = document.cloneNode(true) as Document;
-    const options = { serializer: (node: Node) => node as Element, disableJSONLD: true };
+    const options = { serializer: (node: Node) => node as Element, disableJSONLD: true, keepClasses: true };
     const article = new Readability<Element>(copy, options).parse()?.content ?? null;
     if (article) removeLeftovers(article);
     return article;

@@ -56,7 +56,7 @@ const SHOW_TEXT = 4;
 export function takeSnapshot(document: Document, filter: TextFilter = (text) => text.data): Snapshot {
   let copy = new Copier(document, filter, false);
   copy.copyDocument(document, copy.result.document.body);
-  if (copy.characters === 0 && copy.result.hiddenCharacters > 0) {
+  if (copy.result.hiddenCharacters > 0 && !/\S/.test(copy.result.document.body.textContent)) {
     copy = new Copier(document, filter, true);
     copy.copyDocument(document, copy.result.document.body);
   }
@@ -65,7 +65,7 @@ export function takeSnapshot(document: Document, filter: TextFilter = (text) => 
 
 class Copier {
   readonly result: Snapshot;
-  characters = 0;
+  private characters = 0;
   private elements = 0;
 
   constructor(
