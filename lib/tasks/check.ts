@@ -110,8 +110,8 @@ export function numbersHold(text: string, evidence: string, language: string): b
 
 /** True where every name of `text` (a capitalized word that is not just a sentence's first) stands in `evidence` too. */
 export function namesHold(text: string, evidence: string, language: string): boolean {
-  const known = evidence.toLowerCase();
-  return namesOf(text, language).every((name) => known.includes(name.toLowerCase()));
+  const known = new Set(evidence.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu));
+  return namesOf(text, language).every((name) => known.has(name.toLowerCase()));
 }
 
 /** Numbers as plain digits, with magnitudes and signs of money as themselves. */
@@ -127,10 +127,11 @@ export function numbersOf(text: string, language: string): string[] {
   return [...inDigits, ...inWords, ...magnitudes];
 }
 
-function namesOf(text: string, language: string): string[] {
+/** Capitalized words that are no frequent words, and not just the first of a sentence. */
+export function namesOf(text: string, language: string): string[] {
   const stop = stopWords(language);
   const names: string[] = [];
-  for (const match of text.matchAll(/\p{Lu}[\p{L}\p{M}\p{N}]*/gu)) {
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}]*/gu)) {
     const [name] = match;
     const before = text.slice(0, match.index);
     const isFirst = /(?:^|[.!?:…]["'”’)\]]?\s+)["'“‘([]*$/u.test(before);
