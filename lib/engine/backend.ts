@@ -4,6 +4,8 @@ export interface Backend {
   device: 'gpu' | 'cpu';
   /** WebAssembly threads; 1 where there is no shared memory. */
   threads: number;
+  /** A GPU that computes on the CPU: for tests only. */
+  software?: true;
 }
 
 /** Why not the GPU: keys of the message catalogue (public/_locales). */

@@ -1,6 +1,7 @@
 // The engine host, whole: what the offscreen document (Firefox: the background page) creates once and feeds with ports.
 // It knows ports and workers, not browsers: who is on the other end of a port is decided by the caller.
 import { DEFAULT_MODEL } from '../model/catalog.ts';
+import type { CatalogEntry } from '../model/catalog.ts';
 import type { Ranking } from './backend.ts';
 import type { BreakerStore } from './crash-breaker.ts';
 import { Jobs, serveJobs } from './jobs.ts';
@@ -26,6 +27,7 @@ export interface HostOptions {
   probe: () => Promise<Ranking>;
   /** `navigator.deviceMemory`, where the browser has it. */
   deviceMemoryGb?: number;
+  model?: CatalogEntry;
   /** Called when nothing has run for a while: the host may be closed. */
   onIdle: () => void;
 }
@@ -42,10 +44,18 @@ export interface Host {
   dispose(): void;
 }
 
-export function createHost({ spawnWorker, assetsUrl, store, probe, onIdle, deviceMemoryGb }: HostOptions): Host {
+export function createHost({
+  spawnWorker,
+  assetsUrl,
+  store,
+  probe,
+  onIdle,
+  deviceMemoryGb,
+  model = DEFAULT_MODEL,
+}: HostOptions): Host {
   const engine = new WorkerEngine({
     spawn: spawnWorker,
-    model: DEFAULT_MODEL,
+    model,
     assetsUrl,
     store,
     probe,

@@ -3,23 +3,17 @@
 import { throwIfAborted } from '../errors.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
-import type { ProgressEvent, Task, TaskEvent } from '../protocol.ts';
+import type { Task, TaskEvent } from '../protocol.ts';
 import type { Models } from '../tasks/models.ts';
 import { abortable } from './abortable.ts';
 import { Channel } from './channel.ts';
 import type { Engine } from './engine.ts';
 import { rising } from './progress.ts';
 
-export interface LoadProgress {
-  fraction: number;
-  loadedBytes: number;
-  totalBytes: number;
-}
-
 /** What differs between the real worker and a test. */
 export interface Parts {
   entry: CatalogEntry;
-  loadLanguageModel(onProgress: (progress: LoadProgress) => void): Promise<{ model: LanguageModel; loadMs: number }>;
+  loadLanguageModel(onProgress: (loadedBytes: number, totalBytes: number) => void): Promise<LanguageModel>;
   loadEmbedder(): Promise<Embedder>;
   summarize(task: Task, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
 }
@@ -27,7 +21,6 @@ export interface Parts {
 export class LocalEngine implements Engine {
   private language: Promise<LanguageModel> | undefined;
   private embedder: Promise<Embedder> | undefined;
-  private loadMs = 0;
   /** The runs that wait for the language model. */
   private readonly waiting = new Set<Channel<TaskEvent>>();
 
@@ -41,7 +34,7 @@ export class LocalEngine implements Engine {
     const rise = rising();
     const ended = pump(this.parts.summarize(task, this.models(events, signal), signal), events);
     try {
-      for await (const event of events) yield this.timed(rise(event));
+      for await (const event of events) yield rise(event);
     } finally {
       left.abort();
       // Only when the model has stopped is the run over: the host gives the worker its next task by that.
@@ -75,22 +68,19 @@ export class LocalEngine implements Engine {
   }
 
   private async loadLanguageModel(): Promise<LanguageModel> {
+    const say = (loadedBytes: number, totalBytes: number) => {
+      const fraction = Math.min(1, loadedBytes / totalBytes);
+      for (const events of this.waiting)
+        events.push({ kind: 'progress', phase: 'loading', fraction, loadedBytes, totalBytes });
+    };
     try {
-      const { model, loadMs } = await this.parts.loadLanguageModel((progress) => {
-        const event: ProgressEvent = { kind: 'progress', phase: 'loading', ...progress };
-        for (const events of this.waiting) events.push(event);
-      });
-      this.loadMs = loadMs;
-      return model;
+      // Said before anything is done: the host's crash breaker and its deadlines go by it.
+      say(0, this.parts.entry.weights.bytes);
+      return await this.parts.loadLanguageModel(say);
     } catch (error) {
       this.language = undefined;
       throw error;
     }
-  }
-
-  private timed(event: TaskEvent): TaskEvent {
-    if (event.kind !== 'done' || !event.metrics) return event;
-    return { ...event, metrics: { ...event.metrics, loadMs: this.loadMs } };
   }
 }
 

@@ -3,7 +3,7 @@
 // found out later, in the worker that loads a model on it.
 import { availableThreads } from '../model/ort/threads.ts';
 import { within } from './abortable.ts';
-import type { BackendReason, Ranking } from './backend.ts';
+import type { Backend, BackendReason, Ranking } from './backend.ts';
 
 /** A model's largest tensor is one storage buffer: what every adapter must offer (WebGPU's default limit). */
 const STORAGE_BUFFER_BYTES = 128 * 2 ** 20;
@@ -25,8 +25,9 @@ export async function probeBackends({
   acceptSoftware = false,
 }: ProbeOptions = {}): Promise<Ranking> {
   const [reason, threads] = await Promise.all([whyNotGpu(gpu, acceptSoftware), availableThreads(logicalCores)]);
-  const cpu = { device: 'cpu' as const, threads };
-  return reason ? { backends: [cpu], reason } : { backends: [{ device: 'gpu', threads: 1 }, cpu] };
+  const cpu: Backend = { device: 'cpu', threads };
+  const onGpu: Backend = acceptSoftware ? { device: 'gpu', threads: 1, software: true } : { device: 'gpu', threads: 1 };
+  return reason ? { backends: [cpu], reason } : { backends: [onGpu, cpu] };
 }
 
 async function whyNotGpu(gpu: ProbeOptions['gpu'], acceptSoftware: boolean): Promise<BackendReason | undefined> {

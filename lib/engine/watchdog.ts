@@ -15,6 +15,11 @@ export interface Deadlines {
 
 export const DEADLINES: Deadlines = { loadMs: 90_000, stepMs: 60_000, tokenMs: 20_000, stopMs: 2_500, probeMs: 20_000 };
 
+/** A sign of a load, also where it comes late in a run, so that its phase has been raised. */
+export function isLoading(event: TaskEvent): boolean {
+  return event.kind === 'progress' && event.loadedBytes !== undefined;
+}
+
 export class Watchdog {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -25,8 +30,7 @@ export class Watchdog {
 
   /** Waits for what comes after this event (undefined: for the first). */
   expectAfter(event: TaskEvent | undefined): void {
-    if (!event || (event.kind === 'progress' && event.loadedBytes !== undefined))
-      this.wait('load', this.deadlines.loadMs);
+    if (!event || isLoading(event)) this.wait('load', this.deadlines.loadMs);
     else if (event.kind === 'delta') this.wait('token', this.deadlines.tokenMs);
     else this.wait('step', this.deadlines.stepMs);
   }

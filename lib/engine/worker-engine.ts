@@ -11,7 +11,7 @@ import type { BreakerStore } from './crash-breaker.ts';
 import type { Engine } from './engine.ts';
 import { rising } from './progress.ts';
 import { Queue } from './queue.ts';
-import { DEADLINES, Watchdog } from './watchdog.ts';
+import { DEADLINES, Watchdog, isLoading } from './watchdog.ts';
 import type { Deadlines } from './watchdog.ts';
 import { WorkerLink } from './worker-link.ts';
 import type { WorkerLike } from './worker-link.ts';
@@ -108,13 +108,19 @@ export class WorkerEngine implements Engine {
   }
 
   private async *attempt(backend: Backend, task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
-    const link = this.link?.alive ? this.link : await this.start(backend, signal);
+    if (!this.link?.alive || !this.link.proved) await this.breaker.begin(backend.device);
+    throwIfAborted(signal);
+    const link = this.link?.alive ? this.link : this.start(backend);
     const watchdog = new Watchdog(this.deadlines, (expected) => link.end(new AppError('timed-out', expected)));
     try {
       watchdog.expectAfter(undefined);
       for await (const event of link.run(task, signal)) {
         watchdog.stop();
-        if (isAnswer(event) || event.kind === 'done') void this.breaker.end(true);
+        link.loads ||= isLoading(event);
+        if (link.loads && (isAnswer(event) || event.kind === 'done')) {
+          link.proved = true;
+          void this.breaker.end(true);
+        }
         yield event;
         watchdog.expectAfter(event);
       }
@@ -123,11 +129,9 @@ export class WorkerEngine implements Engine {
     }
   }
 
-  private async start(backend: Backend, signal: AbortSignal): Promise<WorkerLink> {
+  private start(backend: Backend): WorkerLink {
     const { spawn, model, assetsUrl } = this.options;
-    await this.breaker.begin(backend.device);
-    throwIfAborted(signal);
-    this.link = new WorkerLink(spawn(), { kind: 'start', ...backend, modelId: model.id, assetsUrl });
+    this.link = new WorkerLink(spawn(), { kind: 'start', ...backend, entry: model, assetsUrl });
     return this.link;
   }
 
@@ -140,7 +144,7 @@ export class WorkerEngine implements Engine {
     if (breaker.off) throw new AppError('load-failed', `${model.id} has crashed too often`);
     const found = this.ranking.backends.filter(({ device }) => device !== 'gpu' || !this.gpuFailure);
     const calm = found.filter(({ device }) => !breaker.demotes(device));
-    const fitting = (calm.length > 0 ? calm : found).filter((each) => fits?.(model, each) ?? true);
+    const fitting = (calm.length > 0 ? calm : found.slice(-1)).filter((each) => fits?.(model, each) ?? true);
     if (fitting.length === 0) {
       throw new AppError(found.length > 0 ? 'out-of-memory' : 'unsupported', `no backend for ${model.id}`);
     }

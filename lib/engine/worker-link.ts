@@ -1,5 +1,6 @@
 // One worker, from its start to its end, seen from the host: one attempt to run a model on one backend.
 import { AppError } from '../errors.ts';
+import type { CatalogEntry } from '../model/catalog.ts';
 import type { Task, TaskEvent } from '../protocol.ts';
 import type { Backend } from './backend.ts';
 import type { Engine } from './engine.ts';
@@ -14,7 +15,7 @@ export interface WorkerLike {
 
 export interface StartMessage extends Backend {
   kind: 'start';
-  modelId: string;
+  entry: CatalogEntry;
   /** Base URL of the package's files, with a slash at its end. */
   assetsUrl: string;
 }
@@ -25,11 +26,16 @@ export type ToWorker = StartMessage | { kind: 'task'; port: MessagePort };
 export class WorkerLink implements Engine {
   /** What ended the worker from outside, while it was needed. */
   verdict: AppError | undefined;
+  /** The model's load has begun. */
+  loads = false;
+  /** The model has answered, so its load did not bring the host down. */
+  proved = false;
   /** Aborted when the worker has been ended. */
   private readonly life = new AbortController();
   private readonly engine = connect(() => this.open());
-  /** Resolves when the worker has closed the port of its last task: it computes no more. */
+  /** Resolves when the worker computes no more: it has closed the port of its last task, or has been ended. */
   private quiet = Promise.resolve();
+  private beQuiet: (() => void) | undefined;
 
   constructor(
     private readonly worker: WorkerLike,
@@ -49,6 +55,7 @@ export class WorkerLink implements Engine {
     this.verdict ??= verdict;
     this.worker.terminate();
     this.life.abort();
+    this.beQuiet?.();
   }
 
   async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
@@ -63,14 +70,17 @@ export class WorkerLink implements Engine {
   async settle(graceMs: number): Promise<void> {
     if (!this.alive) return;
     const timer = setTimeout(() => this.end(), graceMs);
-    await Promise.race([this.quiet, new Promise((resolve) => this.life.signal.addEventListener('abort', resolve))]);
+    await this.quiet;
     clearTimeout(timer);
   }
 
   private open() {
     const { port1, port2 } = new MessageChannel();
     const port = fromMessagePort(port1);
-    this.quiet = new Promise((resolve) => port.onDisconnect.addListener(resolve));
+    this.quiet = new Promise((resolve) => {
+      this.beQuiet = resolve;
+      port.onDisconnect.addListener(resolve);
+    });
     this.worker.postMessage({ kind: 'task', port: port2 }, [port2]);
     return port;
   }

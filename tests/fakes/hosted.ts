@@ -36,7 +36,7 @@ export function workerEngine(options: Pick<WorkerEngineOptions, 'spawn'> & Parti
 export function localEngine(summarize: Parts['summarize'], parts: Partial<Parts> = {}): LocalEngine {
   return new LocalEngine({
     entry: DEFAULT_MODEL,
-    loadLanguageModel: () => Promise.resolve({ model: new FakeLanguageModel(), loadMs: 5 }),
+    loadLanguageModel: () => Promise.resolve(new FakeLanguageModel()),
     loadEmbedder: () => Promise.resolve(new FakeEmbedder()),
     summarize,
     ...parts,

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { quotesFirst } from '../../../lib/engine/quotes-first.ts';
+import { ARTICLE, summarizeTask } from '../../fakes/article.ts';
+import { FakeEngine, SCRIPT } from '../../fakes/engine.ts';
+
+const around = (inner: FakeEngine) =>
+  quotesFirst({ run: (task, signal) => inner.run(task, signal), attach: () => Promise.resolve(null) });
+
+test('the page’s own sentences come first, before the engine is asked at all', async () => {
+  const inner = new FakeEngine();
+  const run = around(inner).run(summarizeTask(), new AbortController().signal)[Symbol.asyncIterator]();
+  const { value } = (await run.next()) as { value: { kind: string; quotes: { text: string; support: string }[] } };
+  expect(value.kind).toBe('quotes');
+  expect(value.quotes.length).toBeGreaterThan(0);
+  for (const { text, support } of value.quotes) {
+    expect(support).toBe('quoted');
+    expect(ARTICLE.blocks.some((block) => block.text.includes(text))).toBe(true);
+  }
+  expect(inner.tasks).toEqual([]);
+  const rest = [];
+  for await (const event of { [Symbol.asyncIterator]: () => run }) rest.push(event);
+  expect(rest).toEqual(SCRIPT);
+});
+
+test('stand within 100 ms for a page of 12,000 words', async () => {
+  const paragraph = (index: number) =>
+    `Chapter ${index} tells how ships of the year ${1500 + index} crossed the bay when the tide was high. ` +
+    'Their captains wrote down each hour of it, and later sailors trusted what they had written. '.repeat(4);
+  const blocks = Array.from({ length: 160 }, (_, index) => ({ kind: 'paragraph' as const, text: paragraph(index) }));
+  const task = summarizeTask({ blocks });
+  expect(blocks.reduce((sum, { text }) => sum + text.split(' ').length, 0)).toBeGreaterThan(12_000);
+  const startedAtMs = performance.now();
+  await around(new FakeEngine()).run(task, new AbortController().signal)[Symbol.asyncIterator]().next();
+  expect(performance.now() - startedAtMs).toBeLessThan(100);
+});
+
+test('nothing after an abort', async () => {
+  const run = around(new FakeEngine()).run(summarizeTask(), AbortSignal.abort())[Symbol.asyncIterator]();
+  await expect(run.next()).rejects.toMatchObject({ code: 'aborted' });
+});
