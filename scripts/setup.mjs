@@ -13,7 +13,10 @@ export const root = resolve(fileURLToPath(import.meta.url), '../..');
 export async function setup(needs) {
   checkNode();
   await installPackages();
-  await run('Project files', ['npx', '--no-install', 'wxt', 'prepare'], { quiet: true });
+  // TypeScript's settings extend what WXT writes; without them nothing below can run.
+  if (!existsSync(resolve(root, '.wxt/tsconfig.json'))) {
+    await run('Project files', ['npx', '--no-install', 'wxt', 'prepare'], { quiet: true });
+  }
   await runTypeScript('setup/models.ts', []);
   await runTypeScript('setup/browsers.ts', needs);
 }

@@ -8,12 +8,14 @@ const npx = (...command) => ['npx', '--no-install', ...command];
 const vitest = (...projects) => npx('vitest', 'run', ...projects.flatMap((project) => ['--project', project]));
 
 const STAGES = [
+  // Types that follow from the entrypoints and the message catalogue.
+  { name: 'types-prepare', command: npx('wxt', 'prepare') },
   { name: 'types', command: npx('tsc', '--noEmit') },
   { name: 'lint', command: npx('eslint', '--max-warnings', '0', '.') },
   { name: 'format', command: npx('prettier', '--check', '.') },
   { name: 'unit', command: vitest('unit') },
   { name: 'contract', command: vitest('contract') },
-  { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
+  { name: 'build', command: [process.execPath, '--import', 'tsx', 'scripts/setup/build.ts', 'chromium', 'firefox'] },
   { name: 'project', command: vitest('project') },
   { name: 'e2e-chromium', command: vitest('e2e-chromium') },
   { name: 'e2e-firefox', command: vitest('e2e-firefox') },

@@ -16,26 +16,34 @@ export class ChromiumDriver implements Driver {
   private constructor(
     readonly browser: Browser,
     private readonly extensionId: string,
-    private readonly proxy: RecordingProxy,
+    private readonly proxy: RecordingProxy | null,
     private readonly display: Display | null,
   ) {}
 
-  static async launch({ extension, visible, withMenus, args = [] }: LaunchOptions): Promise<ChromiumDriver> {
+  static async launch({
+    extension,
+    visible,
+    withMenus,
+    online,
+    profile,
+    args = [],
+  }: LaunchOptions): Promise<ChromiumDriver> {
     const program = findBrowser('chromium');
     if (!program) throw new Error('No Chromium here: run `npm run setup`.');
     const display = withMenus ? await openDisplay() : null;
-    const proxy = await startRecordingProxy();
+    const proxy = online ? null : await startRecordingProxy();
     const browser = await puppeteer.launch({
       executablePath: program,
       headless: !visible && !display,
       pipe: true,
       enableExtensions: true,
       defaultViewport: null,
+      userDataDir: profile,
       env: display ? { ...process.env, DISPLAY: display.name } : process.env,
       args: [
         '--window-size=1200,800',
         '--window-position=0,0',
-        `--proxy-server=127.0.0.1:${proxy.port}`,
+        ...(proxy ? [`--proxy-server=127.0.0.1:${proxy.port}`] : []),
         // Root, as in a container, has no sandbox to give.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         ...args,
@@ -51,7 +59,7 @@ export class ChromiumDriver implements Driver {
   }
 
   get foreignRequests(): string[] {
-    return this.proxy.requests;
+    return this.proxy?.requests ?? [];
   }
 
   async openPage(url: string): Promise<Page> {
@@ -98,7 +106,7 @@ export class ChromiumDriver implements Driver {
 
   async close(): Promise<void> {
     await this.browser.close();
-    this.proxy.close();
+    this.proxy?.close();
     this.display?.close();
   }
 

@@ -37,6 +37,10 @@ export interface LaunchOptions {
   visible?: boolean;
   /** Chromium only: without a virtual display there are no menus and no shortcuts, but nothing but the browser is needed. */
   withMenus?: boolean;
+  /** Lets the browser reach other machines; else every such request is refused and written down. */
+  online?: boolean;
+  /** A folder to keep the browser's profile in, and with it the prepared model; else a new one each time. */
+  profile?: string;
   /** More switches of Chromium. */
   args?: string[];
 }

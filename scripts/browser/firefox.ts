@@ -21,26 +21,26 @@ export class FirefoxDriver implements Driver {
   private constructor(
     readonly browser: Browser,
     private readonly window: FirefoxWindow,
-    private readonly proxy: RecordingProxy,
+    private readonly proxy: RecordingProxy | null,
   ) {}
 
-  static async launch({ extension, visible }: LaunchOptions): Promise<FirefoxDriver> {
+  static async launch({ extension, visible, online, profile }: LaunchOptions): Promise<FirefoxDriver> {
     const program = findBrowser('firefox');
     if (!program) throw new Error('No Firefox here: run `npm run setup`.');
-    const proxy = await startRecordingProxy();
+    const proxy = online ? null : await startRecordingProxy();
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: program,
       headless: !visible,
       defaultViewport: null,
+      userDataDir: profile,
       args: ['--remote-allow-system-access', '--width=1200', '--height=800'],
       extraPrefsFirefox: {
         'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: UUID }),
-        'network.proxy.type': 1,
-        'network.proxy.http': '127.0.0.1',
-        'network.proxy.http_port': proxy.port,
-        'network.proxy.ssl': '127.0.0.1',
-        'network.proxy.ssl_port': proxy.port,
+        // A temporary add-on's storage would go with it at the end of the session.
+        'extensions.webextensions.keepStorageOnUninstall': true,
+        'extensions.webextensions.keepUuidOnUninstall': true,
+        ...(proxy && throughProxy(proxy.port)),
       },
     });
     await browser.installExtension(extension);
@@ -48,7 +48,7 @@ export class FirefoxDriver implements Driver {
   }
 
   get foreignRequests(): string[] {
-    return this.proxy.requests;
+    return this.proxy?.requests ?? [];
   }
 
   async openPage(url: string): Promise<Page> {
@@ -98,7 +98,7 @@ export class FirefoxDriver implements Driver {
 
   async close(): Promise<void> {
     await this.browser.close();
-    this.proxy.close();
+    this.proxy?.close();
   }
 
   private async panel(): Promise<Panel> {
@@ -118,4 +118,14 @@ export class FirefoxDriver implements Driver {
       },
     });
   }
+}
+
+function throughProxy(port: number): Record<string, unknown> {
+  return {
+    'network.proxy.type': 1,
+    'network.proxy.http': '127.0.0.1',
+    'network.proxy.http_port': port,
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': port,
+  };
 }

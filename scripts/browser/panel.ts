@@ -78,6 +78,7 @@ export class Panel {
   }
 }
 
+/** esbuild, when it runs TypeScript directly (tsx), wraps inner functions in its own __name: in the panel that names nothing. */
 function call(fn: (...args: never[]) => unknown, args: readonly Argument[]): string {
-  return `(${fn.toString()})(...${JSON.stringify(args)})`;
+  return `((__name) => (${fn.toString()})(...${JSON.stringify(args)}))((fn) => fn)`;
 }
