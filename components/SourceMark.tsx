@@ -2,6 +2,9 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../lib/platform/i18n.ts';
 
+/** Between the hint and the edge of the panel; style.css holds its width by the same. */
+const MARGIN_PX = 12;
+
 interface Props {
   number: number;
   /** '' where the sentence stands there already. */
@@ -54,11 +57,12 @@ export function SourceMark({ number, sentence, language, onShow }: Props) {
   );
 }
 
-/** Above or below the mark, where there is more room, and inside the panel from side to side (CSS holds its width). */
+/** Above or below the mark, where there is more room, and inside the panel from side to side. */
 function place(tip: HTMLElement, mark: HTMLElement): void {
+  const { clientWidth, clientHeight } = mark.ownerDocument.documentElement;
   const at = mark.getBoundingClientRect();
-  const height = tip.getBoundingClientRect().height;
-  const view = mark.ownerDocument.defaultView;
-  const below = (view?.innerHeight ?? 0) - at.bottom;
-  tip.style.top = below >= height || below >= at.top ? `${at.bottom}px` : `${at.top - height}px`;
+  const { width, height } = tip.getBoundingClientRect();
+  const below = clientHeight - at.bottom;
+  tip.style.top = `${below >= height || below >= at.top ? at.bottom : at.top - height}px`;
+  tip.style.left = `${Math.max(MARGIN_PX, Math.min(at.left, clientWidth - width - MARGIN_PX))}px`;
 }
