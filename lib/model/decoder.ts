@@ -38,7 +38,7 @@ export interface BuiltDecoder {
   keyValueType: 'float32' | 'float16';
   /** The ONNX ModelProto (under 1 MB); its initializers lie in the external file `weights.bin`. */
   graph: Uint8Array<ArrayBuffer>;
-  weights: Uint8Array<ArrayBuffer> | Blob;
+  weights: Uint8Array<ArrayBuffer>;
   /** Writes the embeddings of `ids` to `out` (ids.length x hiddenSize). */
-  embed(ids: ArrayLike<number>, out: Float32Array): void;
+  embed: (ids: ArrayLike<number>, out: Float32Array) => void;
 }

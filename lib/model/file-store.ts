@@ -12,30 +12,30 @@ export interface FileSystem {
 
 const PART = '.part';
 const DIGEST_BYTES = 32;
+/** The foot of a file: for each part its length and digest, then their number. */
+const ENTRY_BYTES = 8 + DIGEST_BYTES;
+const COUNT_BYTES = 4;
 
-/** Keeps byte arrays under a name, with a digest, so that what comes back is what was put in, or nothing. */
+/** Keeps byte arrays under a name, with their digests, so that what comes back is what was put in, or nothing. */
 export class FileStore {
   constructor(private readonly files: FileSystem) {}
 
-  /** The bytes under `name`; null where there are none, or others than were put there (those are removed). */
-  async get(name: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  /** The parts under `name`; null where there are none, or others than were put there (those are removed). */
+  async get(name: string): Promise<Uint8Array<ArrayBuffer>[] | null> {
     try {
       if (!(await this.files.names()).includes(name)) return null;
-      const stored = await this.files.read(name);
-      const bytes = stored.subarray(0, -DIGEST_BYTES);
-      if (equal(await digestOf(bytes), stored.subarray(-DIGEST_BYTES))) return bytes;
+      return await checkedParts(await this.files.read(name));
     } catch {
-      // Unreadable is as good as damaged.
+      await this.#discard(name); // unreadable is as good as damaged
+      return null;
     }
-    await this.#discard(name);
-    return null;
   }
 
-  /** Stores the bytes and says whether that worked. They are written under another name first: a file is there whole or not at all. */
-  async put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  /** Stores the parts and says whether that worked. They are written under another name first: a file is there whole or not at all. */
+  async put(name: string, parts: Uint8Array<ArrayBuffer>[]): Promise<boolean> {
     const part = `${name}${PART}`;
     try {
-      await this.files.write(part, [bytes, await digestOf(bytes)]);
+      await this.files.write(part, [...parts, await footOf(parts)]);
       await this.files.rename(part, name);
       return true;
     } catch {
@@ -53,6 +53,34 @@ export class FileStore {
   async #discard(name: string): Promise<void> {
     await this.files.remove(name).catch(() => undefined);
   }
+}
+
+async function footOf(parts: Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer>> {
+  const foot = new Uint8Array(parts.length * ENTRY_BYTES + COUNT_BYTES);
+  const view = new DataView(foot.buffer);
+  for (const [i, part] of parts.entries()) {
+    view.setBigUint64(i * ENTRY_BYTES, BigInt(part.length));
+    foot.set(await digestOf(part), i * ENTRY_BYTES + 8);
+  }
+  view.setUint32(parts.length * ENTRY_BYTES, parts.length);
+  return foot;
+}
+
+/** Throws where anything differs from what was written. */
+async function checkedParts(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>[]> {
+  const view = new DataView(file.buffer, file.byteOffset, file.length);
+  const count = view.getUint32(file.length - COUNT_BYTES);
+  const foot = file.length - COUNT_BYTES - count * ENTRY_BYTES;
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let at = 0;
+  for (let entry = foot; parts.length < count; entry += ENTRY_BYTES) {
+    const part = file.subarray(at, at + Number(view.getBigUint64(entry)));
+    if (!equal(await digestOf(part), file.subarray(entry + 8, entry + ENTRY_BYTES))) throw new Error('digest');
+    parts.push(part);
+    at += part.length;
+  }
+  if (at !== foot) throw new Error('length');
+  return parts;
 }
 
 async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

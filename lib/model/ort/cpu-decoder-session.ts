@@ -14,8 +14,7 @@ export async function createCpuDecoderSession(
   maxTokens: number,
 ): Promise<DecoderSession> {
   const { config, graph } = decoder;
-  const data = decoder.weights instanceof Blob ? new Uint8Array(await decoder.weights.arrayBuffer()) : decoder.weights;
-  const session = await OrtSession.create(module, { graph, weights: { path: 'weights.bin', data } });
+  const session = await OrtSession.create(module, { graph, weights: { path: 'weights.bin', data: decoder.weights } });
   const inputs = new StepInputs(session, config.hiddenSize, maxTokens, positions);
   const shape = [1, config.keyValueHeads, positions, config.headSize];
   const buffers: number[] = [];

@@ -18,7 +18,7 @@ export interface OrtModule {
   lengthBytesUTF8(text: string): number;
   stringToUTF8(text: string, pointer: number, maxBytes: number): void;
 
-  mountExternalData(path: string, data: Uint8Array | Blob): void;
+  mountExternalData(path: string, data: Uint8Array): void;
   unmountExternalData(): void;
 
   _OrtInit(threads: number, logLevel: number): number;

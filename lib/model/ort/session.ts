@@ -8,7 +8,7 @@ export interface SessionSource {
   /** ONNX ModelProto. */
   graph: Uint8Array;
   /** The external file that its initializers lie in, by the path that the graph gives. */
-  weights?: { path: string; data: Uint8Array | Blob };
+  weights?: { path: string; data: Uint8Array };
   /** Runs on this device by WebGPU (needs the JSPI build), else on the CPU. */
   gpu?: GPUDevice;
 }
