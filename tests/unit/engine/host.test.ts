@@ -1,0 +1,106 @@
+import { afterEach, expect, test } from 'vitest';
+import { createHost } from '../../../lib/engine/host.ts';
+import type { Host } from '../../../lib/engine/host.ts';
+import { connect, connectJob } from '../../../lib/engine/port.ts';
+import type { TaskEvent } from '../../../lib/protocol.ts';
+import { summarizeTask } from '../../fakes/article.ts';
+import { FakeEngine, SCRIPT, aborted, nextTurn, until } from '../../fakes/engine.ts';
+import { MemoryStore } from '../../fakes/hosted.ts';
+import { portPair } from '../../fakes/port.ts';
+import type { FakePort } from '../../fakes/port.ts';
+import { FakeWorker } from '../../fakes/worker.ts';
+
+const TAB = 7;
+const forever = () => new AbortController().signal;
+const textOf = (events: TaskEvent[]) => events.map((event) => (event.kind === 'delta' ? event.text : '')).join('');
+
+const hosts: Host[] = [];
+afterEach(() => hosts.splice(0).forEach((host) => host.dispose()));
+
+function setUp(inner = new FakeEngine()) {
+  const workers: FakeWorker[] = [];
+  const host = createHost({
+    spawnWorker: () => workers[workers.push(new FakeWorker(() => inner)) - 1],
+    assetsUrl: 'https://package.invalid/',
+    store: new MemoryStore(),
+    probe: () => Promise.resolve({ backends: [{ device: 'cpu', threads: 1 }] }),
+    onIdle: () => undefined,
+  });
+  hosts.push(host);
+  const ports: FakePort[] = [];
+  const open = (consumer: 'panel' | 'content') => () => {
+    const [page, end] = portPair();
+    ports.push(page);
+    host.accept(end, consumer);
+    return page;
+  };
+  return {
+    inner,
+    host,
+    workers,
+    ports,
+    panel: connectJob(open('panel'), TAB),
+    content: connect(open('content')),
+    open,
+  };
+}
+
+async function drain(events: AsyncIterable<TaskEvent>): Promise<TaskEvent[]> {
+  const seen: TaskEvent[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+}
+
+test('a panel that goes away leaves its task running; a panel that comes gets all of it', async () => {
+  const { inner, panel, ports } = setUp();
+  const first = drain(panel.run(summarizeTask(), forever()));
+  first.catch(() => undefined); // of a closed page
+  await until(() => inner.running === 1);
+  ports[0].disconnect();
+  const job = await panel.attach(forever());
+  expect(textOf(await drain(job!.events))).toBe(textOf(SCRIPT));
+  expect(inner.tasks.length).toBe(1);
+});
+
+test('a content script that goes away takes its task with it', async () => {
+  const { inner, content, ports } = setUp();
+  inner.beforeEvent = (event, signal) => (event === SCRIPT[5] ? aborted(signal) : nextTurn());
+  drain(content.run(summarizeTask(), forever())).catch(() => undefined);
+  await until(() => inner.running === 1);
+  ports[0].disconnect();
+  await until(() => inner.running === 0);
+});
+
+test('a content script sees no job', async () => {
+  const { panel, open } = setUp();
+  await drain(panel.run(summarizeTask(), forever()));
+  await expect(connectJob(open('content'), TAB).attach(forever())).rejects.toMatchObject({ code: 'internal' });
+});
+
+test('a tab that goes away ends its task and forgets it', async () => {
+  const { inner, host, panel } = setUp();
+  inner.beforeEvent = (event, signal) => (event === SCRIPT[5] ? aborted(signal) : nextTurn());
+  const run = drain(panel.run(summarizeTask(), forever()));
+  await until(() => inner.running === 1);
+  host.tabGone(TAB);
+  await expect(run).rejects.toMatchObject({ code: 'aborted' });
+  await until(() => inner.running === 0);
+  expect(await panel.attach(forever())).toBeNull();
+});
+
+test('dispose ends the worker', async () => {
+  const { host, panel, workers } = setUp();
+  await drain(panel.run(summarizeTask(), forever()));
+  host.dispose();
+  expect(workers.map(({ terminated }) => terminated)).toEqual([true]);
+});
+
+test('fifty panels at once on a cold host: one worker, fifty answers', async () => {
+  const { inner, workers, open } = setUp();
+  const runs = await Promise.all(
+    Array.from({ length: 50 }, (_, tabId) => drain(connectJob(open('panel'), tabId).run(summarizeTask(), forever()))),
+  );
+  for (const events of runs) expect(textOf(events)).toBe(textOf(SCRIPT));
+  expect(workers.length).toBe(1);
+  expect(inner.mostRunning).toBe(1);
+});
