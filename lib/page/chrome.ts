@@ -37,7 +37,7 @@ interface Weight {
 
 /** Takes out what lies over the page: consent boxes, dialogs, what stays in place while the page scrolls. */
 export function removeOverlays(body: Element): void {
-  const remove = remover(body, MAX_SHARE);
+  const remove = remover(body);
   body.querySelectorAll(OVERLAYS).forEach(remove);
   body.querySelectorAll('[class], [id]').forEach((element) => {
     if (hasName(element, CONSENT_NAME)) remove(element);
@@ -46,7 +46,7 @@ export function removeOverlays(body: Element): void {
 
 /** Takes everything that is not main text out of `body`. */
 export function removeChrome(body: Element): void {
-  const remove = remover(body, MAX_SHARE);
+  const remove = remover(body);
   body.querySelectorAll(LANDMARKS).forEach(remove);
   body.querySelectorAll('header').forEach((header) => {
     if (!header.closest('main, article, section')) remove(header);
@@ -59,7 +59,7 @@ export function removeChrome(body: Element): void {
 
 /** Takes share bars, boxes and menus out of an article that Readability found. */
 export function removeLeftovers(article: Element): void {
-  const remove = remover(article, MAX_SHARE);
+  const remove = remover(article);
   article.querySelectorAll('[class], [id]').forEach((element) => {
     if (hasName(element, BOX_NAME)) remove(element);
   });
@@ -70,12 +70,11 @@ function hasName(element: Element, name: RegExp): boolean {
   return name.test(`${element.getAttribute('class') ?? ''} ${element.id}`);
 }
 
-/** Removes an element unless it holds more than `share` of the text of `root`. */
-function remover(root: Element, share: number): (element: Element) => void {
-  const weights = weigh(root);
-  const limit = share * (weights.get(root)?.characters ?? 0);
+/** Removes an element unless it holds too much of the text of `root`. */
+function remover(root: Element): (element: Element) => void {
+  const limit = MAX_SHARE * countCharacters(root.textContent);
   return (element) => {
-    if ((weights.get(element)?.characters ?? 0) <= limit) element.remove();
+    if (root.contains(element) && countCharacters(element.textContent) <= limit) element.remove();
   };
 }
 

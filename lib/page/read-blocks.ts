@@ -69,7 +69,7 @@ class BlockReader {
       this.endBlock();
       this.readChildren(element, kindOf(element, kind));
       this.endBlock();
-    } else if (tag === 'sup' && isReferenceMark(element)) {
+    } else if (isReferenceMark(element)) {
       // A footnote number is no part of the sentence.
     } else {
       this.readChildren(element, kindOf(element, kind));
@@ -85,8 +85,9 @@ class BlockReader {
   }
 }
 
-/** `[12]`, `[citation needed]`, or a lone number that is a link. */
-function isReferenceMark(element: Element): boolean {
+/** `[12]`, `[citation needed]`, or a lone number that is a link, set high: no part of the sentence. */
+export function isReferenceMark(element: Element): boolean {
+  if (element.localName !== 'sup') return false;
   const text = collapse(element.textContent);
   return /^(\[[^\]]{1,40}\]\s*)+$/.test(text) || (/^\d{1,3}$/.test(text) && element.querySelector('a') !== null);
 }

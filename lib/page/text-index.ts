@@ -2,7 +2,10 @@
 // punctuation, markup, stripped characters and the break-up into text nodes make no difference. Reads only.
 
 import type { TextQuote } from '../protocol.ts';
+import { isReferenceMark } from './read-blocks.ts';
 import { flatChildren, hasBody } from './snapshot.ts';
+import { Visibility } from './visibility.ts';
+import type { Sight } from './visibility.ts';
 
 /** The letters of the page, in the order it is rendered, and where each comes from. */
 interface TextIndex {
@@ -17,58 +20,65 @@ interface Place {
   end: number;
 }
 
-const WITHOUT_TEXT = new Set('script style noscript template head textarea select svg iframe'.split(' '));
+const WITHOUT_TEXT = new Set('script style noscript template head textarea select svg iframe rp'.split(' '));
 /** Letters of a text may differ from the quote's by this share: the page may have changed a little. */
 const MAX_DIFFERENCE = 0.2;
 const MIN_APPROXIMATE_LETTERS = 20;
 const CONTEXT_LETTERS = 64;
 const MAX_PLACES = 200;
 const TEXT_NODE = 3;
+const ELEMENT_NODE = 1;
 
-/** Finds the quote in the page, the place with the best context first; null where the page no longer has it. */
+/**
+ * Finds the quote in what is visible of the page, then in all of it (text that is folded away by now); of several places
+ * the one with the best context. Null where the page no longer has it.
+ */
 export function findQuote(document: Document, quote: TextQuote): Range | null {
   const exact = lettersOf(quote.exact);
   if (exact === '' || !hasBody(document)) return null;
-  const index = readIndex(document.body);
-  const places = findExact(index.letters, exact);
-  if (places.length === 0) {
-    const place = findApproximate(index.letters, exact);
-    if (place) places.push(place);
-  }
   const [prefix, suffix] = [lettersOf(quote.prefix), lettersOf(quote.suffix)];
-  const ranked = places
-    .map((place) => ({ range: rangeOf(index, place), context: contextOf(index.letters, place, prefix, suffix) }))
-    .map(({ range, context }) => ({ range, context: context + (isRendered(range) ? CONTEXT_LETTERS * 2 : 0) }));
-  return ranked.toSorted((a, b) => b.context - a.context)[0]?.range ?? null;
+  const indexes = [readIndex(document, true), readIndex(document, false)];
+  for (const index of indexes) {
+    const places = findExact(index.letters, exact);
+    const ranked = places.map((place) => ({ place, context: contextOf(index.letters, place, prefix, suffix) }));
+    const best = ranked.toSorted((a, b) => b.context - a.context)[0];
+    if (best) return rangeOf(index, best.place);
+  }
+  for (const index of indexes) {
+    const place = findApproximate(index.letters, exact);
+    if (place) return rangeOf(index, place);
+  }
+  return null;
 }
 
-/** Letters, digits and symbols, each as it is compared: composed, without case. */
+/** Letters, digits and currency signs, each as it is compared: composed, without case. */
 function lettersOf(text: string): string {
   return text
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{S}]+/gu, '');
+    .replace(/[^\p{L}\p{N}\p{Sc}]+/gu, '');
 }
 
-function readIndex(body: Element): TextIndex {
-  const nodes: Text[] = [];
-  const starts: number[] = [];
-  const parts: string[] = [];
-  let length = 0;
-  const pending: Node[] = [body];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.nodeType === TEXT_NODE) {
-      const letters = lettersOf((node as Text).data);
-      if (letters === '') continue;
-      nodes.push(node as Text);
-      starts.push(length);
-      parts.push(letters);
-      length += letters.length;
-    } else if (node.nodeType === 1 && !WITHOUT_TEXT.has((node as Element).localName)) {
-      pending.push(...Array.from(flatChildren(node as Element)).reverse());
+function readIndex(document: Document, visibleOnly: boolean): TextIndex {
+  const index: TextIndex = { letters: '', nodes: [], starts: [] };
+  const visibility = new Visibility(document, false);
+  const visit = (element: Element, above: Sight): void => {
+    if (WITHOUT_TEXT.has(element.localName) || isReferenceMark(element)) return;
+    const style = visibility.styleOf(element);
+    const sight = visibleOnly ? visibility.into(element, style, above) : above;
+    if (!sight) return;
+    for (const child of flatChildren(element)) {
+      if (child.nodeType === ELEMENT_NODE) visit(child as Element, sight);
+      if (child.nodeType !== TEXT_NODE) continue;
+      const letters = lettersOf((child as Text).data);
+      if (letters === '' || (visibleOnly && !visibility.showsText(element, style, sight, child as Text))) continue;
+      index.nodes.push(child as Text);
+      index.starts.push(index.letters.length);
+      index.letters += letters;
     }
-  }
-  return { letters: parts.join(''), nodes, starts };
+  };
+  visit(document.body, visibility.root());
+  return index;
 }
 
 function findExact(letters: string, exact: string): Place[] {
@@ -159,12 +169,4 @@ let segmenter: Intl.Segmenter | undefined;
 function graphemes(text: string): Iterable<Intl.SegmentData> {
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return segmenter.segment(text);
-}
-
-function isRendered(range: Range): boolean {
-  const element = range.startContainer.parentElement;
-  return (
-    typeof element?.checkVisibility !== 'function' ||
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-  );
 }
