@@ -7,7 +7,7 @@ import { segment, type Sentence } from './sentences.ts';
 import { primarySubtag } from './stop-words.ts';
 import type { TermVectors } from './term-vectors.ts';
 import { termsOf } from './terms.ts';
-import { countWords } from './words.ts';
+import { countWords, isUnspaced } from './words.ts';
 
 const MIN_WORDS = 8;
 const MAX_WORDS = 60;
@@ -18,6 +18,8 @@ const ELLIPSIS_CHARACTERS = 100;
 /** Less of the description's terms in the text than this, and it describes the site, not the text. */
 const MIN_SHARED_TERMS = 0.35;
 
+const ENTITIES: Record<string, string> = { quot: '"', '#39': "'", apos: "'", amp: '&' };
+
 const SLOGAN =
   /(?:official (?:web)?site|latest news|breaking news|find out (?:more|how)|learn (?:more|how) (?:about|at)|discover (?:the|our|more|how)|browse|shop (?:now|for)|free (?:shipping|download)|best price|the (?:web ?site|home ?page|blog) of|welcome to|brings you|visit us|watch the video|all the news|from wikipedia|aktuelle nachrichten|toute l['’]actualité|últimas noticias)/iu;
 
@@ -26,7 +28,7 @@ export function describe(
   { description, title, siteName }: Article,
   { language, vectors, candidates }: Ranking,
 ): string[] {
-  const text = withoutFrame(description.replace(/\s+/g, ' ').trim(), title, siteName ?? '');
+  const text = withoutFrame(decoded(description).replace(/\s+/g, ' ').trim(), title, siteName ?? '');
   const sentences = segment(text, language).map(({ start, end }) => text.slice(start, end));
   if (isCut(sentences.at(-1) ?? '', text, candidates)) sentences.pop();
   const kept: string[] = [];
@@ -62,8 +64,13 @@ function isCut(last: string, text: string, candidates: Sentence[]): boolean {
   if (text.length >= ELLIPSIS_CHARACTERS && /(?:…|\.\.\.)["'”’\])]*$/.test(last)) return true;
   if (/[\p{Sentence_Terminal}…"'”’」）)]$/u.test(last)) return false;
   if (text.length >= CUT_CHARACTERS) return true;
-  const end = last.split(' ').slice(-3).join(' ');
-  return candidates.some((sentence) => sentence.text.includes(`${end} `));
+  const end = isUnspaced(last) ? last.slice(-6) : `${last.split(' ').slice(-3).join(' ')} `;
+  return candidates.some((sentence) => sentence.text.slice(0, -1).includes(end));
+}
+
+/** Some sites encode the entities of their descriptions twice. */
+function decoded(text: string): string {
+  return text.replace(/&(quot|#0?39|apos|amp);/g, (_, name: string) => ENTITIES[name.replace('#0', '#')]);
 }
 
 function isKeywordList(text: string): boolean {

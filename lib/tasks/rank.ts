@@ -20,6 +20,11 @@ export const MAX_FLAWS = 2;
 /** With less running text than this, the article is its preformatted text. */
 const MIN_TEXT_SHARE = 0.2;
 
+const BACK_MATTER_FLAWS = 2.5;
+const QUOTED_FLAWS = 1;
+const BACK_MATTER =
+  /^(?:\d+[.)]?\s*)?(?:references|notes|footnotes|citations|sources|bibliography|works cited|further reading|external links|see also|read more|related|more from|more on|recommended|about the authors?|acknowledg\w*|comments?|share|topics|tags|einzelnachweise|weblinks|literatur|siehe auch|notes et références|voir aussi|liens externes|referencias|véase también|enlaces externos|referências|ver também|leia (?:também|mais)|note|altri progetti|collegamenti esterni|参考文献|外部链接|外部連結|脚注|関連項目|外部リンク|相关阅读|相關閱讀)(?:$|[:\s(])/iu;
+
 export interface Ranking {
   language: string;
   /** Every sentence of the article, in page order. */
@@ -47,11 +52,31 @@ export function rankSentences(article: Article): Ranking {
   const vectors = new TermVectors(candidates.map(({ text }) => termsOf(text, language)));
   const central = vectors.centrality();
   const title = titleShares(article.title, candidates, vectors, language);
-  const flaws = Float64Array.from(candidates, (sentence) => blemishes(sentence, language));
+  const context = contextFlaws(article, candidates);
+  const flaws = Float64Array.from(candidates, (sentence, i) => blemishes(sentence, language) + context[i]);
   const merits = central.map((value, i) => value + title[i] - FLAW * flaws[i]);
   const position = positions(candidates, flaws);
   const scores = merits.map((value, i) => value + POSITION * position[i]);
   return { language, sentences, words, candidates, vectors, flaws, merits, scores };
+}
+
+/** What a sentence cannot tell by itself: that it stands among the references, or within a quotation begun before it. */
+function contextFlaws({ blocks }: Article, candidates: Sentence[]): number[] {
+  let isBackMatter = false;
+  const back = blocks.map(({ kind, text }) => {
+    if (kind === 'heading') isBackMatter = BACK_MATTER.test(text);
+    return isBackMatter;
+  });
+  return candidates.map(({ block, start }) => {
+    const before = blocks[block].text.slice(0, start);
+    return (back[block] ? BACK_MATTER_FLAWS : 0) + (isOpen(before) ? QUOTED_FLAWS : 0);
+  });
+}
+
+/** True where `text` ends within a quotation. */
+function isOpen(text: string): boolean {
+  const count = (mark: string) => text.split(mark).length;
+  return count('“') > count('”') || count('«') > count('»') || count('「') > count('」') || count('"') % 2 === 0;
 }
 
 function wordsIn(sentences: Sentence[]): number {

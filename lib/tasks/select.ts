@@ -1,5 +1,6 @@
 // Chooses the page's own sentences for a summary: at once, in every language, without a model. Faithful by construction.
 import type { Article, Coverage, Statement, SummaryLength, SummaryType } from '../protocol.ts';
+import { leans } from './blemishes.ts';
 import { describe } from './description.ts';
 import { headlineOf } from './headline.ts';
 import { MAX_FLAWS, rankSentences, type Ranking } from './rank.ts';
@@ -26,6 +27,10 @@ const FULL = 0.6;
 const MAX_COSINE = 0.5;
 /** A sentence this like the description is where the page says it. */
 const MIN_SOURCE_COSINE = 0.25;
+/** A sentence this like the description was copied into it. */
+const COPIED = 0.8;
+/** Weight of a key point's likeness to the description. */
+const ABOUT = 0.5;
 /** What a key point loses for each other from the same part of the page. */
 const CROWDING = 0.5;
 
@@ -51,7 +56,7 @@ export function selectFrom(
     case 'tldr':
       return { quotes: tldr(article, ranking, length), coverage };
     case 'key-points':
-      return { quotes: keyPoints(ranking, KEY_POINTS[length]), coverage };
+      return { quotes: keyPoints(article, ranking, KEY_POINTS[length]), coverage };
     case 'headline':
       return { quotes: headline(article, ranking), coverage };
   }
@@ -95,6 +100,7 @@ function pick(
     if (chosen.length >= atLeast && (words >= budget * FULL || flaws[index] >= MAX_FLAWS)) break;
     const sentence = candidates[index];
     if (chosen.length >= atLeast && words + sentence.words > budget) continue;
+    if (leans(sentence.text, language) && !chosen.includes(index - 1) && !taken.has(index - 1)) continue;
     if (taken.has(index) || others.some((cosines) => cosines[index] > MAX_COSINE)) continue;
     if (chosen.some((other) => vectors.cosine(index, other) > MAX_COSINE)) continue;
     chosen.push(index);
@@ -104,14 +110,17 @@ function pick(
 }
 
 /** The most telling sentences of the page's parts: each further one from the same part has to be better by so much. */
-function keyPoints(ranking: Ranking, count: number): Statement[] {
+function keyPoints(article: Article, ranking: Ranking, count: number): Statement[] {
   const { candidates, vectors, merits, scores, flaws } = ranking;
   const parts = partOf(ranking, count);
   const crowd = new Array<number>(count).fill(0);
   const chosen: number[] = [];
   // The lead says what the page is about, but the points are to come from all of it: position counts for a third.
-  const worth = merits.map((merit, i) => merit + (scores[i] - merit) / 3);
-  const sound = (index: number) => flaws[index] < MAX_FLAWS;
+  // What the description speaks of is what its author finds important; where it is a copy of the lead, it says nothing more.
+  const about = vectors.cosinesWith(termsOf(describe(article, ranking).join(' '), ranking.language));
+  const weight = about.some((cosine) => cosine > COPIED) ? 0 : ABOUT;
+  const worth = merits.map((merit, i) => merit + (scores[i] - merit) / 3 + weight * about[i]);
+  const sound = (index: number) => flaws[index] < MAX_FLAWS && !leans(candidates[index].text, ranking.language);
   const poor = !candidates.some((_, index) => sound(index));
   while (chosen.length < count) {
     let best = -1;
@@ -131,10 +140,12 @@ function keyPoints(ranking: Ranking, count: number): Statement[] {
 }
 
 /** The part of the page, of `count` with as many words each, that each candidate stands in. */
-function partOf({ candidates }: Ranking, count: number): number[] {
-  const total = candidates.reduce((sum, { words }) => sum + words, 0) || 1;
+function partOf({ candidates, flaws }: Ranking, count: number): number[] {
+  // Reference lists and furniture are no part of the story.
+  const lengths = candidates.map(({ words }, i) => (flaws[i] < MAX_FLAWS ? words : 0));
+  const total = lengths.reduce((sum, words) => sum + words, 0) || 1;
   let before = 0;
-  return candidates.map(({ words }) => {
+  return lengths.map((words) => {
     const part = Math.min(count - 1, Math.floor((before / total) * count));
     before += words;
     return part;

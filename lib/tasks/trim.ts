@@ -18,6 +18,8 @@ const CREDIT = /\s\((?:\p{Ll}{2,4}|AP|AFP|Reuters|dpa|Bloomberg)\)$/u;
 const DATELINE =
   /^(?:\p{Lu}[\p{Lu}.'’-]+(?:[\s,]+\p{L}[\p{L}.'’-]*){0,4}\s*(?:\([^)]{2,20}\)\s*)?)(?:—|–|--)\s+(?=\p{Lu}|[“"])/u;
 const TIMELINE = /^\d{1,2}:\d{2}\s*(?:[AP]\.?M\.?)?\s*(?:[A-Z]{2,4})?\s*(?:—|–|--)\s+/u;
+const DATE =
+  /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[\p{L}]*\.?\s+\d{1,2},?\s+\d{4}\s*(?:—|–|--)\s+/u;
 const OPENERS: Partial<Record<string, RegExp>> = {
   en: /^(?:But|And|So|Still,|Yet|However,|Moreover,|Furthermore,|In addition,|Additionally,|Nonetheless,|Nevertheless,|Regardless,|Besides,|Firstly,|Secondly,|First,|Second,|Then,|Again,|Similarly,|Likewise,|For example,|For instance,|Meanwhile,|Indeed,|In fact,|Also,|Of course,|Finally,)\s+(?=\p{L}|[“"])/u,
   de: /^(?:Aber|Und|Doch)\s+(?=(?:der|die|das|ein|eine)\s)/u,
@@ -32,7 +34,8 @@ const KEEPS_MEANING =
 /** Cuts by rule: reference marks, a dateline, an opening connective. Disjoint, in order, sentence capital restored by `applyCuts`. */
 export function ruleCuts(text: string, language: string): Cut[] {
   const cuts: Cut[] = [];
-  const opening = DATELINE.exec(text) ?? TIMELINE.exec(text) ?? OPENERS[primarySubtag(language)]?.exec(text);
+  const opening =
+    DATELINE.exec(text) ?? TIMELINE.exec(text) ?? DATE.exec(text) ?? OPENERS[primarySubtag(language)]?.exec(text);
   if (opening && countWords(text.slice(opening[0].length)) >= MIN_WORDS_LEFT)
     cuts.push({ start: 0, end: opening[0].length });
   const credit = CREDIT.exec(text);
