@@ -37,10 +37,7 @@ export function startHost(): void {
     else port.disconnect();
   });
 
-  if (import.meta.env.FIREFOX) {
-    browser.tabs.onRemoved.addListener((tabId) => host.tabGone(tabId));
-  } else {
-    handle('host', { pingHost: () => undefined, tabGone: (tabId) => host.tabGone(tabId) });
-    void send('hostReady');
-  }
+  handle('host', { pingHost: () => undefined, tabGone: (tabId) => host.tabGone(tabId) });
+  if (import.meta.env.FIREFOX) browser.tabs.onRemoved.addListener((tabId) => host.tabGone(tabId));
+  else void send('hostReady');
 }

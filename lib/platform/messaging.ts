@@ -11,7 +11,7 @@ import { classifySender } from './sender.ts';
 import type { Sender, SenderClass } from './sender.ts';
 
 export type Request = keyof Requests;
-type Answer<R extends Request> = Awaited<ReturnType<Requests[R]>>;
+export type Answer<R extends Request> = Awaited<ReturnType<Requests[R]>>;
 /** `page`: the content script in a frame of a visited page. `host`: the context that owns the engine's worker. */
 type Target = 'background' | 'host' | 'page';
 
@@ -28,7 +28,9 @@ export const REQUESTS = {
   showQuote: { target: 'page', from: ['extension'] },
 } as const satisfies Record<Request, { target: Target; from: readonly SenderClass[] }>;
 
-type RequestsOf<T extends Target> = { [R in Request]: (typeof REQUESTS)[R]['target'] extends T ? R : never }[Request];
+export type RequestsOf<T extends Target> = {
+  [R in Request]: (typeof REQUESTS)[R]['target'] extends T ? R : never;
+}[Request];
 
 /** A function per request of the target; the sender comes last. What it throws reaches the caller as an AppError. */
 export type Handlers<T extends Target> = {

@@ -1,27 +1,28 @@
 // Reading a visited page: puts the content script into a frame when it is needed (nothing runs in pages before that)
 // and asks it. Knows why a page cannot be read; knows nothing of the page itself.
 import { browser } from 'wxt/browser';
+import { within } from '../engine/abortable.ts';
 import { isArticle } from '../engine/wire.ts';
 import { AppError } from '../errors.ts';
-import type { Article, TextQuote } from '../protocol.ts';
+import type { Article, Requests, TextQuote } from '../protocol.ts';
 import { sendToFrame } from './messaging.ts';
+import type { Answer, RequestsOf } from './messaging.ts';
 
 const PAGE_FRAME = 0;
+const ANSWER_DEADLINE_MS = 20_000;
 /** Built from entrypoints/bridge.ts. It does nothing where it runs already. */
 const BRIDGE = '/bridge.js';
 
-/** The article in view, or the text selected in a frame. Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`. */
+/** The article in view, or the text selected in a frame. Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`, `timed-out`. */
 export async function getArticle(tabId: number, scope: 'page' | 'selection', frameId = PAGE_FRAME): Promise<Article> {
-  await inject(tabId, frameId);
-  const article: unknown = await sendToFrame({ tabId, frameId }, 'getArticle', scope);
+  const article: unknown = await ask({ tabId, frameId }, 'getArticle', scope);
   if (!isArticle(article)) throw new AppError('internal', 'the page answered with something other than an article');
   return article;
 }
 
 /** Scrolls to the quote and highlights it; false where the page no longer has it. Throws as getArticle. */
 export async function showQuote(tabId: number, quote: TextQuote, frameId = PAGE_FRAME): Promise<boolean> {
-  await inject(tabId, frameId);
-  return sendToFrame({ tabId, frameId }, 'showQuote', quote);
+  return ask({ tabId, frameId }, 'showQuote', quote);
 }
 
 /** The text as the browser's menu event gives it (whitespace collapsed): for frames and viewers that cannot be asked. */
@@ -35,6 +36,16 @@ export function articleOfText(text: string, url: string, title: string): Article
     scope: 'selection',
     hiddenCharacters: 0,
   };
+}
+
+/** A page may hang, sleep or show a dialog; extraction of the longest takes about a second. */
+async function ask<R extends RequestsOf<'page'>>(
+  frame: { tabId: number; frameId: number },
+  request: R,
+  ...args: Parameters<Requests[R]>
+): Promise<Answer<R>> {
+  const asked = inject(frame.tabId, frame.frameId).then(() => sendToFrame(frame, request, ...args));
+  return await within(ANSWER_DEADLINE_MS, `the page did not answer ${request}`, asked);
 }
 
 interface Injected {

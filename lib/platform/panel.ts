@@ -3,6 +3,7 @@
 import { browser } from 'wxt/browser';
 import type { JobEngine } from '../engine/engine.ts';
 import { connectJob } from '../engine/port.ts';
+import { quotesFirst } from '../engine/quotes-first.ts';
 import type { Article, Intent, TextQuote } from '../protocol.ts';
 import { openShortcut } from './commands.ts';
 import { ENGINE_PORT } from './engine-port.ts';
@@ -10,6 +11,7 @@ import { onIntent } from './intent.ts';
 import { send } from './messaging.ts';
 import { getArticle, showQuote } from './page-access.ts';
 import { requestSitePermission } from './permissions.ts';
+import { hostAnswers } from './ping-host.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { onActiveTab } from './tabs.ts';
@@ -20,7 +22,7 @@ export type Unsubscribe = () => void;
 
 export interface PanelPlatform {
   /**
-   * Runs tasks about a tab in the engine's host, starting it where needed. A tab has one job at most: it goes on when the panel
+   * Runs tasks about a tab in the engine's host, starting it where needed; the key sentences come first, from here. A tab has one job at most: it goes on when the panel
    * closes, and `attach` gives it back with all that it has said.
    */
   engine(tabId: number): JobEngine;
@@ -49,7 +51,7 @@ export interface PanelPlatform {
 /** The browser, as the panel sees it. */
 export function panelPlatform(): PanelPlatform {
   return {
-    engine: (tabId) => connectJob(openEnginePort, tabId),
+    engine: (tabId) => quotesFirst(connectJob(openEnginePort, tabId)),
     getArticle,
     showQuote,
     takeIntent: (tabId) => send('takeIntent', tabId),
@@ -63,6 +65,6 @@ export function panelPlatform(): PanelPlatform {
 }
 
 async function openEnginePort() {
-  await send('ensureHost');
+  if (!(await hostAnswers())) await send('ensureHost');
   return browser.runtime.connect({ name: ENGINE_PORT });
 }

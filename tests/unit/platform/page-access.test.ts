@@ -64,6 +64,15 @@ test('the tab is gone', async () => {
   await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'stale-page' });
 });
 
+test('a page that hangs is given up', async () => {
+  vi.useFakeTimers();
+  browser.scripting.executeScript = () => new Promise(() => undefined);
+  const failed = expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'timed-out' });
+  await vi.runAllTimersAsync();
+  await failed;
+  vi.useRealTimers();
+});
+
 test('the page navigated between injection and question', async () => {
   await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'stale-page' });
 });
