@@ -1,7 +1,8 @@
 // One line under the controls: what is being done, how far it is, how long it will take; then what came of it.
 import { t } from '../lib/platform/i18n.ts';
-import { formatDuration, formatLoaded, formatNumber, formatTimeLeft, formatWords, joinParts } from './format.ts';
+import { formatDuration, formatLoaded, formatNumber, formatTimeLeft, formatWords } from './format.ts';
 import { scopeLabel } from './labels.ts';
+import { Parts } from './Parts.tsx';
 import type { Run, View } from './view.ts';
 
 export function Activity({ view }: { view: View }) {
@@ -13,18 +14,20 @@ export function Activity({ view }: { view: View }) {
     case 'running':
       return <RunningWork run={view.run} />;
     case 'done':
-      return <Outcome text={doneText(view.run, view.metrics?.totalMs, view.finishReason === 'length')} />;
+      return <Outcome parts={doneParts(view.run, view.metrics?.totalMs, view.finishReason === 'length')} />;
     case 'stopped':
-      return <Outcome text={joinParts(t('stopped'), coverageText(view.run))} />;
+      return <Outcome parts={[t('stopped'), ...coverageParts(view.run)]} />;
     case 'failed':
-      return view.run && <Outcome text={joinParts(t('failed'), coverageText(view.run))} />;
+      return view.run && <Outcome parts={[t('failed'), ...coverageParts(view.run)]} />;
   }
 }
 
-function Outcome({ text }: { text: string }) {
+function Outcome({ parts }: { parts: string[] }) {
   return (
     <div class="activity">
-      <p>{text}</p>
+      <p>
+        <Parts parts={parts} />
+      </p>
     </div>
   );
 }
@@ -32,19 +35,21 @@ function Outcome({ text }: { text: string }) {
 interface WorkProps {
   what: string;
   left?: string;
-  amount?: string;
+  amount?: string[];
   /** 0 to 1; absent while unknown. */
   fraction?: number;
 }
 
 /** Two lines whatever is known, so that nothing below moves. */
-function Work({ what, left = '', amount = '', fraction }: WorkProps) {
+function Work({ what, left = '', amount = [], fraction }: WorkProps) {
   return (
     <div class="activity">
       <p>{what}</p>
       <p>{left}</p>
       <progress aria-label={what} value={fraction} max={1} />
-      <p class="amount">{amount}</p>
+      <p class="amount">
+        <Parts parts={amount} />
+      </p>
     </div>
   );
 }
@@ -56,9 +61,9 @@ function RunningWork({ run }: { run: Run }) {
   const left = remainingMs === undefined ? '' : t('timeLeft', formatTimeLeft(remainingMs));
   if (phase === 'loading') {
     const loaded = loadedBytes !== undefined && totalBytes ? formatLoaded(loadedBytes, totalBytes) : '';
-    return <Work what={t('phaseLoading')} left={left} amount={loaded} fraction={fraction} />;
+    return <Work what={t('phaseLoading')} left={left} amount={[loaded]} fraction={fraction} />;
   }
-  return <Work what={phaseText(phase)} left={left} amount={coverageText(run)} fraction={fraction} />;
+  return <Work what={phaseText(phase)} left={left} amount={coverageParts(run)} fraction={fraction} />;
 }
 
 function phaseText(phase: 'reading' | 'writing' | 'checking'): string {
@@ -72,20 +77,17 @@ function phaseText(phase: 'reading' | 'writing' | 'checking'): string {
   }
 }
 
-function doneText(run: Run, totalMs: number | undefined, cut: boolean): string {
-  return joinParts(
-    coverageText(run) || t('done'),
-    totalMs === undefined ? '' : formatDuration(totalMs),
-    cut ? t('cutShort') : '',
-  );
+function doneParts(run: Run, totalMs: number | undefined, cut: boolean): string[] {
+  const read = run.coverage ? coverageParts(run) : [t('done')];
+  return [...read, totalMs === undefined ? '' : formatDuration(totalMs), cut ? t('cutShort') : ''];
 }
 
-/** "all 12,400 words", "4,100 of 12,400 words · part 4 of 9", "Selection, 240 words". */
-function coverageText({ coverage, task }: Run): string {
-  if (!coverage) return '';
+/** "all 12,400 words"; "4,100 of 12,400 words", "part 4 of 9"; "Selection, 240 words". */
+function coverageParts({ coverage, task }: Run): string[] {
+  if (!coverage) return [];
   const { words, wordsRead, part, parts } = coverage;
   const scope = scopeLabel(task.article.scope, words);
-  if (wordsRead >= words) return scope || t('allWords', formatWords(words));
+  if (wordsRead >= words) return [scope || t('allWords', formatWords(words))];
   const read = t('someWords', formatNumber(wordsRead), formatWords(words));
-  return joinParts(scope, read, parts > 1 ? t('part', formatNumber(part), formatNumber(parts)) : '');
+  return [scope, read, parts > 1 ? t('part', formatNumber(part), formatNumber(parts)) : ''];
 }

@@ -1,18 +1,20 @@
 // The last line: which model, where it runs, how fast the last answer was, and that nothing left the device.
 import type { BackendEvent, Metrics } from '../lib/protocol.ts';
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
-import { formatNumber, formatThreads, joinParts } from './format.ts';
+import { formatNumber, formatThreads } from './format.ts';
+import { Parts } from './Parts.tsx';
 import { runOf, type Run, type View } from './view.ts';
 
 export function StatusLine({ view }: { view: View }) {
   const run = runOf(view);
   const backend = run?.backend ?? null;
-  const line = joinParts(
+  const parts = [
     backend?.model ?? '',
     backend ? deviceText(backend) : '',
     run && view.kind === 'done' ? speedText(run, view.metrics) : '',
     backend?.device === 'remote' ? t('onAnotherComputer') : t('onThisDevice'),
-  );
+  ];
+  const line = <Parts parts={parts} />;
   const reason = backend?.reason ? t(backend.reason as MessageKey) : '';
   if (!reason) return <p class="status">{line}</p>;
   return (

@@ -2,7 +2,6 @@
 import { t } from '../lib/platform/i18n.ts';
 
 const MEGABYTE = 1_000_000;
-const NO_BREAK_SPACE = '\u00a0';
 
 /** 12,400 */
 export function formatNumber(value: number): string {
@@ -43,14 +42,6 @@ export function formatDuration(durationMs: number): string {
 /** "a, b, and c" by the language's own rules. */
 export function formatList(items: string[]): string {
   return new Intl.ListFormat(t('locale'), { type: 'conjunction' }).format(items);
-}
-
-/** "a · b": breaks between the parts, not within; parts that say nothing are left out. */
-export function joinParts(...parts: string[]): string {
-  return parts
-    .filter((part) => part !== '')
-    .map((part) => part.replaceAll(' ', NO_BREAK_SPACE))
-    .join(' · ');
 }
 
 /** By the language's own rules: 0 is singular in Portuguese, nothing is in Chinese. */

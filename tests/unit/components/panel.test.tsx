@@ -56,7 +56,7 @@ function button(name: string): HTMLButtonElement {
 }
 
 const has = (name: string) => [...root.querySelectorAll('button')].some((each) => text(each).startsWith(name));
-const text = (element: Element | null) => element?.textContent.replaceAll('\u00a0', ' ').replaceAll('\u2060', '') ?? '';
+const text = (element: Element | null) => element?.textContent ?? '';
 const texts = (selector: string) => [...root.querySelectorAll(selector)].map(text);
 const escape = () => act(() => void document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' })));
 

@@ -53,10 +53,6 @@ describe('numbers', () => {
     expect(format.formatLoaded(45_400_000, 98_362_432)).toBe('45 of 98 MB');
     expect([430, 2140, 12_300, 190_000].map(format.formatDuration)).toEqual(['0.4 s', '2.1 s', '12 s', '3 min']);
   });
-
-  it('are joined so that lines break between the parts only', () => {
-    expect(format.joinParts('4 of 9', '', 'about 20 s')).toBe('4\u00a0of\u00a09 · about\u00a020\u00a0s');
-  });
 });
 
 describe('source numbers', () => {
