@@ -125,7 +125,10 @@ async function* converse(
       if (isFromEngine(message)) messages.push(message);
       else messages.close(new AppError('internal', 'answer not understood'));
     });
-    port.onDisconnect.addListener(() => gone());
+    port.onDisconnect.addListener(() => {
+      gone();
+      disconnect(opened);
+    });
     if (!post(port, opening)) gone();
   };
   signal.addEventListener('abort', abort);
@@ -173,28 +176,4 @@ function disconnect(port: Port): void {
   } catch {
     // Closed already, which is all that was wanted.
   }
-}
-
-/**
- * A MessagePort as a Port. Its `close` event is not in all browsers, so a null says that an end closes; each end goes on
- * hearing the other's until then.
- */
-export function fromMessagePort(port: MessagePort): Port {
-  let closed = false;
-  const listen = (listener: (data: unknown) => void) => {
-    port.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data));
-    port.start();
-  };
-  return {
-    postMessage(message) {
-      if (closed) throw new AppError('host-gone');
-      port.postMessage(message);
-    },
-    disconnect() {
-      if (!closed) port.postMessage(null);
-      closed = true;
-    },
-    onMessage: { addListener: (listener) => listen((data) => data !== null && listener(data)) },
-    onDisconnect: { addListener: (listener) => listen((data) => data === null && listener()) },
-  };
 }

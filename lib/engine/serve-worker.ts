@@ -1,6 +1,7 @@
 // The worker's side of lib/engine/worker-link.ts: one engine for its life, made by the first message, one port per task.
 import type { Engine } from './engine.ts';
-import { fromMessagePort, serve } from './port.ts';
+import { fromMessagePort } from './message-port.ts';
+import { serve } from './port.ts';
 import type { StartMessage, ToWorker } from './worker-link.ts';
 
 export interface WorkerScope {

@@ -4,7 +4,8 @@ import type { CatalogEntry } from '../model/catalog.ts';
 import type { Task, TaskEvent } from '../protocol.ts';
 import type { Backend } from './backend.ts';
 import type { Engine } from './engine.ts';
-import { connect, fromMessagePort } from './port.ts';
+import { fromMessagePort } from './message-port.ts';
+import { connect } from './port.ts';
 
 /** What is needed of a `Worker`. */
 export interface WorkerLike {

@@ -7,6 +7,7 @@ import { AppError } from '../../lib/errors.ts';
 import type { TaskEvent } from '../../lib/protocol.ts';
 import { summarizeTask } from '../fakes/article.ts';
 import { FakeEngine, SCRIPT, aborted, nextTurn, until } from '../fakes/engine.ts';
+import { collect, forever, textOf } from '../fakes/events.ts';
 import { portPair } from '../fakes/port.ts';
 import { FakeWorker } from '../fakes/worker.ts';
 import { localEngine, workerEngine } from '../fakes/hosted.ts';
@@ -54,23 +55,6 @@ function served(serveAt: (port: ReturnType<typeof portPair>[1]) => void) {
 
 const RANK = ['loading', 'reading', 'writing', 'checking'];
 const REFERENCE = textOf(SCRIPT);
-
-function textOf(events: TaskEvent[]): string {
-  return events.map((event) => (event.kind === 'delta' ? event.text : '')).join('');
-}
-
-/** All that a run says: its events, then what it threw. */
-async function collect(events: AsyncIterable<TaskEvent>): Promise<{ events: TaskEvent[]; error?: unknown }> {
-  const seen: TaskEvent[] = [];
-  try {
-    for await (const event of events) seen.push(event);
-  } catch (error) {
-    return { events: seen, error };
-  }
-  return { events: seen };
-}
-
-const forever = () => new AbortController().signal;
 
 describe.each(Object.entries(IMPLEMENTATIONS))('%s', (_, make) => {
   const disposals: (() => void)[] = [];

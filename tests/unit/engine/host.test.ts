@@ -2,17 +2,15 @@ import { afterEach, expect, test } from 'vitest';
 import { createHost } from '../../../lib/engine/host.ts';
 import type { Host } from '../../../lib/engine/host.ts';
 import { connect, connectJob } from '../../../lib/engine/port.ts';
-import type { TaskEvent } from '../../../lib/protocol.ts';
 import { summarizeTask } from '../../fakes/article.ts';
 import { FakeEngine, SCRIPT, aborted, nextTurn, until } from '../../fakes/engine.ts';
+import { drain, forever, textOf } from '../../fakes/events.ts';
 import { MemoryStore } from '../../fakes/hosted.ts';
 import { portPair } from '../../fakes/port.ts';
 import type { FakePort } from '../../fakes/port.ts';
 import { FakeWorker } from '../../fakes/worker.ts';
 
 const TAB = 7;
-const forever = () => new AbortController().signal;
-const textOf = (events: TaskEvent[]) => events.map((event) => (event.kind === 'delta' ? event.text : '')).join('');
 
 const hosts: Host[] = [];
 afterEach(() => hosts.splice(0).forEach((host) => host.dispose()));
@@ -43,12 +41,6 @@ function setUp(inner = new FakeEngine()) {
     content: connect(open('content')),
     open,
   };
-}
-
-async function drain(events: AsyncIterable<TaskEvent>): Promise<TaskEvent[]> {
-  const seen: TaskEvent[] = [];
-  for await (const event of events) seen.push(event);
-  return seen;
 }
 
 test('a panel that goes away leaves its task running; a panel that comes gets all of it', async () => {

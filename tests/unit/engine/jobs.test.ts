@@ -6,11 +6,10 @@ import { AppError } from '../../../lib/errors.ts';
 import type { Task, TaskEvent } from '../../../lib/protocol.ts';
 import { summarizeTask } from '../../fakes/article.ts';
 import { FakeEngine, SCRIPT, aborted, gate, nextTurn, until } from '../../fakes/engine.ts';
+import { drain, forever, textOf } from '../../fakes/events.ts';
 import { portPair } from '../../fakes/port.ts';
 
 const TAB = 7;
-const forever = () => new AbortController().signal;
-const textOf = (events: TaskEvent[]) => events.map((event) => (event.kind === 'delta' ? event.text : '')).join('');
 /** The result as a panel shows it: statements, then what is being written. */
 function shown(events: TaskEvent[]): string[] {
   const lines: string[] = [''];
@@ -38,12 +37,6 @@ function setUp(engine = new FakeEngine(), options = { keepMs: 60_000 }) {
 
 const disposals: (() => void)[] = [];
 afterEach(() => disposals.splice(0).forEach((dispose) => dispose()));
-
-async function drain(events: AsyncIterable<TaskEvent>): Promise<TaskEvent[]> {
-  const seen: TaskEvent[] = [];
-  for await (const event of events) seen.push(event);
-  return seen;
-}
 
 describe('a panel that is closed and opened again', () => {
   // The gate opens event by event, so the panel goes away after each possible point of the run.

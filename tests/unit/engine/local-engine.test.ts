@@ -6,17 +6,11 @@ import type { TaskEvent } from '../../../lib/protocol.ts';
 import { summarize } from '../../../lib/tasks/summarize.ts';
 import { summarizeTask } from '../../fakes/article.ts';
 import { gate, nextTurn, until } from '../../fakes/engine.ts';
+import { drain, forever } from '../../fakes/events.ts';
 import { localEngine } from '../../fakes/hosted.ts';
 import { FakeLanguageModel } from '../../fakes/language-model.ts';
 
-const forever = () => new AbortController().signal;
 const DONE: TaskEvent = { kind: 'done', finishReason: 'stop', metrics: null };
-
-async function drain(events: AsyncIterable<TaskEvent>): Promise<TaskEvent[]> {
-  const seen: TaskEvent[] = [];
-  for await (const event of events) seen.push(event);
-  return seen;
-}
 
 const asksForModel: Parts['summarize'] = async function* (_, models) {
   yield { kind: 'progress', phase: 'reading', fraction: 0.2 };

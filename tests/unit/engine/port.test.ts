@@ -5,16 +5,9 @@ import { AppError } from '../../../lib/errors.ts';
 import type { TaskEvent } from '../../../lib/protocol.ts';
 import { summarizeTask } from '../../fakes/article.ts';
 import { FakeEngine, SCRIPT, aborted, gate, nextTurn, until } from '../../fakes/engine.ts';
+import { drain, forever } from '../../fakes/events.ts';
 import { portPair } from '../../fakes/port.ts';
 import type { FakePort } from '../../fakes/port.ts';
-
-const forever = () => new AbortController().signal;
-
-async function drain(events: AsyncIterable<TaskEvent>): Promise<TaskEvent[]> {
-  const seen: TaskEvent[] = [];
-  for await (const event of events) seen.push(event);
-  return seen;
-}
 
 /** The messages that a client at `page` gets. */
 function answersAt(page: FakePort): { messages: unknown[]; closed: Promise<void> } {
@@ -86,6 +79,17 @@ describe('the asking end', () => {
     await expect(drain(connect(() => port).run(summarizeTask(), forever()))).rejects.toMatchObject({
       code: 'internal',
     });
+  });
+
+  test('no event after an abort, not even of a message that has come', async () => {
+    const { port } = answering({ kind: 'events', events: SCRIPT });
+    const controller = new AbortController();
+    const run = connect(() => port)
+      .run(summarizeTask(), controller.signal)
+      [Symbol.asyncIterator]();
+    expect((await run.next()).value).toEqual(SCRIPT[0]);
+    controller.abort();
+    await expect(run.next()).rejects.toMatchObject({ code: 'aborted' });
   });
 
   test('leaving the iteration closes the port', async () => {
