@@ -19,11 +19,12 @@ export function headlineOf(article: Article, language: string): Headline | null 
   const heading = firstHeading(article);
   if (!title) return heading;
   if (!heading) return { text: title };
-  // The heading over the text is what its author called it, where it speaks of what the title speaks of.
-  const ofTitle = new Set(termsOf(title, language));
-  const ofHeading = termsOf(heading.text, language);
-  const shared = ofHeading.filter((term) => ofTitle.has(term)).length;
-  return shared >= Math.min(2, ofHeading.length) && shared > 0 ? heading : { text: title };
+  // The heading over the text is what its author called it, where it says most of what the title says.
+  const ofHeading = new Set(termsOf(heading.text, language));
+  const ofTitle = termsOf(title, language);
+  const shared = ofTitle.filter((term) => ofHeading.has(term)).length;
+  const isDeck = countWords(heading.text) > 1.5 * countWords(title);
+  return shared >= ofTitle.length / 2 && shared > 0 && !isDeck ? heading : { text: title };
 }
 
 /** The title less the site's name and sections, '' where nothing else is left. */
@@ -48,7 +49,9 @@ export function cleanTitle({ title, siteName, url }: Article): string {
 
 function firstHeading({ blocks }: Article): Headline | null {
   for (const [block, { kind, text }] of blocks.slice(0, FIRST_BLOCKS).entries()) {
-    if (kind === 'heading' && countWords(text) >= 2) return { text, source: { block, start: 0, end: text.length } };
+    if (kind !== 'heading') return null;
+    const clean = text.replace(/\s*[#¶§]$/, '');
+    if (countWords(clean) >= 2) return { text: clean, source: { block, start: 0, end: clean.length } };
   }
   return null;
 }
