@@ -16,6 +16,8 @@ export interface TinyGgufOptions {
   types?: Record<string, GgmlType>;
   /** Adds an output matrix of its own instead of the embeddings. */
   untied?: boolean;
+  /** Adds a vector of this name, which no llama has. */
+  extra?: string;
 }
 
 const CONTROL_TOKENS = ['<|endoftext|>', '<|im_start|>', '<|im_end|>'];
@@ -57,6 +59,11 @@ export function tinyGguf(options: TinyGgufOptions = {}): Uint8Array<ArrayBuffer>
   }
   tensor('output_norm', [hiddenSize], 'F32', 0.2, 1);
   if (options.untied) matrix('output', hiddenSize, tokens.length, 'F16');
+
+  if (options.extra) {
+    const data = quantize(new Float32Array(hiddenSize), 'F32');
+    tensors.push({ name: options.extra, dimensions: [hiddenSize], type: GGML_TYPES.F32, data });
+  }
 
   return writeGguf(
     {

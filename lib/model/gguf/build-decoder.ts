@@ -23,7 +23,7 @@ export interface BuildOptions {
   signal: AbortSignal;
 }
 
-/** A built decoder whose embeddings can be stored (lib/model/gguf/packed-decoder.ts). */
+/** A built decoder whose embeddings can be stored (lib/model/packed-model.ts). */
 export interface GgufDecoder extends BuiltDecoder {
   embeddings: EmbeddingTable;
 }
