@@ -9,6 +9,8 @@ const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
   '.pdf': 'application/pdf',
 };
 
@@ -21,7 +23,7 @@ export interface Site {
 /** `generated` pages are served beside the folder's, by their path without the slash. */
 export async function startSite(
   folder = resolve(import.meta.dirname, '../../tests/pages'),
-  generated: Record<string, string> = {},
+  generated: Record<string, string | Uint8Array> = {},
 ): Promise<Site> {
   const server = createServer((request, response) => {
     void (async () => {

@@ -12,7 +12,7 @@ const SOURCES = [
   'entrypoints',
   'lib',
   'public',
-  'scripts/ort-assets.mjs',
+  'scripts/ort-assets.ts',
   'wxt.config.ts',
   'package-lock.json',
 ];
