@@ -67,9 +67,10 @@ export async function createEmbedder(module: OrtModule, graph: Uint8Array, token
   return {
     embed: (texts, signal) => exclusively(() => embedAll(texts, signal)),
     dispose: () =>
-      exclusively(async () => {
+      exclusively(() => {
         session.dispose();
         for (const buffer of buffers) module._free(buffer);
+        return Promise.resolve();
       }),
   };
 }

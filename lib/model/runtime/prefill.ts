@@ -5,8 +5,8 @@ import type { CachedDecoder } from './cached-decoder.ts';
 import { macrotask } from './macrotask.ts';
 
 /** A run cannot be stopped midway, so a chunk should not take longer. */
-const CHUNK_MS = 700;
-const SMALLEST_CHUNK = 32;
+const CHUNK_MS = 500;
+const SMALLEST_CHUNK = 16;
 const FIRST_CHUNK = 64;
 
 export interface Chunk {

@@ -114,7 +114,7 @@ describe('loadLanguageModel', () => {
   });
 
   it('refuses a model whose numbers are not those known', async () => {
-    const known = entry.knownAnswer as KnownAnswer;
+    const known = { text: TEXT, meanLogProb: 0, next: [], ...entry.knownAnswer };
     for (const wrong of [
       { ...known, meanLogProb: known.meanLogProb + 0.5 },
       { ...known, next: ['something else'] },
