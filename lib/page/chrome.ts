@@ -1,7 +1,7 @@
 // What stands around a page's text: navigation, banners, share bars, related links, consent boxes. Removed from copies.
 
 import { FIXED_MARK } from './snapshot.ts';
-import { countCharacters } from './text.ts';
+import { collapse, countCharacters } from './text.ts';
 
 const OVERLAYS = `[${FIXED_MARK}], [aria-modal="true"], [role="dialog"], [role="alertdialog"], dialog`;
 
@@ -22,6 +22,10 @@ const BOX_NAME = namePattern(BOX_WORDS);
 const CHROME_NAME = namePattern(
   `${BOX_WORDS}|navbar|nav|menu|breadcrumbs?|sidebar|footer|signup|ads?|sponsored|popup|modal|pagination|pager|skip-?link|masthead|toolbar|actions|comment-form|reply-form`,
 );
+
+/** Whole lines that pages put between paragraphs. */
+const POINTER =
+  /^(advertisements?|photo|story continues below( advertisement)?|continue reading( the main story)?|read more|share( this( article| story)?)?|tweet|print|e-?mail|sign up|subscribe|skip to (main )?content|anzeige|werbung|publicité|publicidad|广告|廣告|広告|реклама)[.:…]?$/i;
 
 /** An element with more of the page's text than this is the page, whatever it is called. */
 const MAX_SHARE = 0.4;
@@ -57,13 +61,26 @@ export function removeChrome(body: Element): void {
   removeMenus(body, 'ul, ol, p, div, section, table', remove);
 }
 
-/** Takes share bars, boxes and menus out of an article that Readability found. */
+/** Takes share bars, boxes, menus and pointers to other pages out of an article that Readability found. */
 export function removeLeftovers(article: Element): void {
   const remove = remover(article);
   article.querySelectorAll('[class], [id]').forEach((element) => {
     if (hasName(element, BOX_NAME)) remove(element);
   });
   removeMenus(article, 'ul, ol, nav, [role="navigation"]', remove);
+  article.querySelectorAll('p, div, span, li, h2, h3, h4').forEach((element) => {
+    if (isPointer(element)) element.remove();
+  });
+}
+
+/** Says where to go on instead of something: "Advertisement", "Related: <a>...</a>". */
+function isPointer(element: Element): boolean {
+  if (element.textContent.length > 300) return false;
+  const text = collapse(element.textContent);
+  if (POINTER.test(text)) return true;
+  const label = /^(\p{L}+( \p{L}+){0,2}) ?: /u.exec(text);
+  const link = element.querySelector('a');
+  return label !== null && link !== null && collapse(link.textContent) === text.slice(label[0].length);
 }
 
 function hasName(element: Element, name: RegExp): boolean {

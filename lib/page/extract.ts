@@ -14,7 +14,7 @@ export function extractArticle(document: Document): Article {
   const metadata = readMetadata(document);
   const snapshot = takeSnapshot(document);
   snapshot.document.title = metadata.title;
-  const blocks = withoutTitle(readMainText(snapshot.document), metadata.title);
+  const blocks = withoutLooseHeadings(readMainText(snapshot.document), metadata.title);
   if (blocks.length === 0) throw new AppError('no-content');
   return {
     url: document.URL,
@@ -26,8 +26,10 @@ export function extractArticle(document: Document): Article {
   };
 }
 
-/** The title stands in the article already; its heading says it twice. */
-function withoutTitle(blocks: Block[], title: string): Block[] {
+/** The title stands in the article already; its heading says it twice. Nor does a heading end a text. */
+function withoutLooseHeadings(blocks: Block[], title: string): Block[] {
   const first = blocks.findIndex((block) => block.kind === 'heading' && block.text === title);
-  return first < 0 || first > 3 || blocks.length === 1 ? blocks : blocks.toSpliced(first, 1);
+  const last = blocks.findLastIndex((block) => block.kind !== 'heading');
+  if (last < 0) return blocks;
+  return blocks.filter((_, index) => index <= last && (index !== first || first > 3));
 }

@@ -15,7 +15,7 @@ const MIN_ARTICLE_SHARE = 0.35;
 /** Below this many characters an "article" is a teaser or a notice. */
 const MIN_ARTICLE_CHARACTERS = 200;
 /** Readability works by repeated passes over the page: above this size they take seconds. */
-const MAX_ARTICLE_ELEMENTS = 30_000;
+const MAX_ARTICLE_ELEMENTS = 20_000;
 
 const LANDMARKS = ['main', '[role="main"]', 'article', '#content', '#main'];
 /** What readers wrote below an article; on a forum it is the page. */

@@ -39,7 +39,7 @@ export function readMetadata(document: Document): Metadata {
 function metaReader(document: Document): (name: string) => string {
   const values = new Map<string, string>();
   for (const element of Array.from(document.querySelectorAll('meta[content]'))) {
-    const value = cleanLine(element.getAttribute('content') ?? '');
+    const value = cleanLine(decodeEntities(element.getAttribute('content') ?? ''));
     const names = `${element.getAttribute('name') ?? ''} ${element.getAttribute('property') ?? ''} ${element.getAttribute('http-equiv') ?? ''}`;
     for (const name of names.toLowerCase().split(/\s+/)) {
       if (name && value && !values.has(name)) values.set(name, value);
@@ -65,10 +65,23 @@ function readLinkedData(document: Document): (path: string) => string {
     for (const object of about) {
       let value: unknown = object;
       for (const key of path.split('.')) value = isObject(value) ? value[key] : undefined;
-      if (typeof value === 'string' && value.trim()) return cleanLine(value.replace(/<[^>]*>/g, ' '));
+      if (typeof value === 'string' && value.trim()) return cleanLine(decodeEntities(value.replace(/<[^>]*>/g, ' ')));
     }
     return '';
   };
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', nbsp: ' ' };
+
+/** Publishers often encode twice: the parser has undone one. */
+function decodeEntities(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,6})|#x([\da-f]{1,5})|([a-z]+));/gi,
+    (entity, decimal?: string, hex?: string, name?: string) => {
+      if (name) return ENTITIES[name.toLowerCase()] ?? entity;
+      return String.fromCodePoint(decimal ? Number(decimal) : Number.parseInt(hex!, 16));
+    },
+  );
 }
 
 function collectObjects(value: unknown, into: JsonObject[]): void {

@@ -29,7 +29,8 @@ function kindOf(element: Element, around: Kind): Kind {
   if (tag === 'li' || tag === 'dt' || tag === 'dd') return 'list-item';
   if (tag === 'blockquote') return 'quote';
   if (tag === 'figcaption' || tag === 'caption') return 'caption';
-  return around;
+  // A heading that was never closed swallows what follows.
+  return tag === 'p' && around === 'heading' ? 'paragraph' : around;
 }
 
 class BlockReader {

@@ -41,7 +41,7 @@ export function findQuote(document: Document, quote: TextQuote): Range | null {
   for (const index of indexes) {
     const places = findExact(index.letters, exact);
     const ranked = places.map((place) => ({ place, context: contextOf(index.letters, place, prefix, suffix) }));
-    const best = ranked.toSorted((a, b) => b.context - a.context)[0];
+    const best = ranked.toSorted((a, b) => b.context - a.context).at(0);
     if (best) return rangeOf(index, best.place);
   }
   for (const index of indexes) {

@@ -5,7 +5,7 @@ import { useChromium } from './chromium.ts';
 const chromium = useChromium();
 
 function blocksIn(selected: { blocks: { text: string }[] } | null): string[] | null {
-  return selected && selected.blocks.map((block) => block.text);
+  return selected?.blocks.map((block) => block.text) ?? null;
 }
 
 describe('extractSelection', () => {
