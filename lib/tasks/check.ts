@@ -45,6 +45,11 @@ const NUMBER_WORDS: Record<string, string[]> = {
 const MAGNITUDES =
   /(?<!\p{L})(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|halves|twice|double[sd]?|triple[sd]?|quarters?|thirds?|percent|per cent)(?!\p{L})|[%$€£¥]/giu;
 
+const NEGATION =
+  /(?<!\p{L})(?:no|not|never|none|nobody|nothing|neither|nor|without|hardly|barely|cannot|\p{L}+n['’]t|fail(?:s|ed|ure)?|refus\p{L}+|den(?:y|ies|ied)|lack\p{L}*|unlikely)(?!\p{L})/iu;
+const HEDGE =
+  /(?<!\p{L})(?:may|might|could|would|perhaps|possibly|probably|likely|alleged(?:ly)?|reported(?:ly)?|suspected|apparently|seem(?:s|ed)?|appear(?:s|ed)?|claim(?:s|ed)?|suggest(?:s|ed)?|believe[sd]?|think(?:s)?|thought|said|says|say|told|according|expected|if|unless)(?!\p{L})/iu;
+
 export class Checker {
   private readonly embedded = new Map<number, Float32Array>();
 
@@ -65,7 +70,8 @@ export class Checker {
     if (!numbersHold(text, evidence, this.ranking.language)) doubts.push('number');
     if (!namesHold(text, evidence, this.ranking.language)) doubts.push('name');
     const isUnlike = best < (this.models.embedder ? MIN_SIMILARITY : MIN_WORD_SIMILARITY);
-    if (isUnlike || newWords(text, evidence, this.ranking.language) > MAX_NEW_WORDS) doubts.push('similarity');
+    const isNew = newWords(text, evidence, this.ranking.language) > MAX_NEW_WORDS;
+    if (isUnlike || isNew || !stanceHolds(text, sources.at(0)?.text ?? '')) doubts.push('similarity');
     if (sources.length > 0 && (await this.isUnlikely(text, evidence))) doubts.push('likelihood');
     return { doubts, sources };
   }
@@ -112,6 +118,11 @@ export function numbersHold(text: string, evidence: string, language: string): b
 export function namesHold(text: string, evidence: string, language: string): boolean {
   const known = new Set(evidence.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu));
   return namesOf(text, language).every((name) => known.has(name.toLowerCase()));
+}
+
+/** True where `text` denies no more and no less than `evidence`, and does not make a fact of what is only said or possible there. */
+export function stanceHolds(text: string, evidence: string): boolean {
+  return NEGATION.test(text) === NEGATION.test(evidence) && (HEDGE.test(text) || !HEDGE.test(evidence));
 }
 
 /** Numbers as plain digits, with magnitudes and signs of money as themselves. */
