@@ -11,6 +11,9 @@ export interface Divergence {
   perplexity: number;
 }
 
+/** A next-token distribution less likely than this adds nothing to a mean that is read to four places. */
+const NEGLIGIBLE = -20;
+
 /** Sums over texts; `divergence` reads off the means. */
 export class DivergenceMeter {
   #positions = 0;
@@ -20,16 +23,16 @@ export class DivergenceMeter {
   #referenceLoss = 0;
   #loss = 0;
 
-  /** Logits at every position of `ids`, from both models, ids.length x vocabulary. */
+  /** Distributions at every position of `ids`, as log-probabilities, ids.length x vocabulary. */
   add(ids: number[], reference: Float32Array, candidate: Float32Array): void {
     const vocabulary = reference.length / ids.length;
     for (let position = 0; position < ids.length; position++) {
-      const p = logProbabilities(reference.subarray(position * vocabulary, (position + 1) * vocabulary));
-      const q = logProbabilities(candidate.subarray(position * vocabulary, (position + 1) * vocabulary));
-      let kl = 0;
-      for (let token = 0; token < vocabulary; token++) kl += Math.exp(p[token]) * (p[token] - q[token]);
+      const p = reference.subarray(position * vocabulary, (position + 1) * vocabulary);
+      const q = candidate.subarray(position * vocabulary, (position + 1) * vocabulary);
+      for (let token = 0; token < vocabulary; token++) {
+        if (p[token] > NEGLIGIBLE) this.#kl += Math.exp(p[token]) * (p[token] - q[token]);
+      }
       this.#positions += 1;
-      this.#kl += kl;
       this.#agreements += argmax(p) === argmax(q) ? 1 : 0;
       if (position + 1 === ids.length) continue;
       this.#followed += 1;
@@ -49,15 +52,17 @@ export class DivergenceMeter {
   }
 }
 
-export function logProbabilities(logits: Float32Array): Float64Array {
-  let greatest = -Infinity;
-  for (const logit of logits) if (logit > greatest) greatest = logit;
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - greatest);
-  const shift = greatest + Math.log(sum);
-  const out = new Float64Array(logits.length);
-  for (let i = 0; i < logits.length; i++) out[i] = logits[i] - shift;
-  return out;
+/** Turns logits, row by row, into log-probabilities in place. */
+export function toLogProbabilities(logits: Float32Array, vocabulary: number): Float32Array {
+  for (let start = 0; start < logits.length; start += vocabulary) {
+    const row = logits.subarray(start, start + vocabulary);
+    const greatest = row[argmax(row)];
+    let sum = 0;
+    for (let i = 0; i < vocabulary; i++) sum += Math.exp(row[i] - greatest);
+    const shift = greatest + Math.log(sum);
+    for (let i = 0; i < vocabulary; i++) row[i] -= shift;
+  }
+  return logits;
 }
 
 export function argmax(values: ArrayLike<number>): number {

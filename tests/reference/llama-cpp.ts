@@ -15,13 +15,20 @@ export class LlamaCpp {
     return [...this.model.tokenize(text)];
   }
 
-  /** For every position of `ids`: the most likely next tokens with their probabilities, likeliest first. */
-  async nextTokens(ids: number[]): Promise<Map<number, number>[]> {
-    const context = await this.model.createContext({ contextSize: 512, threads: 2 });
+  /** Log-probabilities of the next token at every position of `ids`: ids.length x vocabulary. */
+  async logProbabilities(ids: number[], vocabulary: number): Promise<Float32Array> {
+    const context = await this.model.createContext({ contextSize: 512 });
+    const all = new Float32Array(ids.length * vocabulary);
     try {
       const input = ids.map((id): [Token, object] => [id as Token, { generateNext: { probabilities: true } }]);
-      const outputs = await context.getSequence().controlledEvaluate(input);
-      return outputs.map((output) => output?.next.probabilities ?? new Map<number, number>());
+      await context.getSequence().controlledEvaluate(input, {
+        onTokenResult(position, { next }) {
+          for (const [id, probability] of next.probabilities ?? []) {
+            all[position * vocabulary + id] = Math.log(probability);
+          }
+        },
+      });
+      return all;
     } finally {
       await context.dispose();
     }

@@ -46,13 +46,15 @@ export function wholeMatrix(matrix: Matrix): Matrix {
   return {
     ...matrix,
     async *slices() {
-      const all = new Float32Array(matrix.outputs * matrix.inputs);
+      const length = matrix.outputs * matrix.inputs;
+      let all: Float32Array<ArrayBuffer> | undefined;
       let offset = 0;
       for await (const slice of matrix.slices()) {
-        all.set(slice, offset);
+        if (slice.length === length) all = slice;
+        else (all ??= new Float32Array(length)).set(slice, offset);
         offset += slice.length;
       }
-      yield all;
+      if (all) yield all;
     },
   };
 }

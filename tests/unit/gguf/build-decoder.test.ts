@@ -19,7 +19,7 @@ it('refuses a model with a part that it would leave out', async () => {
 });
 
 it('stops when asked to, between two pieces of work', async () => {
-  const gguf = await GgufFile.open(tinyGguf({ layers: 40, heads: 4, feedForwardSize: 2048 }).buffer);
+  const gguf = await GgufFile.open(tinyGguf({ layers: 8, heads: 4, feedForwardSize: 1024 }).buffer);
   const controller = new AbortController();
   const built = buildDecoder(gguf, 'int8', {
     maxPositions: 8,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildDecoder } from '../../../lib/model/gguf/build-decoder.ts';
 import { GgufFile } from '../../../lib/model/gguf/gguf-file.ts';
 import { DecoderSession } from '../../reference/decoder-session.ts';
-import { DivergenceMeter } from '../../reference/divergence.ts';
+import { DivergenceMeter, toLogProbabilities } from '../../reference/divergence.ts';
 import { llamaLogits } from '../../reference/llama-fp32.ts';
 import { tinyGguf } from '../../reference/tiny-gguf.ts';
 import type { Precision } from '../../../lib/model/decoder.ts';
@@ -17,9 +17,10 @@ async function divergence(gguf: GgufFile, precision: Precision, keyValueType?: '
   const meter = new DivergenceMeter();
   const logits = await session.forward(IDS);
   const reference = await llamaLogits(gguf, IDS);
-  meter.add(IDS, reference, logits);
   await session.close();
   const largest = reference.reduce((max, value, i) => Math.max(max, Math.abs(value - logits[i])), 0);
+  const { vocabularySize } = decoder.config;
+  meter.add(IDS, toLogProbabilities(reference, vocabularySize), toLogProbabilities(logits, vocabularySize));
   return { ...meter.divergence, largest };
 }
 
@@ -35,6 +36,12 @@ describe.each([
     const gguf = await GgufFile.open(tinyGguf(options).buffer);
     const { largest } = await divergence(gguf, 'fp32');
     expect(largest).toBeLessThan(1e-4);
+  });
+
+  it('q8 with a half-precision cache is close to it', async () => {
+    const gguf = await GgufFile.open(tinyGguf(options).buffer);
+    const { kl } = await divergence(gguf, 'q8', 'float16');
+    expect(kl).toBeLessThan(0.02);
   });
 
   it.each([

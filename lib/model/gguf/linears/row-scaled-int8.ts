@@ -86,7 +86,10 @@ async function* writeColumns(matrix: Matrix, target: Uint8Array, scales: Float32
 
 function quantizeRow(values: Float32Array, start: number, length: number, bytes: Uint8Array, at: number): number {
   let maximum = 0;
-  for (let i = start; i < start + length; i++) maximum = Math.max(maximum, Math.abs(values[i]));
+  for (let i = start; i < start + length; i++) {
+    const magnitude = values[i] < 0 ? -values[i] : values[i]; // much faster than Math.abs and Math.max here
+    if (magnitude > maximum) maximum = magnitude;
+  }
   const inverse = maximum > 0 ? 127 / maximum : 0;
   for (let i = 0; i < length; i++) bytes[at + i] = values[start + i] * inverse + 128.5;
   return maximum / 127;
