@@ -22,6 +22,9 @@ function pageFiles(name: Package, page: string): Set<string> {
   return found;
 }
 
+/** What an offscreen document does not have; the messages' code names `tabs.sendMessage`, which only others call. */
+const MORE_THAN_RUNTIME = /\.(storage|permissions|scripting|sidePanel|contextMenus|commands|i18n)\.\w/;
+
 describe.each(PACKAGES)('%s', (name) => {
   const files = packageFiles(name);
   const bytes = (file: string) => readPackaged(name, file).byteLength;
@@ -51,4 +54,10 @@ describe.each(PACKAGES)('%s', (name) => {
 
 test("Chrome's service worker starts from a small file, so without the engine", () => {
   expect(readPackaged('chrome-mv3', 'background.js').byteLength).toBeLessThan(BACKGROUND_BYTES);
+});
+
+test("Chrome's offscreen document is given nothing that it cannot call: of the extension API it has only `runtime`", () => {
+  const scripts = [...pageFiles('chrome-mv3', 'offscreen.html')].filter((file) => file.endsWith('.js'));
+  expect(scripts).not.toEqual([]);
+  expect(scripts.filter((file) => MORE_THAN_RUNTIME.test(readPackaged('chrome-mv3', file).toString()))).toEqual([]);
 });

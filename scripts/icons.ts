@@ -1,14 +1,15 @@
-// Renders public/icon/inkling.svg to the sizes that browsers ask for. Run it after changing the drawing: node scripts/icons.mjs
+// Renders public/icon/inkling.svg to the sizes that browsers ask for. Run it after changing the drawing: npx tsx scripts/icons.ts
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
+import { findBrowser } from './setup/browsers.ts';
 
 const SIZES = [16, 32, 48, 128];
 const folder = fileURLToPath(new URL('../public/icon/', import.meta.url));
 
 const svg = await readFile(`${folder}inkling.svg`, 'utf8');
 const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: findBrowser('chromium') ?? 'chromium',
   args: ['--no-sandbox'],
 });
 try {
