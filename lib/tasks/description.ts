@@ -21,7 +21,7 @@ const MIN_SHARED_TERMS = 0.35;
 const ENTITIES: Record<string, string> = { quot: '"', '#39': "'", apos: "'", amp: '&' };
 
 const SLOGAN =
-  /(?:official (?:web)?site|latest news|breaking news|find out (?:more|how)|learn (?:more|how) (?:about|at)|discover (?:the|our|more|how)|browse|shop (?:now|for)|free (?:shipping|download)|best price|the (?:web ?site|home ?page|blog) of|welcome to|brings you|visit us|watch the video|all the news|from wikipedia|aktuelle nachrichten|toute l['’]actualité|últimas noticias)/iu;
+  /(?:official (?:web)?site|latest news|breaking news|find out (?:more|how)|learn (?:more|how) (?:about|at)|discover (?:the|our|more|how)|browse|shop (?:now|for)|free (?:shipping|download)|best price|the (?:web ?site|home ?page|blog) of|welcome to|brings you|visit us|watch the video|all the news|from wikipedia|aktuelle nachrichten|toute l['’]actualité|últimas noticias)/u;
 
 /** The description as sentences worth showing, [] where it is none: too short, cut, a slogan, the title again, another language. */
 export function describe(
@@ -41,7 +41,7 @@ export function describe(
   }
   const whole = kept.join(' ');
   if (words < MIN_WORDS || words > MAX_WORDS * 1.5) return [];
-  if (BOILERPLATE.test(whole) || SLOGAN.test(whole) || isKeywordList(whole)) return [];
+  if (BOILERPLATE.test(whole.toLowerCase()) || SLOGAN.test(whole.toLowerCase()) || isKeywordList(whole)) return [];
   if (kept.every((sentence) => /[?？؟]["'”’]*$/.test(sentence))) return [];
   const spoken = detectLanguage(whole);
   if (spoken && language && spoken !== primarySubtag(language)) return [];

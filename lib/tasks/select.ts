@@ -1,8 +1,8 @@
 // Chooses the page's own sentences for a summary: at once, in every language, without a model. Faithful by construction.
 import type { Article, Coverage, Statement, SummaryLength, SummaryType } from '../protocol.ts';
-import { leans } from './blemishes.ts';
 import { describe } from './description.ts';
 import { headlineOf } from './headline.ts';
+import { leans } from './leaning.ts';
 import { MAX_FLAWS, rankSentences, type Ranking } from './rank.ts';
 import type { Sentence } from './sentences.ts';
 import { termsOf } from './terms.ts';
