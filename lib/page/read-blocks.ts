@@ -95,7 +95,7 @@ export function isReferenceMark(element: Element): boolean {
 
 /** Code keeps its lines; a whole text set in `pre` (mails, RFCs, plain text files) is read by its empty lines. */
 function readPreformatted(element: Element): Block[] {
-  const text = collapseLines(element.textContent);
+  const text = collapseLines(linesOf(element));
   if (!/\S/.test(text)) return [];
   if (!isProse(element, text)) return [{ kind: 'code', text }];
   return text
@@ -103,6 +103,20 @@ function readPreformatted(element: Element): Block[] {
     .map((part) => collapse(part))
     .filter((part) => /[\p{L}\p{N}]/u.test(part))
     .map((part) => ({ kind: 'paragraph', text: part }));
+}
+
+/** The text with its line feeds, and one for each line that markup makes. */
+function linesOf(element: Element): string {
+  let text = '';
+  for (const child of Array.from(element.childNodes)) {
+    if (child.nodeType === TEXT_NODE) text += (child as Text).data;
+    if (child.nodeType !== ELEMENT_NODE) continue;
+    const inner = child as Element;
+    if (inner.localName === 'br') text += '\n';
+    else if (isBlock(inner)) text += `${text === '' || text.endsWith('\n') ? '' : '\n'}${linesOf(inner)}\n`;
+    else text += linesOf(inner);
+  }
+  return text;
 }
 
 function isProse(element: Element, text: string): boolean {
