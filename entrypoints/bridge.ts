@@ -5,7 +5,7 @@ import { AppError } from '../lib/errors.ts';
 import { extractArticle } from '../lib/page/extract.ts';
 import { showQuote } from '../lib/page/cite.ts';
 import { extractSelection } from '../lib/page/selection.ts';
-import { handle } from '../lib/platform/messaging.ts';
+import { handle, send } from '../lib/platform/messaging.ts';
 
 declare global {
   /** Set in Inkling's isolated world of a frame where this script runs already. */
@@ -25,6 +25,8 @@ export default defineUnlistedScript(() => {
     },
     showQuote: (quote) => showQuote(document, quote),
   });
+  // Not when the page changes its own address. Without a host there is nothing to stop.
+  if (window === window.top) addEventListener('pagehide', () => void send('pageGone').catch(() => undefined));
 });
 
 /** Pages whose text is painted by the browser or by themselves: there is a document, but not the one that the reader sees. */

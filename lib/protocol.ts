@@ -134,6 +134,8 @@ export interface Requests {
   pingHost: () => void;
   /** Host: the tab was closed, so its job has no reader any more. */
   tabGone: (tabId: number) => void;
+  /** Host, from a content script: the page in its tab is left, so what was asked about it has no reader any more. */
+  pageGone: () => void;
   /** Background: what the crash breaker keeps across the browser's end; null where it keeps nothing. The host has no storage. */
   readCrashRecord: () => BreakerRecord | null;
   writeCrashRecord: (record: BreakerRecord) => void;

@@ -37,7 +37,13 @@ export function startHost(): void {
     else port.disconnect();
   });
 
-  handle('host', { pingHost: () => undefined, tabGone: (tabId) => host.tabGone(tabId) });
+  handle('host', {
+    pingHost: () => undefined,
+    tabGone: (tabId) => host.tabGone(tabId),
+    pageGone: ({ tab }) => {
+      if (tab?.id !== undefined) host.tabGone(tab.id);
+    },
+  });
   if (import.meta.env.FIREFOX) browser.tabs.onRemoved.addListener((tabId) => host.tabGone(tabId));
   else void send('hostReady');
 }

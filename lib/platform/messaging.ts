@@ -24,6 +24,7 @@ export const REQUESTS = {
   writeCrashRecord: { target: 'background', from: ['extension'] },
   pingHost: { target: 'host', from: ['extension'] },
   tabGone: { target: 'host', from: ['extension'] },
+  pageGone: { target: 'host', from: ['content-script'] },
   getArticle: { target: 'page', from: ['extension'] },
   showQuote: { target: 'page', from: ['extension'] },
 } as const satisfies Record<Request, { target: Target; from: readonly SenderClass[] }>;

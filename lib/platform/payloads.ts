@@ -23,6 +23,7 @@ export const ARGUMENTS: Checks = {
   hostReady: tuple(),
   pingHost: tuple(),
   tabGone: tuple(natural),
+  pageGone: tuple(),
   readCrashRecord: tuple(),
   writeCrashRecord: tuple(breakerRecord),
   takeIntent: tuple(natural),

@@ -17,6 +17,8 @@ test('one-shot requests: where each is handled, and from whom', () => {
     writeCrashRecord: { target: 'background', from: ['extension'] },
     pingHost: { target: 'host', from: ['extension'] },
     tabGone: { target: 'host', from: ['extension'] },
+    // A page can stop what was asked about it, and nothing else.
+    pageGone: { target: 'host', from: ['content-script'] },
     getArticle: { target: 'page', from: ['extension'] },
     showQuote: { target: 'page', from: ['extension'] },
   });

@@ -17,6 +17,7 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
   hostReady: { good: [], bad: [[null]] },
   pingHost: { good: [], bad: [[{}]] },
   tabGone: { good: [4], bad: [[], ['4'], [-1], [1.5], [4, 4]] },
+  pageGone: { good: [], bad: [[4]] },
   takeIntent: { good: [4], bad: [[], ['4'], [-1], [null], [2 ** 60]] },
   readCrashRecord: { good: [], bad: [['x']] },
   writeCrashRecord: { good: [RECORD], bad: [[], [null], [{ ...RECORD, crashes: { m: 'x' } }], [{ loading: null }]] },
@@ -48,6 +49,7 @@ describe.each(Object.entries(REQUESTS) as [Request, (typeof REQUESTS)[Request]][
   '%s',
   (request, { target, from }) => {
     const message = { target, request, args: ARGUMENTS[request].good };
+    const allowedSender = (from as readonly string[]).includes('extension') ? PANEL : CONTENT_SCRIPT;
 
     test('is answered once, for the senders named', async () => {
       const calls = handleAll();
