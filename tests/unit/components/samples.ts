@@ -1,5 +1,5 @@
 // An article long enough to select from, and statements about it.
-import type { Article, Coverage, Statement } from '../../../lib/protocol.ts';
+import type { Article, Coverage, Statement, TaskEvent } from '../../../lib/protocol.ts';
 
 const SENTENCES = [
   'The tide in the inner fjord arrives four hours after the tide at its mouth.',
@@ -35,3 +35,6 @@ export function quote(index: number): Statement {
 export function written(text: string, change: Partial<Statement> = {}): Statement {
   return { text, support: 'supported', origin: 'model', sources: quote(0).sources, doubts: [], ...change };
 }
+
+export const QUOTES: TaskEvent = { kind: 'quotes', quotes: [quote(0), quote(2)], coverage: COVERAGE };
+export const DONE: TaskEvent = { kind: 'done', finishReason: 'stop', metrics: null };
