@@ -68,7 +68,7 @@ export class DecoderSession {
     });
     for (const name of Object.keys(this.#cache)) this.#cache[name] = outputs[name.replace('past', 'present')];
     this.#length += ids.length;
-    return outputs['logits'].data as Float32Array;
+    return outputs.logits.data as Float32Array;
   }
 
   /** Keys of one layer at one position, head by head. */

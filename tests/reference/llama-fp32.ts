@@ -58,7 +58,7 @@ function times(matrix: Float32Array, x: Float32Array): Float32Array {
   const out = new Float32Array(matrix.length / x.length);
   for (let row = 0, at = 0; row < out.length; row++) {
     let sum = 0;
-    for (let i = 0; i < x.length; i++) sum += matrix[at++] * x[i];
+    for (const value of x) sum += matrix[at++] * value;
     out[row] = sum;
   }
   return out;

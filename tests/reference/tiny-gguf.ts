@@ -44,7 +44,7 @@ export function tinyGguf(options: TinyGgufOptions = {}): Uint8Array<ArrayBuffer>
     tensor(name, [inputs, outputs], type, 1.5 / Math.sqrt(inputs));
   }
 
-  tensor('token_embd', [hiddenSize, tokens.length], options.types?.['token_embd'] ?? 'Q8_0', 0.5);
+  tensor('token_embd', [hiddenSize, tokens.length], options.types?.token_embd ?? 'Q8_0', 0.5);
   for (let layer = 0; layer < layers; layer++) {
     const prefix = `blk.${layer}`;
     tensor(`${prefix}.attn_norm`, [hiddenSize], 'F32', 0.2, 1);

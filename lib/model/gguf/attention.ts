@@ -52,7 +52,7 @@ function rotaryTable(
 ): string {
   const pairs = frequencies.length;
   const region = weights.graph.external(name, keyValueType, [maxPositions, pairs]);
-  weights.add(async function* (file) {
+  weights.add(function* (file) {
     const table = new Float32Array(maxPositions * pairs);
     for (let i = 0; i < table.length; i++) table[i] = wave(Math.floor(i / pairs) * frequencies[i % pairs]);
     const stored = keyValueType === 'float16' ? Uint16Array.from(table, float16Bits) : table;

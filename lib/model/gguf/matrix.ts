@@ -7,7 +7,7 @@ export interface Matrix {
   outputs: number;
   inputs: number;
   /** All rows in order, in slices whose values the consumer may change. */
-  slices(): AsyncIterable<Float32Array<ArrayBuffer>>;
+  slices(): AsyncIterable<Float32Array<ArrayBuffer>> | Iterable<Float32Array<ArrayBuffer>>;
 }
 
 /** Rows of slices of large matrices; any multiple of the writers' tiles does. */
@@ -35,7 +35,7 @@ export function vectorMatrix(name: string, values: Float32Array<ArrayBuffer>): M
     name,
     outputs: values.length,
     inputs: 1,
-    async *slices() {
+    *slices() {
       yield values.slice();
     },
   };

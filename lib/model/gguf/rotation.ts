@@ -1,6 +1,10 @@
 // An orthogonal change of basis that spreads outlier channels over all channels, so that one int8 scale serves them all.
 // R = diag(signs) (DCT kron Hadamard), as in QuaRot (https://arxiv.org/abs/2404.00456); cheap to apply, nothing to calibrate.
 
+/** Lanes mixed at once: few enough to stay in the first-level cache. */
+const STRIP = 64;
+const sums = new Float64Array(STRIP);
+
 export class Rotation {
   /** Length of the Hadamard part: the largest power of two in `size`. */
   readonly #span: number;
@@ -76,9 +80,6 @@ export class Rotation {
   }
 }
 
-/** Lanes mixed at once: few enough to stay in the first-level cache. */
-const STRIP = 64;
-
 /** out[lane] = sum of weights[i] * inputs[from + i][lane], for rows of STRIP inputs. */
 function combine(
   inputs: Float64Array,
@@ -90,7 +91,6 @@ function combine(
   at: number,
   width: number,
 ): void {
-  const sums = scratch;
   sums.fill(0);
   let i = 0;
   for (; i + 1 < count; i += 2) {
@@ -104,8 +104,6 @@ function combine(
   const x = i < count ? (from + i) * STRIP : 0;
   for (let lane = 0; lane < width; lane++) out[at + lane] = sums[lane] + last * inputs[x + lane];
 }
-const scratch = new Float64Array(STRIP);
-
 /** In-place unscaled Walsh-Hadamard transform of `columns` interleaved vectors of lanes / columns elements. */
 function hadamard(values: Float32Array, offset: number, lanes: number, columns: number): void {
   const end = offset + lanes;

@@ -89,7 +89,7 @@ export function createTokenizer(data: TokenizerData): Tokenizer {
     endOfReply: new Set(data.endOfReply),
     encode,
     bytesOf(id) {
-      const token = data.tokens[id];
+      const token = data.tokens.at(id);
       if (token === undefined || controlTokens.has(id)) return new Uint8Array();
       return (userDefined.has(id) ? undefined : byteLevelBytes(token)) ?? new TextEncoder().encode(token);
     },

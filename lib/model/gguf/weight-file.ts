@@ -3,7 +3,7 @@ import type { GraphBuilder, Region } from '../onnx/graph-builder.ts';
 import type { Matrix } from './matrix.ts';
 
 /** Writes a part of the file; yields between pieces of work of some ten milliseconds at most. */
-type Job = (file: Uint8Array<ArrayBuffer>) => AsyncIterable<void>;
+type Job = (file: Uint8Array<ArrayBuffer>) => AsyncIterable<void> | Iterable<void>;
 
 export class WeightFile {
   #jobs: Job[] = [];
@@ -17,7 +17,7 @@ export class WeightFile {
   /** A float32 initializer whose values are at hand. */
   addFloats(name: string, dimensions: number[], values: Float32Array): string {
     const region = this.graph.external(name, 'float32', dimensions);
-    this.add(async function* (file) {
+    this.add(function* (file) {
       floatsIn(file, region).set(values);
       yield;
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../../lib/model/language-model.ts';
 import type { Tokenizer } from '../../../lib/model/tokenizer.ts';
 import { createTokenizer, readTokenizerData, tokenizerFromGguf } from '../../../lib/model/gguf/tokenizer.ts';
+import type { TokenizerData } from '../../../lib/model/gguf/tokenizer.ts';
 import { GgufFile } from '../../../lib/model/gguf/gguf-file.ts';
 import { LlamaCpp } from '../../reference/llama-cpp.ts';
 import { openRealModel, REAL_MODEL_PATH } from '../../reference/real-model.ts';
@@ -108,7 +109,7 @@ describe('chat', () => {
 
 it('survives being stored as JSON', async () => {
   const { metadata } = await GgufFile.open(tinyGguf().buffer);
-  const stored = JSON.parse(JSON.stringify(readTokenizerData(metadata)));
+  const stored = JSON.parse(JSON.stringify(readTokenizerData(metadata))) as TokenizerData;
   const text = 'the and then <|im_end|> 12';
   expect(createTokenizer(stored).encode(text)).toEqual(tokenizerFromGguf(metadata).encode(text));
 });

@@ -42,7 +42,7 @@ it('makes models that run: constants, attributes, external data, free dimensions
     externalData: [{ path: 'data.bin', data: file }],
   });
   const feeds = { x: new ort.Tensor('float32', Float32Array.of(1, 0, 0, 5, 9, 0), [2, 3]) };
-  expect([...((await session.run(feeds))['y'].data as Float32Array)]).toEqual([4, 22]);
+  expect([...((await session.run(feeds)).y.data as Float32Array)]).toEqual([4, 22]);
   await session.release();
 });
 
