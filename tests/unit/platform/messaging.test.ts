@@ -69,6 +69,7 @@ describe.each(Object.entries(REQUESTS) as [Request, (typeof REQUESTS)[Request]][
 
     test('is refused when malformed', async () => {
       const calls = handleAll();
+      browser.sender = allowedSender;
       for (const args of ARGUMENTS[request].bad) {
         expect(await post({ ...message, args })).toMatchObject({ ok: false, error: { code: 'internal' } });
       }
@@ -77,6 +78,7 @@ describe.each(Object.entries(REQUESTS) as [Request, (typeof REQUESTS)[Request]][
 
     test('is answered nowhere but at its target', async () => {
       const calls = handleAll();
+      browser.sender = allowedSender;
       for (const other of ['background', 'host', 'page', 'elsewhere', undefined].filter((name) => name !== target)) {
         expect(await post({ ...message, target: other })).toBeUndefined();
       }
