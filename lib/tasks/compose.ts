@@ -14,7 +14,7 @@ import { sameWords } from './terms.ts';
 const SENTENCE_TOKENS = 80;
 const HEADLINE_TOKENS = 32;
 /** A small model loses the thread in more than this, whatever its window. */
-const MAX_CHUNK_TOKENS = 900;
+const MAX_CHUNK_TOKENS = 500;
 /** A sentence that did not hold is written once more, less greedily. */
 const AGAIN: Sampling = { temperature: 0.6, topP: 0.9, seed: 1 };
 /** Two statements with this share of words in common say the same. */
