@@ -6,7 +6,8 @@ import type { Run } from './view.ts';
 
 interface Props {
   run: Run;
-  onAgain: () => void;
+  /** Absent where something else offers it. */
+  onAgain?: () => void;
 }
 
 export function Actions({ run, onAgain }: Props) {
@@ -22,9 +23,11 @@ export function Actions({ run, onAgain }: Props) {
           {copied === run ? t('copied') : t('copy')}
         </button>
       )}
-      <button type="button" onClick={onAgain}>
-        {t('runAgain')}
-      </button>
+      {onAgain && (
+        <button type="button" onClick={onAgain}>
+          {t('runAgain')}
+        </button>
+      )}
     </div>
   );
 }

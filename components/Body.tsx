@@ -1,11 +1,10 @@
-// The middle of the panel: each view has its face.
+// The middle of the panel: what there is of a summary, and what to say of it.
 import { t } from '../lib/platform/i18n.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Source } from '../lib/protocol.ts';
-import { Failure } from './Failure.tsx';
 import { formatNumber } from './format.ts';
 import { Result } from './Result.tsx';
-import { runOf, type Run, type Subject, type View } from './view.ts';
+import { runOf, type Run, type View } from './view.ts';
 
 /** Below both, text that a page hides from its readers is not worth a word. */
 const HIDDEN_CHARACTERS = 1000;
@@ -15,30 +14,17 @@ interface Props {
   view: View;
   tab: ActiveTab | null;
   shortcut: string;
-  onAgain: (subject: Subject) => void;
-  onAllow: (subject: Subject) => void;
-  onPaste: (text: string) => void;
   onCompose: (run: Run) => void;
   onShow: (run: Run, source: Source) => void;
 }
 
-export function Body({ view, tab, shortcut, onAgain, onAllow, onPaste, onCompose, onShow }: Props) {
+export function Body({ view, tab, shortcut, onCompose, onShow }: Props) {
   const run = runOf(view);
   const earlierPage = run !== null && tab !== null && isElsewhere(run, tab.url);
   const inPage = run !== null && run.task.article.scope !== 'pasted' && !earlierPage;
   return (
     <>
       {view.kind === 'empty' && <Empty shortcut={shortcut} />}
-      {view.kind === 'failed' && (
-        <Failure
-          error={view.error}
-          tabUrl={tab?.url ?? ''}
-          shortcut={shortcut}
-          onAgain={() => onAgain(view.subject)}
-          onAllow={() => onAllow(view.subject)}
-          onPaste={onPaste}
-        />
-      )}
       {earlierPage && <p class="note">{t('earlierPage', run.task.article.title)}</p>}
       {run && hidesText(run) && <p class="note">{t('hiddenText', formatNumber(run.task.article.hiddenCharacters))}</p>}
       {run && <Result run={run} onShow={inPage ? (source) => onShow(run, source) : undefined} />}

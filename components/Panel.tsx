@@ -11,6 +11,7 @@ import { Actions } from './Actions.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Body } from './Body.tsx';
 import { Controls } from './Controls.tsx';
+import { Failure } from './Failure.tsx';
 import { failureFace } from './failure.ts';
 import { pastedArticle } from './pasted-article.ts';
 import { StatusLine } from './StatusLine.tsx';
@@ -18,7 +19,7 @@ import { TitleLine } from './TitleLine.tsx';
 import { useActiveTab } from './use-active-tab.ts';
 import { useFollow } from './use-follow.ts';
 import { useSummaries } from './use-summaries.ts';
-import { EMPTY, runOf, type Run } from './view.ts';
+import { EMPTY, runOf, type Run, type Subject } from './view.ts';
 
 export function Panel({ platform }: { platform: PanelPlatform }) {
   const tab = useActiveTab(platform);
@@ -60,6 +61,20 @@ export function Panel({ platform }: { platform: PanelPlatform }) {
     }
   };
 
+  const start = (subject: Subject) => tabId !== null && summarize(tabId, subject);
+  const again = (of: Run) =>
+    tabId !== null && (of.task.compose === 'requested' ? compose(tabId, of) : summarize(tabId, of.subject));
+  const failure = view.kind === 'failed' && (
+    <Failure
+      error={view.error}
+      tabUrl={tab?.url ?? ''}
+      shortcut={shortcut}
+      onAgain={() => (view.run ? again(view.run) : start(view.subject))}
+      onAllow={() => void allow(platform, tab, () => start(view.subject))}
+      onPaste={(text) => start({ scope: 'pasted', article: pastedArticle(text, t('pastedTitle')) })}
+    />
+  );
+
   return (
     <div class="panel">
       <header>
@@ -69,24 +84,21 @@ export function Panel({ platform }: { platform: PanelPlatform }) {
           busy={busy}
           disabled={tabId === null}
           onChoice={setChoice}
-          onSummarize={() => tabId !== null && summarize(tabId, { scope: 'page' })}
+          onSummarize={() => start({ scope: 'page' })}
           onStop={() => tabId !== null && tasks.stop(tabId)}
         />
         <div class="outcome">
           <Activity view={view} />
-          {run && !busy && tabId !== null && <Actions run={run} onAgain={() => summarize(tabId, run.subject)} />}
+          {run && !busy && <Actions run={run} onAgain={view.kind === 'failed' ? undefined : () => again(run)} />}
         </div>
+        {run && failure}
       </header>
       <main ref={scroller} tabIndex={-1}>
+        {!run && failure}
         <Body
           view={view}
           tab={tab}
           shortcut={shortcut}
-          onAgain={(subject) => tabId !== null && summarize(tabId, subject)}
-          onAllow={(subject) => void allow(platform, tab, () => tabId !== null && summarize(tabId, subject))}
-          onPaste={(text) =>
-            tabId !== null && summarize(tabId, { scope: 'pasted', article: pastedArticle(text, t('pastedTitle')) })
-          }
           onCompose={(composed) => tabId !== null && compose(tabId, composed)}
           onShow={(shown, source) => void show(shown, source)}
         />

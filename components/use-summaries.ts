@@ -14,7 +14,7 @@ export interface Summaries {
   setChoice: (choice: Choice) => void;
   /** Reads the subject afresh (where it lies in a page) and summarizes it by the current choice. */
   summarize: (tabId: number, subject: Subject) => void;
-  /** The same text and choice once more, this time written by the model although it makes mistakes. */
+  /** The same text once more, by the current choice, this time written by the model although it makes mistakes. */
   compose: (tabId: number, run: Run) => void;
 }
 
@@ -37,9 +37,9 @@ export function useSummaries(platform: PanelPlatform, tabId: number | null): Sum
 
   const compose = useCallback(
     (tab: number, run: Run) => {
-      start(tab, run.subject, () => ({ ...run.task, compose: 'requested' }));
+      start(tab, run.subject, () => ({ ...run.task, ...choice, compose: 'requested' }));
     },
-    [start],
+    [start, choice],
   );
 
   const takeIntent = useCallback(

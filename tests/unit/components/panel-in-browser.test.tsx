@@ -146,6 +146,20 @@ describe('a run that fails', () => {
   });
 });
 
+describe('running again', () => {
+  it('has the model write again what it was asked to write', async () => {
+    await open();
+    await press('Summarize');
+    await say(QUOTES, DONE);
+    await press('Let the small model write one');
+    platform.runs[1].events.close(new AppError('timed-out'));
+    await settle();
+    expect(texts('header .failure h2')).toEqual(['The model stopped answering.']);
+    await press('Run again');
+    expect(platform.runs[2].task.compose).toBe('requested');
+  });
+});
+
 describe('type and length', () => {
   it('are those of the last time, and are kept', async () => {
     await open();
