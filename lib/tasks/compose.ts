@@ -4,7 +4,7 @@ import type { Coverage, Doubt, Statement, SummarizeTask, TaskEvent } from '../pr
 import type { Checker } from './check.ts';
 import { chunkSentences, chunkText, groupChunks, type Chunk, type Part } from './chunk.ts';
 import { Progress, type Work } from './progress.ts';
-import { summaryPrompt } from './prompts.ts';
+import { REPLY_STOPS, summaryPrompt } from './prompts.ts';
 import { MAX_FLAWS, type Ranking } from './rank.ts';
 import { quoteSentence, statementCount } from './select.ts';
 import { segment, type Sentence } from './sentences.ts';
@@ -34,7 +34,7 @@ export async function* compose(composition: Composition, signal: AbortSignal): A
   const { task, ranking, model } = composition;
   const overhead =
     model.countTokens(
-      summaryPrompt('', task.type, 1)
+      summaryPrompt('', task.type)
         .map(({ content }) => content)
         .join('\n'),
     ) + 32;
@@ -82,7 +82,7 @@ class Run {
     if (chunks.length === 1) this.read(chunks[0]);
     else text = yield* this.takeNotes(chunks, blocks);
     const { type } = this.composition.task;
-    const sentence = yield* this.write(summaryPrompt(text, type, 1), true);
+    const sentence = yield* this.write(summaryPrompt(text, type), true);
     const statement = await this.settle(sentence, blocks, this.composition.keepUnsupported);
     if (!statement) return;
     this.written.push(statement);
@@ -114,7 +114,7 @@ class Run {
   }
 
   private async *note(text: string, blocks: readonly [number, number]): AsyncGenerator<TaskEvent, string> {
-    const sentence = yield* this.write(summaryPrompt(text, 'tldr', 1), false);
+    const sentence = yield* this.write(summaryPrompt(text, 'tldr'), false);
     return (await this.settle(sentence, blocks, false))?.text ?? '';
   }
 
@@ -129,7 +129,7 @@ class Run {
     const maxNewTokens = task.type === 'headline' ? HEADLINE_TOKENS : SENTENCE_TOKENS;
     const planned: Work = { promptTokens: this.overhead + this.tokensOf(prompt), newTokens: SENTENCE_TOKENS / 2 };
     const phase = shown || this.written.length > 0 ? 'writing' : 'reading';
-    const options = { maxNewTokens, stop: ['\n', '<text>', '</text>'], sampling };
+    const options = { maxNewTokens, stop: REPLY_STOPS, sampling };
     let text = '';
     let sent = '';
     yield this.progress.at(phase, { ...this.coverage });
@@ -167,7 +167,7 @@ class Run {
     if (first.doubts.length === 0) return composed(sentence, first.sources, []);
     const evidence = first.sources.map(({ text }) => text).join(' ');
     if (evidence && model.countTokens(evidence) < this.budget) {
-      const again = await this.writeSilently(summaryPrompt(evidence, task.type, 1));
+      const again = await this.writeSilently(summaryPrompt(evidence, task.type));
       const second = isNew(again) ? await checker.check(again, ...blocks) : null;
       if (second?.doubts.length === 0) return composed(again, second.sources, []);
     }

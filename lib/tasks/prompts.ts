@@ -1,30 +1,26 @@
-// Every word that tasks say to a model. Page text is data: it stands inside a fence that it cannot close, the instruction after it.
+// Every word that tasks say to a model. Page text is data: it stands inside a fence that it cannot close, in a message of its own.
 import type { Message } from '../model/language-model.ts';
 import type { SummaryType } from '../protocol.ts';
 
 const OPEN = '<text>';
 const CLOSE = '</text>';
 
-/** Page text as data: whatever looks like the fence is taken out of it. */
-function fenced(text: string): string {
-  return `${OPEN}\n${text.replace(/<\/?\s*text\s*>/giu, ' ')}\n${CLOSE}`;
-}
+/** Where a reply has to end: a model that goes on after its sentence repeats the prompt. */
+export const REPLY_STOPS = ['\n', OPEN, CLOSE];
 
-const SYSTEM =
-  'Provide a concise, objective summary of the input text, focusing on key actions and intentions. Use only what the text says.';
+/**
+ * The words that small models were taught summarizing with (the smol-smoltalk data): with them the default model copies most and
+ * invents least. Any instruction after the text made it write about "the text" instead (README, "What the models may do").
+ */
+const SUMMARIZE =
+  'Provide a concise, objective summary of the input text in up to three sentences, focusing on key actions and intentions without using second or third person pronouns.';
+const HEADLINE = 'Provide a short headline for the input text.';
 
-function asked(type: SummaryType, sentences: number): string {
-  if (type === 'headline') return 'Write a short headline for the text above, in its language.';
-  return sentences === 1
-    ? 'Summarize the text above in one sentence, in its language.'
-    : `Summarize the text above in up to ${sentences} sentences, in its language.`;
-}
-
-/** A summary of page text, or of the notes taken on its chunks. */
-export function summaryPrompt(text: string, type: SummaryType, sentences: number): Message[] {
+/** A summary, of which the first sentence is used: of page text, or of notes taken on its chunks. */
+export function summaryPrompt(text: string, type: SummaryType): Message[] {
   return [
-    { role: 'system', content: SYSTEM },
-    { role: 'user', content: `${fenced(text)}\n\n${asked(type, sentences)}` },
+    { role: 'system', content: type === 'headline' ? HEADLINE : SUMMARIZE },
+    { role: 'user', content: fenced(text) },
   ];
 }
 
@@ -36,4 +32,9 @@ export function shorteningPrompt(sentence: string): Message[] {
 /** The context in which a written sentence is scored against the sentences that it should rest on. */
 export function restatingPrompt(sources: string): Message[] {
   return [{ role: 'user', content: `${fenced(sources)}\n\nSay in one sentence what the text above says.` }];
+}
+
+/** Page text as data: whatever looks like the fence is taken out of it. */
+function fenced(text: string): string {
+  return `${OPEN}\n${text.replace(/<\/?\s*text\s*>/giu, ' ')}\n${CLOSE}`;
 }
