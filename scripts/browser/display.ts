@@ -24,6 +24,8 @@ export async function openDisplay(): Promise<Display> {
   const name = `:${number.toString().trim()}`;
   const xdotool = (...args: string[]) =>
     execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: name }, encoding: 'utf8' });
+  // Out of the way: a menu that opens under the pointer has its item there chosen already.
+  xdotool('mousemove', '1279', '899');
   return {
     name,
     press: (...keys) => void xdotool('key', ...keys),

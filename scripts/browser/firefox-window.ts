@@ -86,6 +86,15 @@ const PRELUDE = `
     return answer;
   };
 
+  /** Opens one of the browser's own pages in the tab in front: WebDriver never sees such a page as loaded. */
+  inkling.loadInTab = async (url) => {
+    const tab = gBrowser.selectedBrowser;
+    tab.fixupAndLoadURIString(url, { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
+    while (tab.currentURI.spec !== url || tab.webProgress?.isLoadingDocument) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  };
+
   /** The toolbar button of an add-on, moved from the add-ons menu onto the toolbar. */
   inkling.toolbarButton = (widget) => {
     const { CustomizableUI } = ChromeUtils.importESModule('moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs');

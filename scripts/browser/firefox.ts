@@ -53,8 +53,9 @@ export class FirefoxDriver implements Driver {
 
   async openPage(url: string): Promise<Page> {
     const page = await this.browser.newPage();
-    await page.goto(url);
     await page.bringToFront();
+    if (url.startsWith('about:')) await this.window.evaluate(`await inkling.loadInTab('${url}')`);
+    else await page.goto(url);
     return page;
   }
 

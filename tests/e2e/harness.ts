@@ -38,8 +38,8 @@ export function useBrowser(options: Pick<LaunchOptions, 'args'> = {}): Subject {
   });
 
   afterEach(async () => {
-    expect(subject.driver.foreignRequests, 'requests to other machines').toEqual([]);
     await subject.driver.closePanel();
+    expect(subject.driver.foreignRequests.splice(0), 'requests to other machines').toEqual([]);
   });
 
   afterAll(async () => {

@@ -41,3 +41,11 @@ export function untilQuoted(panel: Panel): Promise<string[]> {
     .waitFor(() => document.querySelector('.part-quotes li'), { timeoutMs: 20_000 })
     .then(() => quotes(panel));
 }
+
+/** True where every word of the quote stands in the text, in its order: sentences are shown whole, or trimmed of a clause. */
+export function isTakenFrom(text: string, quote: string): boolean {
+  const wordsOf = (s: string): string[] => s.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = wordsOf(text);
+  let at = 0;
+  return wordsOf(quote).every((word) => (at = words.indexOf(word, at) + 1) > 0);
+}
