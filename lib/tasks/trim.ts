@@ -29,7 +29,7 @@ const OPENERS: Partial<Record<string, RegExp>> = {
 };
 /** What a clause cut must not take: negation, condition, number, attribution, quotation, place, degree. */
 const KEEPS_MEANING =
-  /\d|["“”«»]|(?<!\p{L})(?:no|not|never|none|nor|neither|without|hardly|barely|unless|if|only|except|until|despite|although|though|because|cannot|\p{L}+n['’]t|said|says|say|according|told|claims?|alleged(?:ly)?|reported(?:ly)?|argues?|believes?|most|some|many|few|all|half|about|almost|nearly|one|two|three|four|five|six|seven|eight|nine|ten|million|billion|hundred|thousand|in|at|from)(?!\p{L})/iu;
+  /\d|["“”«»]|(?<!\p{L})(?:no|not|never|none|nor|neither|without|hardly|barely|unless|if|only|except|until|despite|although|though|because|cannot|\p{L}+n['’]t|said|says|say|according|told|claims?|alleged(?:ly)?|reported(?:ly)?|argues?|believes?|most|mostly|mainly|primarily|largely|partly|often|sometimes|usually|rarely|some|many|few|all|half|about|almost|nearly|one|two|three|four|five|six|seven|eight|nine|ten|million|billion|hundred|thousand|in|at|from)(?!\p{L})/iu;
 
 /** Cuts by rule: reference marks, a dateline, an opening connective. Disjoint, in order, sentence capital restored by `applyCuts`. */
 export function ruleCuts(text: string, language: string): Cut[] {
