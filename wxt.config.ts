@@ -62,6 +62,8 @@ const FIREFOX: UserManifest = {
 
 export default defineConfig({
   imports: false,
+  // `browser` of wxt/browser is Mozilla's polyfill: promises and the same behaviour in both browsers.
+  modules: ['@wxt-dev/webextension-polyfill'],
   manifest: ({ browser }) => {
     const own = browser === 'firefox' ? FIREFOX : CHROME;
     return { ...SHARED, ...own, permissions: [...SHARED.permissions!, ...(own.permissions ?? [])].sort() };

@@ -1,6 +1,5 @@
 // What the reader can ask of the panel, as tasks: the page, a selection, pasted text, again, written by the model.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { quotesFirst } from '../lib/engine/quotes-first.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../lib/platform/settings.ts';
 import type { Article, SummarizeTask } from '../lib/protocol.ts';
@@ -20,7 +19,7 @@ export interface Summaries {
 
 /** Starts what menus and shortcuts ask for, too. `tabId` is the tab in front, null while unknown. */
 export function useSummaries(platform: PanelPlatform, tabId: number | null): Summaries {
-  const tasks = useTask(useCallback((tab: number) => quotesFirst(platform.engine(tab)), [platform]));
+  const tasks = useTask(useCallback((tab: number) => platform.engine(tab), [platform]));
   const [choice, setChoice, latestChoice] = useChoice(platform);
   const { start, attach } = tasks;
 

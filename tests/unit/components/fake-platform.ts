@@ -1,6 +1,7 @@
 // A browser and an engine that do what the test says, behind the panel's own seam.
 import { Channel } from '../../../lib/engine/channel.ts';
 import type { JobEngine } from '../../../lib/engine/engine.ts';
+import { quotesFirst } from '../../../lib/engine/quotes-first.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { PanelPlatform } from '../../../lib/platform/panel.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
@@ -40,15 +41,17 @@ export class FakePlatform implements PanelPlatform {
     this.onGesture.forEach((listener) => listener(tabId));
   }
 
-  engine = (tabId: number): JobEngine => ({
-    run: (task, signal) => {
-      const events = new Channel<TaskEvent>();
-      signal.addEventListener('abort', () => events.abort(new AppError('aborted')));
-      this.runs.push({ tabId, task, signal, events });
-      return events;
-    },
-    attach: () => Promise.resolve(this.jobs.get(tabId) ?? null),
-  });
+  /** As the real one: the key sentences come before what the host says. */
+  engine = (tabId: number): JobEngine =>
+    quotesFirst({
+      run: (task, signal) => {
+        const events = new Channel<TaskEvent>();
+        signal.addEventListener('abort', () => events.abort(new AppError('aborted')));
+        this.runs.push({ tabId, task, signal, events });
+        return events;
+      },
+      attach: () => Promise.resolve(this.jobs.get(tabId) ?? null),
+    });
   getArticle = (tabId: number, scope: 'page' | 'selection', frameId?: number) => this.read(tabId, scope, frameId);
   showQuote = (tabId: number, quote: TextQuote, frameId?: number) => {
     this.shown.push({ tabId, quote, frameId });
