@@ -25,7 +25,7 @@ const SMALLEST_SUBGROUP = 8;
  */
 export async function openGpu(
   gpu: Pick<GPU, 'requestAdapter'> | undefined,
-  { acceptSoftware = false, largestTensorBytes = 0 } = {},
+  { acceptSoftware = false } = {},
 ): Promise<GpuChoice> {
   if (!gpu) throw new AppError('unsupported', 'no WebGPU');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
@@ -33,9 +33,6 @@ export async function openGpu(
   // Firefox has adapters without `info`.
   const info = adapter.info as Partial<GPUAdapterInfo> | undefined;
   if (info?.isFallbackAdapter && !acceptSoftware) throw new AppError('unsupported', 'a software adapter');
-  if (adapter.limits.maxStorageBufferBindingSize < largestTensorBytes) {
-    throw new AppError('unsupported', `storage buffers of ${adapter.limits.maxStorageBufferBindingSize} bytes`);
-  }
   const wanted: GPUFeatureName[] = ['shader-f16'];
   if ((info?.subgroupMinSize ?? 0) >= SMALLEST_SUBGROUP) wanted.push('subgroups');
   const requiredFeatures = wanted.filter((feature) => adapter.features.has(feature));
