@@ -11,10 +11,11 @@ interface Props {
   shortcut: string;
   onAgain: () => void;
   onAllow: () => void;
+  onTurnOn: () => void;
   onPaste: (text: string) => void;
 }
 
-export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onPaste }: Props) {
+export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onTurnOn, onPaste }: Props) {
   const { what, advice, action } = failureFace(error.code);
   const blind = action === 'allow' && tabUrl === '';
   return (
@@ -29,6 +30,11 @@ export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onPaste }: 
       {action === 'allow' && !blind && (
         <button type="button" class="primary" onClick={onAllow}>
           {t('allowSite')}
+        </button>
+      )}
+      {action === 'turn-on' && (
+        <button type="button" class="primary" onClick={onTurnOn}>
+          {t('turnModelOn')}
         </button>
       )}
       {action === 'paste' && <PasteForm onPaste={onPaste} />}

@@ -64,13 +64,15 @@ export function Panel({ platform }: { platform: PanelPlatform }) {
   const start = (subject: Subject) => tabId !== null && summarize(tabId, subject);
   const again = (of: Run) =>
     tabId !== null && (of.task.compose === 'requested' ? compose(tabId, of) : summarize(tabId, of.subject));
+  const retry = () => view.kind === 'failed' && (view.run ? again(view.run) : start(view.subject));
   const failure = view.kind === 'failed' && (
     <Failure
       error={view.error}
       tabUrl={tab?.url ?? ''}
       shortcut={shortcut}
-      onAgain={() => (view.run ? again(view.run) : start(view.subject))}
+      onAgain={retry}
       onAllow={() => void allow(platform, tab, () => start(view.subject))}
+      onTurnOn={() => void platform.forgetCrashes().then(retry)}
       onPaste={(text) => start({ scope: 'pasted', article: pastedArticle(text, t('pastedTitle')) })}
     />
   );

@@ -5,8 +5,8 @@ import { t } from '../lib/platform/i18n.ts';
 export interface FailureFace {
   what: string;
   advice: string;
-  /** paste: the field to paste text into. allow: ask for the site. again: run again. */
-  action: 'paste' | 'allow' | 'again';
+  /** paste: the field to paste text into. allow: ask for the site. again: run again. turn-on: let the model load again, then run. */
+  action: 'paste' | 'allow' | 'again' | 'turn-on';
 }
 
 export function failureFace(code: ErrorCode): FailureFace {
@@ -29,6 +29,8 @@ export function failureFace(code: ErrorCode): FailureFace {
       return { what: t('modelCorrupt'), advice: t('modelCorruptAdvice'), action: 'again' };
     case 'load-failed':
       return { what: t('loadFailed'), advice: t('runAgainAdvice'), action: 'again' };
+    case 'model-off':
+      return { what: t('modelOff'), advice: t('modelOffAdvice'), action: 'turn-on' };
     case 'out-of-memory':
       return { what: t('outOfMemory'), advice: t('outOfMemoryAdvice'), action: 'again' };
     case 'device-lost':

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'storage-full',
   'model-corrupt', // the model's bytes are not what they should be
   'load-failed',
+  'model-off', // loading it has brought the browser down too often; off until the reader turns it on
   'out-of-memory',
   'device-lost',
   'timed-out', // the worker went silent and was ended

@@ -10,7 +10,7 @@ interface Loading {
   atMs: number;
 }
 
-/** What is kept. Plain JSON; deleting it is the reader's way to try again. */
+/** What is kept. Plain JSON. */
 export interface BreakerRecord {
   /** What is being loaded; left behind only by a crash. */
   loading: Loading | null;
@@ -33,7 +33,8 @@ export const CRASH_LIMIT = 3;
 
 const STORE_MS = 2_000;
 
-const NO_CRASHES: BreakerRecord = { loading: null, crashes: {} };
+/** The reader's way to try again. */
+export const NO_CRASHES: BreakerRecord = { loading: null, crashes: {} };
 
 const key = (model: string, device: string) => `${model} ${device}`;
 

@@ -141,7 +141,7 @@ export class WorkerEngine implements Engine {
     const { model, probe, fits } = this.options;
     this.ranking ??= await within(this.deadlines.probeMs, 'probe', probe());
     const breaker = await this.breaker.read();
-    if (breaker.off) throw new AppError('load-failed', `${model.id} has crashed too often`);
+    if (breaker.off) throw new AppError('model-off', model.id);
     const found = this.ranking.backends.filter(({ device }) => device !== 'gpu' || !this.gpuFailure);
     const calm = found.filter(({ device }) => !breaker.demotes(device));
     const fitting = (calm.length > 0 ? calm : found.slice(-1)).filter((each) => fits?.(model, each) ?? true);

@@ -1,6 +1,7 @@
 // Everything the side panel asks of the browser, behind one object: the panel's own code touches no browser API.
 // Owns no state of the page or of a run. Every rejection is an AppError.
 import { browser } from 'wxt/browser';
+import { NO_CRASHES } from '../engine/crash-breaker.ts';
 import type { JobEngine } from '../engine/engine.ts';
 import { connectJob } from '../engine/port.ts';
 import { quotesFirst } from '../engine/quotes-first.ts';
@@ -22,8 +23,8 @@ export type Unsubscribe = () => void;
 
 export interface PanelPlatform {
   /**
-   * Runs tasks about a tab in the engine's host, starting it where needed; the key sentences come first, from here. A tab has one job at most: it goes on when the panel
-   * closes, and `attach` gives it back with all that it has said.
+   * Runs tasks about a tab in the engine's host, starting it where needed; the key sentences come first, from here.
+   * A tab has one job at most: it goes on when the panel closes, and `attach` gives it back with all that it has said.
    */
   engine(tabId: number): JobEngine;
   /**
@@ -41,6 +42,8 @@ export interface PanelPlatform {
   onActiveTab(listener: (tab: ActiveTab) => void): Unsubscribe;
   /** Asks the reader to allow Inkling on the site of `url`, always. Call it in the click, before any await. */
   requestSitePermission(url: string): Promise<boolean>;
+  /** Lets a model load again that is off because it has crashed too often. */
+  forgetCrashes(): Promise<void>;
   /** The reader's choices from the last time. */
   loadSettings(): Promise<Settings>;
   saveSettings(change: Partial<Settings>): Promise<void>;
@@ -58,6 +61,7 @@ export function panelPlatform(): PanelPlatform {
     onIntent,
     onActiveTab,
     requestSitePermission,
+    forgetCrashes: () => send('writeCrashRecord', NO_CRASHES),
     loadSettings,
     saveSettings,
     shortcut: openShortcut,

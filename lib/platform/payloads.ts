@@ -1,21 +1,12 @@
 // What the arguments of a request look like. Checked where they arrive: a page that took over its renderer can send anything.
-import type { BreakerRecord } from '../engine/crash-breaker.ts';
+import { isBreakerRecord } from '../engine/crash-breaker.ts';
 import type { Check } from '../engine/schema.ts';
-import { literal, natural, nothing, number, object, string, union } from '../engine/schema.ts';
+import { literal, natural, object, string } from '../engine/schema.ts';
 import type { Requests, TextQuote } from '../protocol.ts';
 
 type Checks = { [R in keyof Requests]: Check<Parameters<Requests[R]>> };
 
 const textQuote = object<TextQuote>({ exact: string, prefix: string, suffix: string });
-
-const breakerRecord = object<BreakerRecord>({
-  loading: union<[NonNullable<BreakerRecord['loading']>, null]>(
-    object<NonNullable<BreakerRecord['loading']>>({ model: string, device: string, atMs: number }),
-    nothing,
-  ),
-  crashes: (value): value is BreakerRecord['crashes'] =>
-    typeof value === 'object' && value !== null && Object.values(value).every(natural),
-});
 
 /** Whether a value may be handed to the request's handler. */
 export const ARGUMENTS: Checks = {
@@ -25,7 +16,7 @@ export const ARGUMENTS: Checks = {
   tabGone: tuple(natural),
   pageGone: tuple(),
   readCrashRecord: tuple(),
-  writeCrashRecord: tuple(breakerRecord),
+  writeCrashRecord: tuple(isBreakerRecord),
   takeIntent: tuple(natural),
   getArticle: tuple(literal('page', 'selection')),
   showQuote: tuple(textQuote),

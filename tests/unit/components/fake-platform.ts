@@ -75,6 +75,11 @@ export class FakePlatform implements PanelPlatform {
     this.asked.push(url);
     return Promise.resolve(true);
   };
+  forgotten = 0;
+  forgetCrashes = () => {
+    this.forgotten++;
+    return Promise.resolve();
+  };
   loadSettings = () => Promise.resolve({ summaryType: 'key-points', summaryLength: 'short' } as const);
   saveSettings = (change: unknown) => {
     this.saved.push(change);

@@ -88,6 +88,19 @@ describe('a panel that is opened again', () => {
   });
 });
 
+describe('a model that has crashed too often', () => {
+  it('runs again once the reader turns it on', async () => {
+    await open();
+    await press('Summarize');
+    platform.runs[0].events.close(new AppError('model-off', 'm'));
+    await settle();
+    expect(platform.forgotten).toBe(0);
+    await press('Turn it on again');
+    expect(platform.forgotten).toBe(1);
+    expect(platform.runs).toHaveLength(2);
+  });
+});
+
 describe('a page that cannot be read', () => {
   it('is answered with a field to paste text into', async () => {
     await open();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NO_CRASHES } from '../../../lib/engine/crash-breaker.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { summarizeTask } from '../../fakes/article.ts';
 import { FakeEngine, aborted, nextTurn, statement, until } from '../../fakes/engine.ts';
@@ -49,15 +50,15 @@ describe('the crash breaker', () => {
     expect(store.record).toMatchObject({ loading: null, crashes: { 'smollm2-135m-instruct gpu': 1 } });
   });
 
-  test('three crashes turn the model off, until the record is deleted', async () => {
+  test('three crashes turn the model off, until the reader clears the record', async () => {
     const store = new MemoryStore();
     const devices = [];
     for (let crash = 0; crash < 3; crash++) devices.push(...(await crashWhileLoading(store)));
     expect(devices).toEqual(['gpu', 'cpu', 'cpu']);
     const { run, workers } = supervise([loads()], { store });
-    expect((await run()).error).toMatchObject({ code: 'load-failed' });
+    expect((await run()).error).toMatchObject({ code: 'model-off' });
     expect(workers).toEqual([]);
-    store.record = undefined;
+    store.record = NO_CRASHES;
     expect((await run()).error).toBeUndefined();
   });
 
