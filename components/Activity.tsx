@@ -87,6 +87,7 @@ function coverageParts({ coverage, task }: Run): string[] {
   if (!coverage) return [];
   const { words, wordsRead, part, parts } = coverage;
   const scope = scopeLabel(task.article.scope, words);
+  if (task.article.truncated) return [t('firstWords', formatWords(wordsRead))];
   if (wordsRead >= words) return [scope || t('allWords', formatWords(words))];
   const read = t('someWords', formatNumber(wordsRead), formatWords(words));
   return [scope, read, parts > 1 ? t('part', formatNumber(part), formatNumber(parts)) : ''];

@@ -15,6 +15,8 @@ export interface Article {
   scope: 'page' | 'selection' | 'pasted';
   /** Characters left out because the reader cannot see them: above some share the panel says so. */
   hiddenCharacters: number;
+  /** The page is longer than Inkling reads: its end is missing, and the panel says so. */
+  truncated?: boolean;
 }
 
 export interface Block {

@@ -15,7 +15,7 @@ import type {
   Task,
   TaskEvent,
 } from '../protocol.ts';
-import { array, fraction, literal, natural, nothing, number, object, optional, string, union } from './schema.ts';
+import { array, boolean, fraction, literal, natural, nothing, number, object, optional, string, union } from './schema.ts';
 import type { Check } from './schema.ts';
 
 /** First on a port, once. `job` is the id of the tab that the task is about: a host that keeps jobs keeps it under that key. */
@@ -57,6 +57,7 @@ export const isArticle: Check<Article> = object<Article>({
   blocks: array(block),
   scope: literal('page', 'selection', 'pasted'),
   hiddenCharacters: natural,
+  truncated: optional(boolean),
 });
 
 export const isTask: Check<Task> = object<Task>({

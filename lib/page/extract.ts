@@ -23,6 +23,7 @@ export function extractArticle(document: Document): Article {
     blocks,
     scope: 'page',
     hiddenCharacters: snapshot.hiddenCharacters,
+    ...(snapshot.truncated && { truncated: true }),
   };
 }
 

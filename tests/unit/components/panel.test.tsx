@@ -58,6 +58,14 @@ describe('a summary', () => {
     expect(texts('.activity p')).toEqual(['all 12,400 words']);
   });
 
+  it('says that a page was longer than can be read', async () => {
+    platform.read = () => Promise.resolve({ ...ARTICLE, truncated: true });
+    await open();
+    await press('Summarize');
+    await say({ kind: 'progress', phase: 'checking', fraction: 1, coverage: { ...COVERAGE, wordsRead: 12_400 } }, DONE);
+    expect(texts('.activity p')[0]).toMatch(/^only the first 12,400 words/);
+  });
+
   it('shows the sentence under a number, and goes to it in the page', async () => {
     await open();
     await press('Summarize');

@@ -153,10 +153,11 @@ describe('extractArticle', () => {
       const start = performance.now();
       const article = inklingPage.extractArticle(document);
       const characters = article.blocks.reduce((sum, block) => sum + block.text.length, 0);
-      return { ms: performance.now() - start, characters, blocks: article.blocks.length };
+      return { ms: performance.now() - start, characters, blocks: article.blocks.length, truncated: article.truncated };
     });
     expect(measured.blocks).toBeGreaterThan(15_000);
     expect(measured.characters).toBeLessThanOrEqual(2_000_000);
+    expect(measured.truncated).toBe(true);
     expect(measured.ms).toBeLessThan(15_000);
     await page.close();
   }, 60_000);
