@@ -76,9 +76,11 @@ test.each([
   expect(reached.filter((file) => MODEL_USERS.includes(file))).toEqual([]);
 });
 
-test('the content script reaches the page and the messages, and no engine', () => {
-  const reached = [...reachable('entrypoints/bridge.ts', byFile)].filter((file) => file.startsWith('lib/engine/'));
-  expect(reached).toEqual(['lib/engine/schema.ts']);
+test('the content script reaches the page and the checks of messages: it opens no port and runs no engine', () => {
+  const runs = /^lib\/engine\/(host|jobs|port|quotes-first|local-engine|serve-worker|worker.*)\.ts$/;
+  const reached = [...reachable('entrypoints/bridge.ts', byFile)];
+  expect(reached).toContain('lib/platform/messaging.ts');
+  expect(reached.filter((file) => runs.test(file))).toEqual([]);
 });
 
 test('document and window are used in lib/page, components/ and entrypoints/ only: the rest runs in a worker and in Node', () => {
