@@ -1,10 +1,11 @@
+/// <reference types="@webgpu/types" />
 // Loads a model on the GPU in a worker of a page, as the engine's worker does, and says what came of it. Bundled and served by gpu.test.ts.
 import type { CatalogEntry } from '../../lib/model/catalog.ts';
 import { loadLanguageModel } from '../../lib/model/load.ts';
 
 export interface GpuTrial {
   entry: CatalogEntry;
-  /** Changes one part in so many of what is uploaded to the GPU as weights: a GPU that computes wrongly. 0: none. */
+  /** Changes one byte in so many of the weights on their way to the GPU, so that it computes wrongly. 0: none. */
   perturbEvery: number;
   acceptSoftware: boolean;
 }
@@ -38,15 +39,30 @@ async function trial({ entry, perturbEvery, acceptSoftware }: GpuTrial): Promise
   }
 }
 
+/** Weights reach the GPU in buffers that are mapped when they are made: spoils them on their way. */
 function perturbUploads(every: number): void {
-  const { prototype } = GPUQueue;
-  const original = Object.getOwnPropertyDescriptor(prototype, 'writeBuffer')?.value as GPUQueue['writeBuffer'];
-  prototype.writeBuffer = function (buffer, bufferOffset, data, dataOffset = 0, size) {
-    const view = ArrayBuffer.isView(data)
-      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-      : new Uint8Array(data);
-    const copy = view.slice(dataOffset, size === undefined ? undefined : dataOffset + size);
-    if (copy.length > 1024) for (let i = 0; i < copy.length; i += every) copy[i] ^= 0x55;
-    original.call(this, buffer, bufferOffset, copy);
-  };
+  const mapped = new WeakMap<GPUBuffer, ArrayBuffer>();
+  replace(GPUBuffer.prototype, 'getMappedRange', function (original, ...args) {
+    const range = original.apply(this, args);
+    if (!(this.usage & GPUBufferUsage.MAP_READ)) mapped.set(this, range);
+    return range;
+  });
+  replace(GPUBuffer.prototype, 'unmap', function (original) {
+    const bytes = new Uint8Array(mapped.get(this) ?? new ArrayBuffer());
+    for (let i = 0; i < bytes.length; i += every) bytes[i] ^= 0x55;
+    return original.apply(this);
+  });
+}
+
+function replace<M extends 'getMappedRange' | 'unmap'>(
+  prototype: GPUBuffer,
+  method: M,
+  by: (this: GPUBuffer, original: GPUBuffer[M], ...args: Parameters<GPUBuffer[M]>) => ReturnType<GPUBuffer[M]>,
+): void {
+  const original = Reflect.get(prototype, method);
+  Object.defineProperty(prototype, method, {
+    value(this: GPUBuffer, ...args: Parameters<GPUBuffer[M]>) {
+      return by.call(this, original, ...args);
+    },
+  });
 }

@@ -51,7 +51,7 @@ describe.runIf(isChromium)('a model on the GPU', () => {
   }
 
   test('is accepted where its numbers are right', async () => {
-    expect(await tryModel()).toMatch(/^wrote: ./);
+    expect(await tryModel()).toMatch(/^wrote: [^]/);
   });
 
   test('is refused where they are not', async () => {
