@@ -26,13 +26,13 @@ export interface CheckModels {
 const COMPARED = 40;
 const MAX_SOURCES = 3;
 /** Cosine with the nearest sentence: below, the page says no such thing (README, "What the checks miss"). */
-const MIN_SIMILARITY = 0.7;
+const MIN_SIMILARITY = 0.8;
 /** The same by words alone, where no embedder knows the language. */
 const MIN_WORD_SIMILARITY = 0.3;
 /** A further source has to be nearly as similar as the first. */
 const SOURCE_MARGIN = 0.1;
 /** Mean natural log probability of a token: below, the model itself does not believe it. */
-const MIN_LOG_PROB = -1.2;
+const MIN_LOG_PROB = -1;
 /** Share of the sentence's content words that its sources have not. */
 const MAX_NEW_WORDS = 0.15;
 

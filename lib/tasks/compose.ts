@@ -164,14 +164,20 @@ class Run {
     const isNew = (text: string) => text !== '' && !this.written.some((other) => sameWords(text, other.text) > SAME);
     if (!isNew(sentence)) return this.quoted(blocks, []);
     const first = await checker.check(sentence, ...blocks);
-    if (first.doubts.length === 0) return composed(sentence, first.sources, []);
+    if (first.doubts.length === 0) return this.held(sentence, first.sources);
     const evidence = first.sources.map(({ text }) => text).join(' ');
     if (evidence && model.countTokens(evidence) < this.budget) {
       const again = await this.writeSilently(summaryPrompt(evidence, task.type));
       const second = isNew(again) ? await checker.check(again, ...blocks) : null;
-      if (second?.doubts.length === 0) return composed(again, second.sources, []);
+      if (second?.doubts.length === 0) return this.held(again, second.sources);
     }
     return keep ? composed(sentence, first.sources, first.doubts) : this.quoted(blocks, first.sources);
+  }
+
+  /** What passed its checks: the page's own words where the model has only repeated them. */
+  private held(text: string, sources: Sentence[]): Statement {
+    const copied = sources.find((source) => source.text === text);
+    return copied ? quoteSentence(copied, this.composition.ranking.language) : composed(text, sources, []);
   }
 
   private async writeSilently(prompt: Message[]): Promise<string> {

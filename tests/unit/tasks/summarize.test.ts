@@ -46,6 +46,10 @@ const written = (events: TaskEvent[]) =>
 const copies = (messages: { content: string }[]) =>
   /<text>\s*([^.]*\.)/.exec(messages.map(({ content }) => content).join('\n'))?.[1] ?? '';
 
+/** The same, a little shorter. */
+const shortens = (messages: { content: string }[]) =>
+  copies(messages).replace(/ on Tuesday| until 2027|, which the council wants to open within 3 years/, '');
+
 describe('summarize, selecting', () => {
   it('shows the sentences of the page and loads no model where there is nothing to judge', async () => {
     const { events, loads } = await run(task({ length: 'long' }), new FakeLanguageModel());
@@ -142,10 +146,16 @@ describe('summarize, composing', () => {
 
   it('takes a second try that holds', async () => {
     let tries = 0;
-    const reply = () => (++tries === 1 ? 'The bridge has 77 beams.' : FACTS[1]);
+    const holds = 'The bridge carries 9,000 cars a day, and most of them will use the Oak Street crossing.';
+    const reply = () => (++tries === 1 ? 'The bridge has 77 beams.' : holds);
     const { events } = await run(task({ compose: 'requested' }), new FakeLanguageModel(reply));
     expect(written(events)).toBe('The bridge has 77 beams.');
-    expect(statements(events)).toMatchObject([{ text: FACTS[1], support: 'supported' }]);
+    expect(statements(events)).toMatchObject([{ text: holds, support: 'supported' }]);
+  });
+
+  it('calls a sentence of the page a quotation, whoever repeats it', async () => {
+    const { events } = await run(task(), new FakeLanguageModel(() => FACTS[2], COMPOSER));
+    expect(statements(events)).toMatchObject([{ text: FACTS[2], support: 'quoted', origin: 'page' }]);
   });
 
   it('reads all of a long page, the most telling parts first, and says how far it is', async () => {
@@ -183,15 +193,17 @@ describe('summarize, composing', () => {
       ...ARTICLE,
       blocks: FACTS.map((text) => ({ kind: 'paragraph', text: `${text} `.repeat(40).trim() })),
     };
-    const { events } = await run(task({ article, length: 'long' }), new FakeLanguageModel(copies, COMPOSER));
+    const { events } = await run(task({ article, length: 'long' }), new FakeLanguageModel(shortens, COMPOSER));
     let deltas = '';
     for (const event of events) {
       if (event.kind === 'delta') deltas += event.text;
       if (event.kind !== 'statement') continue;
+      expect(deltas).not.toBe('');
       if (event.statement.origin === 'model') expect(event.statement.text).toBe(deltas);
       deltas = '';
     }
     expect(deltas).toBe('');
+    expect(statements(events).map(({ origin }) => origin)).toContain('model');
   });
 
   it('says that the budget ended a sentence', async () => {
