@@ -84,7 +84,6 @@ class Run {
     const { type } = this.composition.task;
     const sentence = yield* this.write(summaryPrompt(text, type), true);
     const statement = await this.settle(sentence, blocks, this.composition.keepUnsupported);
-    if (!statement) return;
     this.written.push(statement);
     yield { kind: 'statement', statement };
   }
@@ -115,7 +114,7 @@ class Run {
 
   private async *note(text: string, blocks: readonly [number, number]): AsyncGenerator<TaskEvent, string> {
     const sentence = yield* this.write(summaryPrompt(text, 'tldr'), false);
-    return (await this.settle(sentence, blocks, false))?.text ?? '';
+    return (await this.settle(sentence, blocks, false)).text;
   }
 
   private read(chunk: Chunk): void {
@@ -159,7 +158,7 @@ class Run {
   }
 
   /** The sentence as it may stand: checked, written once more where it does not hold, else the page's own, or marked. */
-  private async settle(sentence: string, blocks: readonly [number, number], keep: boolean): Promise<Statement | null> {
+  private async settle(sentence: string, blocks: readonly [number, number], keep: boolean): Promise<Statement> {
     const { checker, task, model } = this.composition;
     const isNew = (text: string) => text !== '' && !this.written.some((other) => sameWords(text, other.text) > SAME);
     if (!isNew(sentence)) return this.quoted(blocks, []);
@@ -188,7 +187,7 @@ class Run {
   }
 
   /** The page's own sentence in the model's place: the nearest to what it wrote, else the part's best that is not used yet. */
-  private quoted([from, to]: readonly [number, number], near: Sentence[]): Statement | null {
+  private quoted([from, to]: readonly [number, number], near: Sentence[]): Statement {
     const { ranking } = this.composition;
     const { candidates, flaws, scores, language } = ranking;
     const isUsed = ({ block, start }: Sentence) =>
@@ -198,8 +197,9 @@ class Run {
       .sort((a, b) => scores[b] - scores[a])
       .map((i) => candidates[i]);
     const sound = near.filter((sentence) => within.includes(sentence));
-    const sentence = [...sound, ...within, ...near].find((candidate) => !isUsed(candidate));
-    return sentence ? quoteSentence(sentence, language) : null;
+    const fitting = [...sound, ...within, ...near];
+    // A page so short that all of it stands already repeats itself.
+    return quoteSentence(fitting.find((sentence) => !isUsed(sentence)) ?? fitting.at(0) ?? candidates[0], language);
   }
 }
 

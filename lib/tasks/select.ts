@@ -106,6 +106,8 @@ function pick(
     chosen.push(index);
     words += sentence.words;
   }
+  // Where every sentence leans on another, the best of them has to do.
+  if (chosen.length < atLeast) chosen.push(...order(scores, flaws).slice(0, 1));
   return chosen.sort((a, b) => a - b);
 }
 

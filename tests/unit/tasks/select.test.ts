@@ -144,6 +144,9 @@ describe('selectSentences, tl;dr', () => {
 
   it('has something to show for the poorest page, and nothing for an empty one', () => {
     expect(texts(article(['Menu', 'Home > News']), 'tldr')).toHaveLength(1);
+    expect(
+      texts(article(['It broke on Monday when they tried to open the old gate to the town.']), 'tldr'),
+    ).toHaveLength(1);
     expect(texts(article([]), 'tldr')).toEqual([]);
   });
 
