@@ -49,6 +49,9 @@ const NEGATION =
   /(?<!\p{L})(?:no|not|never|none|nobody|nothing|neither|nor|without|hardly|barely|cannot|\p{L}+n['’]t|fail(?:s|ed|ure)?|refus\p{L}+|den(?:y|ies|ied)|lack\p{L}*|unlikely)(?!\p{L})/iu;
 const HEDGE =
   /(?<!\p{L})(?:may|might|could|would|perhaps|possibly|probably|likely|alleged(?:ly)?|reported(?:ly)?|suspected|apparently|seem(?:s|ed)?|appear(?:s|ed)?|claim(?:s|ed)?|suggest(?:s|ed)?|believe[sd]?|think(?:s)?|thought|said|says|say|told|according|expected|if|unless)(?!\p{L})/iu;
+/** A word of degree and the word that it measures. */
+const DEGREE =
+  /\b(half|quarter|third|most|some|many|few|several|nearly|almost|only|least|than|about|around|roughly|partly|sometimes|often|rarely)\s(?:of\s)?(?:an?\s|the\s|their\s|its\s)?([\p{L}\p{N}][\p{L}\p{N}.,]*[\p{L}\p{N}]|\p{L})/gu;
 
 export class Checker {
   private readonly embedded = new Map<number, Float32Array>();
@@ -120,9 +123,18 @@ export function namesHold(text: string, evidence: string, language: string): boo
   return namesOf(text, language).every((name) => known.has(name.toLowerCase()));
 }
 
-/** True where `text` denies no more and no less than `evidence`, and does not make a fact of what is only said or possible there. */
+/**
+ * True where `text` denies no more and no less than `evidence`, does not make a fact of what is only said or possible there, and
+ * keeps its words of degree: "half a century" is not "a century".
+ */
 export function stanceHolds(text: string, evidence: string): boolean {
-  return NEGATION.test(text) === NEGATION.test(evidence) && (HEDGE.test(text) || !HEDGE.test(evidence));
+  const words = new Set(wordsOf(text.toLowerCase()));
+  const degrees = [...evidence.toLowerCase().matchAll(DEGREE)];
+  return (
+    NEGATION.test(text) === NEGATION.test(evidence) &&
+    (HEDGE.test(text) || !HEDGE.test(evidence)) &&
+    degrees.every(([, degree, next]) => words.has(degree) || !words.has(next))
+  );
 }
 
 /** Numbers as plain digits, with magnitudes and signs of money as themselves. */

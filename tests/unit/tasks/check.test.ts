@@ -56,6 +56,9 @@ describe('stanceHolds', () => {
     ['The council closed the bridge.', 'The council never closed the bridge.', false],
     ['He said that it fell.', 'It fell, he said.', true],
     ['He said that it fell.', 'It fell.', false],
+    ['A little over half a century ago, chaos spilled out.', 'A little over a century ago, chaos spilled out.', false],
+    ['Most of the visitors were tourists.', 'The visitors were tourists.', false],
+    ['Some of the visitors, most tourists, left.', 'Some of the visitors left.', true],
   ])('%s → %s: %s', (evidence, text, expected) => {
     expect(stanceHolds(text, evidence)).toBe(expected);
   });
