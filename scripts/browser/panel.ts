@@ -73,6 +73,19 @@ export class Panel {
     }, text);
   }
 
+  /** Chooses an option of the first select that matches. */
+  async choose(selector: string, value: string): Promise<void> {
+    await this.evaluate(
+      (s, v) => {
+        const select = document.querySelector<HTMLSelectElement>(s)!;
+        select.value = v;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+      selector,
+      value,
+    );
+  }
+
   screenshot(path: `${string}.png`): Promise<void> {
     return this.access.screenshot(path);
   }
