@@ -5,6 +5,14 @@ import type { Article, ProgressEvent, Statement, SummarizeTask, TaskEvent } from
 import { summarize } from '../../../lib/tasks/summarize.ts';
 import { FakeEmbedder, FakeLanguageModel } from '../../fakes/language-model.ts';
 
+/** A model that believes what it writes. */
+function sure(
+  reply: (messages: { content: string }[]) => string,
+  entry: CatalogEntry = DEFAULT_MODEL,
+): FakeLanguageModel {
+  return new FakeLanguageModel(reply, entry, () => -0.1);
+}
+
 const COMPOSER: CatalogEntry = { ...DEFAULT_MODEL, summarize: { method: 'composes' } };
 const FACTS = [
   'The council of Elmton closed the Elm Street bridge on Tuesday after engineers found 14 cracks in its beams.',
@@ -47,8 +55,7 @@ const copies = (messages: { content: string }[]) =>
   /<text>\s*([^.]*\.)/.exec(messages.map(({ content }) => content).join('\n'))?.[1] ?? '';
 
 /** The same, a little shorter. */
-const shortens = (messages: { content: string }[]) =>
-  copies(messages).replace(/ on Tuesday| until 2027|, which the council wants to open within 3 years/, '');
+const shortens = (messages: { content: string }[]) => copies(messages).replace(/(?<=in )its |(?<=use )the /, '');
 
 describe('summarize, selecting', () => {
   it('shows the sentences of the page and loads no model where there is nothing to judge', async () => {
@@ -93,8 +100,12 @@ describe('summarize, selecting', () => {
 
 describe('summarize, composing', () => {
   it('streams a sentence, then says that it is supported and by what', async () => {
-    const sentence = 'The council of Elmton closed the Elm Street bridge after engineers found 14 cracks.';
-    const { events } = await run(task(), new FakeLanguageModel(() => `${sentence} And then more.`, COMPOSER));
+    const sentence =
+      'The council of Elmton closed the Elm Street bridge on Tuesday after engineers found 14 cracks in beams.';
+    const { events } = await run(
+      task(),
+      sure(() => `${sentence} And then more.`, COMPOSER),
+    );
     expect(events[0].kind).toBe('quotes');
     expect(written(events)).toBe(sentence);
     expect(statements(events)).toEqual([
@@ -132,7 +143,7 @@ describe('summarize, composing', () => {
   });
 
   it('doubts what the model itself finds unlikely', async () => {
-    const sentence = FACTS[0];
+    const sentence = FACTS[0].replace('in its beams', 'in beams');
     const { events } = await run(
       task({ compose: 'requested' }),
       new FakeLanguageModel(
@@ -146,9 +157,9 @@ describe('summarize, composing', () => {
 
   it('takes a second try that holds', async () => {
     let tries = 0;
-    const holds = 'The bridge carries 9,000 cars a day, and most of them will use the Oak Street crossing.';
+    const holds = 'The bridge carries 9,000 cars a day, and most of them will use Oak Street crossing until 2027.';
     const reply = () => (++tries === 1 ? 'The bridge has 77 beams.' : holds);
-    const { events } = await run(task({ compose: 'requested' }), new FakeLanguageModel(reply));
+    const { events } = await run(task({ compose: 'requested' }), sure(reply));
     expect(written(events)).toBe('The bridge has 77 beams.');
     expect(statements(events)).toMatchObject([{ text: holds, support: 'supported' }]);
   });
@@ -193,7 +204,7 @@ describe('summarize, composing', () => {
       ...ARTICLE,
       blocks: FACTS.map((text) => ({ kind: 'paragraph', text: `${text} `.repeat(40).trim() })),
     };
-    const { events } = await run(task({ article, length: 'long' }), new FakeLanguageModel(shortens, COMPOSER));
+    const { events } = await run(task({ article, length: 'long' }), sure(shortens, COMPOSER));
     let deltas = '';
     for (const event of events) {
       if (event.kind === 'delta') deltas += event.text;
