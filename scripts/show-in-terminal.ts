@@ -12,8 +12,8 @@ interface Shown {
   status: string;
 }
 
-/** Prints a summary that is running, then asks the small model for one and prints that. */
-export async function printSummary(panel: Panel): Promise<void> {
+/** Prints the page's sentences, from a summary that has just been asked for. */
+export async function printQuotes(panel: Panel): Promise<void> {
   const clickedMs = performance.now();
   let quotedMs = 0;
   const selected = await follow(panel, (shown) => {
@@ -23,9 +23,12 @@ export async function printSummary(panel: Panel): Promise<void> {
   if (selected.description) console.log(`\nThe page’s own description\n  ${selected.description}`);
   console.log(`\nKey sentences of the page\n${selected.quotes.map((quote) => `  • ${quote}`).join('\n')}`);
   console.log(`\n${selected.status}`);
+}
 
-  const canCompose = await panel.evaluate(() => document.querySelector('.quiet-action') !== null);
-  if (!canCompose) return;
+/** Asks the small model to write a summary, where the panel offers that, and prints it. */
+export async function printWritten(panel: Panel): Promise<void> {
+  const isOffered = await panel.evaluate(() => document.querySelector('.quiet-action') !== null);
+  if (!isOffered) return;
   console.log('\nWritten by the small model when asked, word by word, then checked against the page');
   const askedMs = performance.now();
   let firstTokenMs = 0;

@@ -7,7 +7,7 @@ import type { Driver } from './browser/driver.ts';
 import { launch } from './browser/launch.ts';
 import { startSite, type Site } from './browser/site.ts';
 import type { BrowserName } from './setup/browsers.ts';
-import { printSummary } from './show-in-terminal.ts';
+import { printQuotes, printWritten } from './show-in-terminal.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const ARTIFACTS = resolve(ROOT, 'artifacts');
@@ -35,11 +35,13 @@ try {
     console.log('The summary is in the panel. Close the window to end.');
     await new Promise((closed) => driver?.browser.once('disconnected', closed));
   } else {
-    await printSummary(panel);
     mkdirSync(ARTIFACTS, { recursive: true });
+    await printQuotes(panel);
     await page.screenshot({ path: `${ARTIFACTS}/page-${browser}.png` });
-    await panel.screenshot(`${ARTIFACTS}/panel-${browser}.png`);
-    console.log(`\nScreenshots: artifacts/page-${browser}.png, artifacts/panel-${browser}.png`);
+    await panel.screenshot(`${ARTIFACTS}/quotes-${browser}.png`);
+    await printWritten(panel);
+    await panel.screenshot(`${ARTIFACTS}/written-${browser}.png`);
+    console.log(`\nScreenshots: artifacts/{page,quotes,written}-${browser}.png`);
   }
 } finally {
   await driver?.close();

@@ -24,13 +24,18 @@ const STAGES = [
 const { values } = parseArgs({ options: { only: { type: 'string' }, 'no-setup': { type: 'boolean' } } });
 const stages = STAGES.filter(({ name }) => !values.only || name === values.only || name.startsWith(`${values.only}-`));
 
+let passed = 0;
 try {
   if (stages.length === 0) throw new StepFailed(`--only: one of ${STAGES.map(({ name }) => name).join(', ')}`);
   if (!values['no-setup']) await setup(['chromium', 'firefox', 'display']);
-  for (const { name, command } of stages) await run(name, command);
+  for (const { name, command } of stages) {
+    await run(name, command);
+    passed++;
+  }
   console.log(`\nAll of it passes: ${stages.map(({ name }) => name).join(', ')}.`);
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;
   console.error(`\nFAILED: ${error.message}`);
   process.exitCode = 1;
 }
+console.log(`stages: ${passed} passed, ${process.exitCode ? 1 : 0} failed`);

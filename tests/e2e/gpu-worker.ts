@@ -41,28 +41,18 @@ async function trial({ entry, perturbEvery, acceptSoftware }: GpuTrial): Promise
 
 /** Weights reach the GPU in buffers that are mapped when they are made: spoils them on their way. */
 function perturbUploads(every: number): void {
+  const { prototype } = GPUBuffer;
+  const getMappedRange = Reflect.get(prototype, 'getMappedRange');
+  const unmap = Reflect.get(prototype, 'unmap');
   const mapped = new WeakMap<GPUBuffer, ArrayBuffer>();
-  replace(GPUBuffer.prototype, 'getMappedRange', function (original, ...args) {
-    const range = original.apply(this, args);
+  prototype.getMappedRange = function (offset, size) {
+    const range = getMappedRange.call(this, offset, size);
     if (!(this.usage & GPUBufferUsage.MAP_READ)) mapped.set(this, range);
     return range;
-  });
-  replace(GPUBuffer.prototype, 'unmap', function (original) {
+  };
+  prototype.unmap = function () {
     const bytes = new Uint8Array(mapped.get(this) ?? new ArrayBuffer());
     for (let i = 0; i < bytes.length; i += every) bytes[i] ^= 0x55;
-    return original.apply(this);
-  });
-}
-
-function replace<M extends 'getMappedRange' | 'unmap'>(
-  prototype: GPUBuffer,
-  method: M,
-  by: (this: GPUBuffer, original: GPUBuffer[M], ...args: Parameters<GPUBuffer[M]>) => ReturnType<GPUBuffer[M]>,
-): void {
-  const original = Reflect.get(prototype, method);
-  Object.defineProperty(prototype, method, {
-    value(this: GPUBuffer, ...args: Parameters<GPUBuffer[M]>) {
-      return by.call(this, original, ...args);
-    },
-  });
+    unmap.call(this);
+  };
 }
