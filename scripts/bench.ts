@@ -30,17 +30,20 @@ const folder = join(root, '.cache/bench');
 const gguf = join(root, '.cache/models', DEFAULT_MODEL.weights.name);
 const weights = await prepareWeights(gguf, folder);
 const file = await GgufFile.open(new Uint8Array(await readFile(gguf)).buffer);
-const article = `${sampleText(await read('tests/pages/article.html'))}\n\n${await read('scripts/bench/second-article.txt')}`;
+const article = [
+  ...paragraphs(await read('tests/pages/article.html')),
+  await read('scripts/bench/second-article.txt'),
+].join('\n');
 const plan = makePlan(article, tokenizerFromGguf(file.metadata));
 
 function read(path: string): Promise<string> {
   return readFile(join(root, path), 'utf8');
 }
 
-/** The words of the sample page's article. */
-function sampleText(html: string): string {
+/** Of the sample page's article. */
+function paragraphs(html: string): string[] {
   const { document } = new JSDOM(html).window;
-  return document.querySelector('article')?.textContent.replace(/\s+/g, ' ') ?? '';
+  return [...document.querySelectorAll('article p')].map((each) => each.textContent.replace(/\s+/g, ' '));
 }
 
 const language = await languageRows({

@@ -4,12 +4,10 @@ import type { Message, Plan } from './peer.ts';
 
 const PAGE_TOKENS = 512;
 const CONTEXT_TOKENS = 600;
-const LONG_PAGE_WORDS = 2000;
 
-/** `article` is plain text; it is repeated where it is shorter than what is asked for. */
+/** `article` is plain text of some 2,000 words, a paragraph a line. */
 export function makePlan(article: string, tokenizer: Tokenizer): Plan {
-  const words = article.split(/\s+/).filter(Boolean);
-  const long = Array.from({ length: LONG_PAGE_WORDS }, (_, i) => words[i % words.length]).join(' ');
+  const long = article.replace(/\s+/g, ' ');
   const user = (content: string): Message[] => [{ role: 'user', content }];
   const about = (text: string, question: string) => user(`${text}\n\n${question}`);
   const page = cut(long, PAGE_TOKENS, (text) => tokenizer.encodeChat(about(text, FIRST_QUESTION)).length);
@@ -18,7 +16,7 @@ export function makePlan(article: string, tokenizer: Tokenizer): Plan {
     firstRequest: about(page, FIRST_QUESTION),
     secondRequest: about(page, SECOND_QUESTION),
     longReply: about(background, LONG_QUESTION),
-    wholePage: about(long, 'Summarize the text above in three sentences.'),
+    page: article,
   };
 }
 
