@@ -47,10 +47,9 @@ export function toWire(error: unknown): WireError {
 }
 
 /** The AppError that `toWire` described. Unknown codes (a newer peer) become `internal`. */
-export function fromWire(wire: WireError): AppError {
-  return ERROR_CODES.includes(wire.code)
-    ? new AppError(wire.code, wire.detail)
-    : new AppError('internal', `${String(wire.code)}: ${wire.detail}`);
+export function fromWire({ code, detail }: { code: string; detail: string }): AppError {
+  const known = ERROR_CODES.find((each) => each === code);
+  return known ? new AppError(known, detail) : new AppError('internal', `${code}: ${detail}`);
 }
 
 /** True for an AbortSignal's own reason and for our `aborted`. */
