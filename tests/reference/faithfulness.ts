@@ -4,14 +4,13 @@ import { tokenizerFromGguf } from '../../lib/model/gguf/tokenizer.ts';
 import type { Precision } from '../../lib/model/decoder.ts';
 import { DecoderSession } from './decoder-session.ts';
 import { DivergenceMeter, toLogProbabilities } from './divergence.ts';
-import type { Divergence } from './divergence.ts';
 import { LlamaCpp } from './llama-cpp.ts';
 import { prompts } from './prompts.ts';
-import type { Prompt } from './prompts.ts';
 import { openRealModel, REAL_MODEL_PATH } from './real-model.ts';
 
 /** A prompt and what the exact model says at each of its positions. */
-export interface Expectation extends Prompt {
+export interface Expectation {
+  ids: number[];
   logProbabilities: Float32Array;
 }
 
@@ -19,20 +18,24 @@ export async function expectations(): Promise<Expectation[]> {
   const { metadata } = await openRealModel();
   const run = await runner('fp32');
   const expected: Expectation[] = [];
-  for (const prompt of prompts(tokenizerFromGguf(metadata))) {
-    expected.push({ ...prompt, logProbabilities: await run.logProbabilities(prompt.ids) });
+  for (const ids of prompts(tokenizerFromGguf(metadata))) {
+    expected.push({ ids, logProbabilities: await run.logProbabilities(ids) });
   }
   await run.close();
   return expected;
 }
 
-/** How far a precision, or llama.cpp on the same file, is from the exact model. */
-export async function measure(candidate: Precision | 'llama.cpp', expected: Expectation[]): Promise<Divergence> {
+/** How far a precision, or llama.cpp on the same file, is from the exact model: one meter per prompt. */
+export async function measure(candidate: Precision | 'llama.cpp', expected: Expectation[]): Promise<DivergenceMeter[]> {
   const run = await runner(candidate);
-  const meter = new DivergenceMeter();
-  for (const { ids, logProbabilities } of expected) meter.add(ids, logProbabilities, await run.logProbabilities(ids));
+  const meters: DivergenceMeter[] = [];
+  for (const { ids, logProbabilities } of expected) {
+    const meter = new DivergenceMeter();
+    meter.add(ids, logProbabilities, await run.logProbabilities(ids));
+    meters.push(meter);
+  }
   await run.close();
-  return meter.divergence;
+  return meters;
 }
 
 interface Runner {

@@ -116,7 +116,6 @@ const CHATS: Message[][] = [
 ];
 
 const TEXTS: string[] = [
-  'Bees see ultraviolet light, which people cannot. Many flowers carry patterns in it that lead the insects to the nectar like the lights of a runway. When a plant has been visited, its pattern may fade within hours.',
   'def moving_average(values, window):\n    """Mean of each run of `window` values."""\n    total = sum(values[:window])\n    yield total / window\n    for old, new in zip(values, values[window:]):\n        total += new - old\n        yield total / window\n',
   'SELECT name, COUNT(*) AS orders FROM customers JOIN orders ON orders.customer_id = customers.id WHERE orders.date >= "2024-01-01" GROUP BY name ORDER BY orders DESC LIMIT 10;',
   '| Year | Visitors | Change |\n|------|----------|--------|\n| 2019 | 48,200 | +3.1 % |\n| 2020 | 11,950 | -75.2 % |\n| 2021 | 27,400 | +129.3 % |\n| 2022 | 45,100 | +64.6 % |\n',
@@ -126,23 +125,13 @@ const TEXTS: string[] = [
   'La biblioteca del pueblo abrió sus puertas en 1923. Hoy guarda más de veinte mil libros y una colección de mapas antiguos.',
   "Le vieux phare n'éclaire plus la côte depuis trente ans, mais les visiteurs montent encore ses deux cents marches pour voir la mer.",
   '今天下午我们去了图书馆,借了三本关于历史的书。',
-  'Dear Ms Alvarez,\n\nThank you for your letter of 3 May. We are sorry that the parcel arrived late and that one of the cups was broken. We will send a new one this week.\n\nKind regards,\nThe Pottery Shop\n',
   'Q: What do plants take from the air?\nA: Carbon dioxide.\nQ: What do they give back?\nA: Oxygen.\nQ: Where does this happen?\nA: In the leaves.\n',
   '{"name": "sensor-12", "location": {"room": "B4", "floor": 2}, "readings": [21.5, 21.7, 22.0], "online": true, "error": null}',
-  'WARNING: do not open the cover while the machine is running. Disconnect the power cord first, wait five minutes, and discharge the capacitor.',
   '"I never said that," he answered. "You did," said Anna, "twice, and in front of everyone." Nobody laughed. The clock on the wall struck nine, and still the phone did not ring.',
 ];
 
-export interface Prompt {
-  kind: 'chat' | 'text';
-  ids: number[];
-}
-
-/** Token ids of all prompts. Texts begin with the token that the model's own prompts begin with. */
-export function prompts(tokenizer: Tokenizer): Prompt[] {
-  const [begin] = tokenizer.encodeChat(CHATS[0]);
-  return [
-    ...CHATS.map((messages): Prompt => ({ kind: 'chat', ids: tokenizer.encodeChat(messages) })),
-    ...TEXTS.map((text): Prompt => ({ kind: 'text', ids: [begin, ...tokenizer.encode(text)] })),
-  ];
+/** Token ids of all prompts, as the model gets them in use: in its chat template, with the reply where there is one. */
+export function prompts(tokenizer: Tokenizer): number[][] {
+  const asked = TEXTS.map((content): Message[] => [{ role: 'user', content }]);
+  return [...CHATS, ...asked].map((messages) => tokenizer.encodeChat(messages));
 }

@@ -3,8 +3,8 @@ import type { Matrix } from '../matrix.ts';
 import type { WeightFile } from '../weight-file.ts';
 
 export interface LinearOptions {
-  /** The input has single values far beyond the others of its row: keep the remainder of rounding too. */
-  spiky?: boolean;
+  /** Worth more precision than the rest: where the input is rounded, the remainder is kept too. */
+  fine?: boolean;
 }
 
 /** Adds y = x W^T to the graph and the weights' bytes to the file; returns y's name. `input` is [..., inputs]. */

@@ -1,13 +1,13 @@
 // int8 for the CPU: one scale per output of the weights and one per row of the input, so a token's result depends on no other.
 // Stored as uint8 around 128; ONNX Runtime multiplies in integers and scales once.
-import type { GraphBuilder, Region } from '../../onnx/graph-builder.ts';
+import type { GraphBuilder } from '../../onnx/graph-builder.ts';
 import type { Matrix } from '../matrix.ts';
 import { bytesIn, floatsIn } from '../weight-file.ts';
 import type { MakeLinear } from './linear.ts';
 
 const STEP = 1 / 127;
-/** The remainder of rounding is at most half a step: a second byte resolves it 254 times finer. */
-const FINE_STEP = STEP / 254;
+/** The remainder of rounding is at most half a step: a second byte resolves it so many times finer. */
+const FINER = 254;
 /** Keeps rows of zeros from dividing by zero. */
 const LEAST_MAXIMUM = 1e-9;
 const TILE_ROWS = 64;
@@ -26,20 +26,24 @@ export const rowScaledInt8Linear: MakeLinear = (weights) => {
   const step = graph.scalar('float32', STEP);
   const quantized = new Map<string, QuantizedRows>();
 
-  return (input, matrix, { spiky = false } = {}) => {
+  return (input, matrix, { fine = false } = {}) => {
     const bytes = graph.external(matrix.name, 'uint8', [matrix.inputs, matrix.outputs]);
     const scales = graph.external(`${matrix.name}.scale`, 'float32', [matrix.outputs]);
     weights.add((file) => writeColumns(matrix, bytesIn(file, bytes), floatsIn(file, scales)));
+    const multiply = (rows: string) =>
+      graph.op('MatMulIntegerToFloat', [rows, bytes.name, step, scales.name, zero, zero]);
 
     const rows = quantized.get(input) ?? quantizeRows(graph, input, step, zero);
     quantized.set(input, rows);
-    let product = multiply(graph, rows.bytes, step, zero, bytes, scales);
-    if (spiky) {
-      const rest = graph.op('Sub', [rows.normalized, graph.op('DequantizeLinear', [rows.bytes, step, zero])]);
-      const fineStep = graph.scalar('float32', FINE_STEP);
-      const restBytes = graph.op('QuantizeLinear', [rest, fineStep, zero]);
-      product = graph.op('Add', [product, multiply(graph, restBytes, fineStep, zero, bytes, scales)]);
-    }
+    if (!fine) return graph.op('Mul', [multiply(rows.bytes), rows.scale]);
+
+    // The remainders are multiplied in the same pass, as more rows: for a single token that is nearly free.
+    const rest = graph.op('Sub', [rows.normalized, graph.op('DequantizeLinear', [rows.bytes, step, zero])]);
+    const restBytes = graph.op('QuantizeLinear', [rest, graph.scalar('float32', STEP / FINER), zero]);
+    const both = multiply(graph.op('Concat', [rows.bytes, restBytes], { axis: { int: -2 } }));
+    const halves: [string, string] = [graph.fresh('coarse'), graph.fresh('rest')];
+    const [coarse, scaledRest] = graph.node('Split', [both], halves, { axis: { int: -2 }, num_outputs: { int: 2 } });
+    const product = graph.op('Add', [coarse, graph.op('Mul', [scaledRest, graph.scalar('float32', 1 / FINER)])]);
     return graph.op('Mul', [product, rows.scale]);
   };
 };
@@ -50,17 +54,6 @@ function quantizeRows(graph: GraphBuilder, input: string, step: string, zero: st
   const scale = graph.op('Max', [maximum, graph.scalar('float32', LEAST_MAXIMUM)]);
   const normalized = graph.op('Div', [input, scale]);
   return { scale, normalized, bytes: graph.op('QuantizeLinear', [normalized, step, zero]) };
-}
-
-function multiply(
-  graph: GraphBuilder,
-  bytes: string,
-  step: string,
-  zero: string,
-  matrix: Region,
-  scales: Region,
-): string {
-  return graph.op('MatMulIntegerToFloat', [bytes, matrix.name, step, scales.name, zero, zero]);
 }
 
 /** Quantizes the rows and writes them as columns, a tile of rows at a time: single columns would miss the cache at every byte. */
