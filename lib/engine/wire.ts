@@ -15,7 +15,19 @@ import type {
   Task,
   TaskEvent,
 } from '../protocol.ts';
-import { array, boolean, fraction, literal, natural, nothing, number, object, optional, string, union } from './schema.ts';
+import {
+  array,
+  boolean,
+  fraction,
+  literal,
+  natural,
+  nothing,
+  number,
+  object,
+  optional,
+  string,
+  union,
+} from './schema.ts';
 import type { Check } from './schema.ts';
 
 /** First on a port, once. `job` is the id of the tab that the task is about: a host that keeps jobs keeps it under that key. */
