@@ -79,6 +79,7 @@ export class ChromiumDriver implements Driver {
     const display = this.displayForKeys();
     const before = display.windows();
     await page.bringToFront();
+    display.parkPointer();
     await page.mouse.click(at.x, at.y, { button: 'right' });
     while (display.windows().every((id) => before.includes(id)));
     const up = Array.from({ length: MENU_STEPS[item] }, () => 'Up');
@@ -91,9 +92,17 @@ export class ChromiumDriver implements Driver {
   }
 
   async closePanel(): Promise<void> {
-    await this.findPanel()
-      ?.page()
-      .then((page) => page?.close());
+    const panel = this.findPanel();
+    if (!panel) return;
+    const closed = new Promise<void>((resolve) => {
+      this.browser.on('targetdestroyed', (target) => {
+        if (target === panel) resolve();
+      });
+    });
+    // Ending the target from outside would leave the panel open: it comes back at once.
+    const page = await panel.asPage();
+    await page.evaluate(`chrome.windows.getCurrent().then(({ id }) => void chrome.sidePanel.close({ windowId: id }))`);
+    await closed;
   }
 
   /** Ends the service worker at once, as the browser does when it has been idle; whatever needs it next starts it anew. False where none ran. */

@@ -8,6 +8,8 @@ export interface Display {
   name: string;
   /** Presses keys (X keysyms joined by +) one after the other. */
   press(...keys: string[]): void;
+  /** Moves the pointer away: a menu that opens under it has its item there chosen already. */
+  parkPointer(): void;
   /** Ids of the windows on the screen, menus included. */
   windows(): string[];
   close(): void;
@@ -24,11 +26,13 @@ export async function openDisplay(): Promise<Display> {
   const name = `:${number.toString().trim()}`;
   const xdotool = (...args: string[]) =>
     execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: name }, encoding: 'utf8' });
-  // Out of the way: a menu that opens under the pointer has its item there chosen already.
-  xdotool('mousemove', '1279', '899');
   return {
     name,
     press: (...keys) => void xdotool('key', ...keys),
+    parkPointer: () => {
+      // Twice, because a pointer that is there already tells no window that it has left.
+      xdotool('mousemove', '1270', '890', 'mousemove', '1279', '899');
+    },
     windows: () => xdotool('search', '--onlyvisible', '--name', '.*').trim().split('\n'),
     close: () => server.kill(),
   };

@@ -5,13 +5,12 @@ import type { AddressInfo } from 'node:net';
 
 /** What the browsers ask for by themselves, in an empty window without any extension. */
 const OF_THE_BROWSERS = [
-  // Chromium: sign-in, clock, updates, form hints, the icon of the search engine
+  // Chromium: sign-in, clock, updates, form hints
   'accounts.google.com',
   'clients2.google.com',
   'update.googleapis.com',
   'redirector.gvt1.com',
   'content-autofill.googleapis.com',
-  'duckduckgo.com',
   // Firefox: settings
   'firefox.settings.services.mozilla.com',
 ];
