@@ -48,19 +48,21 @@ export class Panel {
     return this.evaluate((s) => document.querySelector<HTMLElement>(s)?.innerText ?? '', selector);
   }
 
-  /** Clicks in the middle of the first element that matches, once it is there. */
+  /** Clicks in the middle of the first element that matches, once it is there and stands still. */
   async click(selector: string): Promise<void> {
-    const middle = await this.waitFor(
-      (s) => {
+    await this.waitFor((s) => document.querySelector(s), { args: [selector], timeoutMs: 10_000 });
+    const { x, y } = await this.evaluate(async (s) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let before = ''; ; await frame()) {
         const element = document.querySelector(s);
-        if (!element) return null;
-        element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-        const { x, y, width, height } = element.getBoundingClientRect();
-        return width > 0 && height > 0 ? { x: x + width / 2, y: y + height / 2 } : null;
-      },
-      { args: [selector], timeoutMs: 10_000 },
-    );
-    await this.access.clickAt(middle.x, middle.y);
+        element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+        const box = element?.getBoundingClientRect() ?? new DOMRect();
+        const now = JSON.stringify(box);
+        if (box.width > 0 && now === before) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        before = now;
+      }
+    }, selector);
+    await this.access.clickAt(x, y);
   }
 
   /** Puts text into the first field that matches, as pasting it would. */

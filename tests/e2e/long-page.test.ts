@@ -54,7 +54,7 @@ describe('a long page', () => {
     { moment: 'while the model reads', selector: '.main-action:not(.primary)', withinMs: STOPS_IN_PREFILL_WITHIN_MS },
     { moment: 'between two tokens', selector: '.draft', withinMs: STOPS_WITHIN_MS },
   ])('stops $moment', async ({ selector, withinMs }) => {
-    const { panel } = await selectFrom('article.html');
+    const { panel } = await selectFrom('note.html');
     await panel.click('.quiet-action');
     await panel.waitFor((s) => document.querySelector(s), { args: [selector] });
     expect(await untilFree(panel)).toBeLessThan(withinMs);

@@ -1,9 +1,12 @@
 // A job outlives what shows it and what started it: the panel may close, the service worker may die.
 import { describe, expect, test } from 'vitest';
+import type { Panel } from '../../scripts/browser/panel.ts';
 import { chromium, isChromium, useBrowser } from './harness.ts';
 import { pressMainButton, quotes, untilDone, untilQuoted } from './summary-panel.ts';
 
 const KILL_EVERY_MS = 500;
+/** To write about the long page takes minutes. */
+const FREE_WITHIN_MS = 10_000;
 
 describe('an answer on its way', () => {
   const subject = useBrowser();
@@ -28,21 +31,46 @@ describe('an answer on its way', () => {
     expect(await quotes(panel)).toEqual(whole);
   });
 
-  test.runIf(isChromium)('is completed, the same, while the service worker is killed again and again', async () => {
-    const page = await subject.open('long.html');
-    const panel = await subject.driver.openPanel(page);
-    await pressMainButton(panel);
-    await untilDone(panel);
-    const undisturbed = await quotes(panel);
+  test('is written on while the panel is closed, and whole when it is opened again', async () => {
+    const page = await subject.open('note.html');
+    let panel = await subject.driver.openPanel(page);
+    await startWriting(panel);
+    await subject.driver.closePanel();
 
-    await pressMainButton(panel);
+    panel = await subject.driver.openPanel(page);
+    await untilDone(panel);
+    expect((await written(panel)).length).toBeGreaterThan(0);
+  });
+
+  test.runIf(isChromium)('is completed, the same, while the service worker is killed again and again', async () => {
+    const page = await subject.open('note.html');
+    const panel = await subject.driver.openPanel(page);
+    await startWriting(panel);
+    await untilDone(panel);
+    const undisturbed = await written(panel);
+
+    await startWriting(panel);
     const done = untilDone(panel).then(() => true);
     let killed = 0;
     do {
       if (await chromium(subject.driver).killServiceWorker()) killed++;
     } while (!(await Promise.race([done, elapsed(KILL_EVERY_MS)])));
     expect(killed).toBeGreaterThan(0);
-    expect(await quotes(panel)).toEqual(undisturbed);
+    expect(await written(panel)).toEqual(undisturbed);
+  });
+
+  test('is given up when its tab is closed: the engine is free for the next', async () => {
+    const page = await subject.open('long.html');
+    await startWriting(await subject.driver.openPanel(page));
+    await subject.driver.closePanel();
+    await page.close();
+
+    const next = await subject.open('note.html');
+    const panel = await subject.driver.openPanel(next);
+    const asked = performance.now();
+    await pressMainButton(panel);
+    await untilDone(panel);
+    expect(performance.now() - asked).toBeLessThan(FREE_WITHIN_MS);
   });
 
   test.runIf(isChromium)('comes from a menu item that wakes the service worker', async () => {
@@ -52,6 +80,21 @@ describe('an answer on its way', () => {
     expect(await untilDone(panel)).toMatch(/^all \d{3} words/i);
   });
 });
+
+/** Has the model write a summary; resolves once it has begun to. */
+async function startWriting(panel: Panel): Promise<void> {
+  await pressMainButton(panel);
+  await untilDone(panel);
+  await panel.click('.quiet-action');
+  await panel.waitFor(() => document.querySelector('.activity progress[value]'));
+}
+
+/** What stands in the model's part, one text for each sentence. */
+function written(panel: Panel): Promise<string[]> {
+  return panel.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.part-written li')].map((item) => item.innerText),
+  );
+}
 
 function elapsed(ms: number): Promise<false> {
   return new Promise((resolve) => setTimeout(resolve, ms, false));
