@@ -8,6 +8,9 @@ export const ERROR_CODES = [
   'permission-needed', // the reader has not let Inkling read this site yet
   'stale-page', // the page was loaded before Inkling was installed or updated, or has navigated away
   'unsupported', // this device or browser cannot run it
+  'no-such-pair', // no model translates between these languages; detail: 'from-to'
+  'pack-missing', // it can be downloaded, and the reader has not yet; detail: 'from-to'
+  'offline', // nothing answers where a model would be downloaded from
   'download-failed',
   'storage-full',
   'model-corrupt', // the model's bytes are not what they should be

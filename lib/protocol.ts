@@ -50,7 +50,65 @@ export interface SummarizeTask {
   compose: 'automatic' | 'requested';
 }
 
-export type Task = SummarizeTask;
+/** From one language into another, as BCP 47 tags ('en', 'pt', 'zh-Hant'). */
+export interface LanguagePair {
+  from: string;
+  to: string;
+}
+
+/** Text with the inline markup that it carries. Text is as the reader sees it: whitespace collapsed, `\n` for a line break. */
+export interface MarkedText {
+  text: string;
+  marks: Mark[];
+}
+
+/** What stands on a part of a text: UTF-16 offsets, end exclusive. Marks nest or are disjoint, in document order. */
+export interface Mark {
+  /** The sender's own name for it (a link, a bold run, an image): each id of a text stands exactly once in its translation. */
+  id: number;
+  start: number;
+  /** Equal to `start` for what has no text of its own: an image, a form control. */
+  end: number;
+}
+
+/** Texts of one page or card, in the order in which they are wanted. */
+export interface TranslateTask {
+  kind: 'translate';
+  pair: LanguagePair;
+  texts: MarkedText[];
+  /** False in a private window: what was translated is then kept nowhere. */
+  remember: boolean;
+}
+
+/** Downloads what a pair needs, and goes on where an earlier download was cut. */
+export interface DownloadTask {
+  kind: 'download';
+  pair: LanguagePair;
+  /** Base address of a mirror of the models, '' for the usual place. */
+  mirror: string;
+}
+
+export type Task = SummarizeTask | TranslateTask | DownloadTask;
+
+/** Why a sentence's translation is not shown as it came. */
+export type TranslationDoubt = 'empty' | 'copy' | 'language' | 'repetition' | 'number' | 'link';
+
+/** A translated text, its marks where the same is said. */
+export interface Translation extends MarkedText {
+  /** Sentences left in the original, as places in `text`, because no translation of them passed the checks. */
+  kept: { start: number; end: number; doubts: TranslationDoubt[] }[];
+}
+
+/** What a pair of languages needs on this machine. */
+export interface LanguagePack {
+  pair: LanguagePair;
+  /** packaged: in the extension itself. installed: downloaded. partial: a download was cut. available: can be downloaded. */
+  state: 'packaged' | 'installed' | 'partial' | 'available';
+  /** To download, 0 for what is in the package. */
+  downloadBytes: number;
+  /** On disk now. */
+  storedBytes: number;
+}
 
 /** Why a composed sentence is not taken as true. */
 export type Doubt = 'number' | 'name' | 'similarity' | 'likelihood';
@@ -121,6 +179,8 @@ export type TaskEvent =
   | { kind: 'delta'; text: string }
   /** The deltas since the last statement (or the start), checked: what stands in the result in their place. */
   | { kind: 'statement'; statement: Statement }
+  /** The translation of `texts[index]` of a TranslateTask; texts are answered once each, in any order. */
+  | { kind: 'translation'; index: number; translation: Translation }
   | { kind: 'done'; finishReason: FinishReason; metrics: Metrics | null };
 
 /** stop: the model ended. length: the budget ended it, said to the reader. */
