@@ -31,6 +31,11 @@ export interface Translator {
     signal: AbortSignal,
     options?: TranslateOptions,
   ): Promise<SentenceTranslation[]>;
+  /**
+   * The characters (code points) of this text that the pair's models do not know and would drop without a trace. Loads what
+   * `translate` would and throws as it does. A translator without this method drops none.
+   */
+  unknownCharacters?(text: string, pair: LanguagePair, signal: AbortSignal): Promise<ReadonlySet<string>>;
   /** Of all that is loaded, in bytes of WebAssembly memory. */
   memoryBytes(): number;
   dispose(): void;
