@@ -1,5 +1,6 @@
 // Every shape that crosses a context (page, panel, background, host, worker). Types only, plain JSON only.
 import type { BreakerRecord } from './engine/crash-breaker.ts';
+import type { WireError } from './errors.ts';
 
 /** What the reader sees, extracted from the page. Text is NFC, whitespace collapsed, without hidden text. */
 export interface Article {
@@ -88,7 +89,10 @@ export interface DownloadTask {
   mirror: string;
 }
 
-export type Task = SummarizeTask | TranslateTask | DownloadTask;
+/** What the panel asks about a tab: it goes on when the panel is closed. */
+export type JobTask = SummarizeTask;
+
+export type Task = JobTask | TranslateTask | DownloadTask;
 
 /** Why a sentence's translation is not shown as it came. */
 export type TranslationDoubt = 'empty' | 'copy' | 'language' | 'repetition' | 'number' | 'link';
@@ -218,3 +222,26 @@ export interface Intent {
   /** The selection as captured at the gesture, for when the frame can no longer say. */
   selection?: Article;
 }
+
+/** bilingual: each paragraph followed by its translation. replace: the translation stands in the text's place. */
+export type PageTranslationMode = 'bilingual' | 'replace';
+
+/** How the translation of a tab's page stands, as its content script says it; null where the page is as it was. */
+export interface PageTranslationState {
+  /** translating: something waits or is being translated. watching: all that is there is done, what comes will be translated. */
+  phase: 'translating' | 'watching' | 'paused' | 'failed';
+  mode: PageTranslationMode;
+  pair: LanguagePair;
+  /** Of the text found so far: it grows with the page. */
+  doneCharacters: number;
+  totalCharacters: number;
+  /** From the measured speed; absent while unknown. */
+  remainingMs?: number;
+  /** Sentences left in the original. */
+  kept: number;
+  /** With `failed`. */
+  error?: WireError;
+}
+
+/** What happens by itself when a page of a site opens in another language: it is translated, left alone, or offered. */
+export type SiteRule = 'always' | 'never' | 'ask';
