@@ -1,5 +1,5 @@
 // The seam of *where* a task runs: implemented in the worker, in the host that owns it, over a port, and by a fake.
-import type { Task, TaskEvent } from '../protocol.ts';
+import type { JobTask, Task, TaskEvent } from '../protocol.ts';
 
 /**
  * Laws, each a contract test over every implementation: a run ends, last, with exactly one `done` or one throw; progress never
@@ -13,13 +13,14 @@ export interface Engine {
  * The engine of one tab: what it runs is that tab's job, which goes on when the page that asked for it is closed. Aborting ends
  * the job; leaving the iteration (`return`, a closed panel) only stops listening. A new run replaces the tab's job.
  */
-export interface JobEngine extends Engine {
+export interface JobEngine {
+  run(task: JobTask, signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** The tab's running or recent job, null where there is none. The signal aborts the job, as that of `run` does. */
   attach(signal: AbortSignal): Promise<Job | null>;
 }
 
 export interface Job {
-  task: Task;
+  task: JobTask;
   /** From the first event on, with runs of deltas joined; then live. To be iterated once. */
   events: AsyncIterable<TaskEvent>;
 }

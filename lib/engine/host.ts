@@ -1,24 +1,34 @@
 // The engine host, whole: what the offscreen document (Firefox: the background page) creates once and feeds with ports.
 // It knows ports and workers, not browsers: who is on the other end of a port is decided by the caller.
+import { AppError } from '../errors.ts';
 import { DEFAULT_MODEL } from '../model/catalog.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { Ranking } from './backend.ts';
 import type { BreakerStore } from './crash-breaker.ts';
+import { Attendance } from './attendance.ts';
+import type { Engine } from './engine.ts';
 import { Jobs, serveJobs } from './jobs.ts';
 import { fitsMemory } from './memory-budget.ts';
 import type { Port } from './port.ts';
 import { serve } from './port.ts';
+import { TranslationPool } from './translation-pool.ts';
 import type { WorkerLike } from './worker-link.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
 /** Closing the host frees its memory, and forgets the recent answers. */
 const IDLE_HOST_MS = 20 * 60_000;
+/** Each holds a model or two, some 150 MB. */
+const MOST_TRANSLATORS = 3;
 /** Ending the worker frees the model's memory; the next task loads it again. */
 const IDLE_WORKER_MS = 5 * 60_000;
 
 export interface HostOptions {
   /** A new worker that runs lib/engine/worker.ts; every attempt on a backend takes a fresh one. */
   spawnWorker: () => WorkerLike;
+  /** A new worker that runs lib/engine/translation-worker.ts. */
+  spawnTranslator: () => WorkerLike;
+  /** `navigator.hardwareConcurrency`. */
+  logicalCores: number;
   /** Base URL of the package's files, with a slash at its end. */
   assetsUrl: string;
   /** Survives the browser's end: storage.local, directly or through the background. */
@@ -35,7 +45,7 @@ export interface HostOptions {
 export interface Host {
   /**
    * Takes over a port that has just connected. `panel`: an extension page; its task goes on when the port closes.
-   * `content`: a content script; its task ends with its port, and it sees no other task.
+   * `content`: a content script; it may have text translated, its task ends with its port, and it sees no other task.
    */
   accept(port: Port, consumer: 'panel' | 'content'): void;
   /** The tab was closed or has navigated: its job is cancelled and forgotten. */
@@ -46,6 +56,8 @@ export interface Host {
 
 export function createHost({
   spawnWorker,
+  spawnTranslator,
+  logicalCores,
   assetsUrl,
   store,
   probe,
@@ -61,16 +73,35 @@ export function createHost({
     probe,
     fits: (model, { device }) => fitsMemory(model.weights.bytes, device, deviceMemoryGb),
     idleWorkerMs: IDLE_WORKER_MS,
-    idleHostMs: IDLE_HOST_MS,
-    onIdle,
   });
-  const jobs = new Jobs(engine, { keepMs: IDLE_HOST_MS });
+  const translators = new TranslationPool({
+    spawn: spawnTranslator,
+    assetsUrl,
+    workers: Math.min(logicalCores, MOST_TRANSLATORS),
+    idleWorkerMs: IDLE_WORKER_MS,
+  });
+  const attendance = new Attendance(IDLE_HOST_MS, onIdle);
+  const jobs = new Jobs(attendance.of(engine), { keepMs: IDLE_HOST_MS });
+  const forPanels = attendance.of(translators);
+  const forPages = attendance.of(onlyTranslating(translators));
   return {
-    accept: (port, consumer) => (consumer === 'panel' ? serveJobs(jobs, port) : serve(engine, port)),
+    accept: (port, consumer) => (consumer === 'panel' ? serveJobs(jobs, forPanels, port) : serve(forPages, port)),
     tabGone: (tabId) => jobs.forget(tabId),
     dispose: () => {
+      attendance.dispose();
       jobs.dispose();
       engine.dispose();
+      translators.dispose();
+    },
+  };
+}
+
+/** What a page's script may ask for: it hands over the text, and a page has no say over downloads. */
+function onlyTranslating(translation: Engine): Engine {
+  return {
+    run(task, signal) {
+      if (task.kind !== 'translate') throw new AppError('internal', `a page may not ask for ${task.kind}`);
+      return translation.run(task, signal);
     },
   };
 }

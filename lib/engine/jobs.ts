@@ -1,18 +1,18 @@
 // A job is a task that outlives the page that asked for it: its events are kept, so that a page opened later stands where one
 // stands that never left. Lives in the host, in memory only; knows nothing of tabs but their ids.
 import { AppError } from '../errors.ts';
-import type { Task, TaskEvent } from '../protocol.ts';
+import type { JobTask, TaskEvent } from '../protocol.ts';
 import { Channel } from './channel.ts';
 import type { Engine } from './engine.ts';
 import { EventLog } from './event-log.ts';
 import type { Answer, Port } from './port.ts';
-import { answer } from './port.ts';
+import { answer, runs } from './port.ts';
 
 /** Ended jobs kept at most. */
 const KEEP_COUNT = 8;
 
 interface Entry {
-  task: Task;
+  task: JobTask;
   controller: AbortController;
   log: EventLog;
   followers: Set<Channel<TaskEvent>>;
@@ -30,7 +30,7 @@ export class Jobs {
   ) {}
 
   /** Runs a task as the tab's job, in place of the one before. */
-  start(tabId: number, task: Task): Answer {
+  start(tabId: number, task: JobTask): Answer {
     this.forget(tabId);
     const entry: Entry = { task, controller: new AbortController(), log: new EventLog(), followers: new Set() };
     this.entries.set(tabId, entry);
@@ -104,11 +104,11 @@ function close(events: Channel<TaskEvent>, error: unknown): void {
   else events.close(error);
 }
 
-/** Serves the jobs over a port: its closing leaves the job running, an abort message ends it. */
-export function serveJobs(jobs: Jobs, port: Port): void {
+/** Serves the jobs over a port: its closing leaves the job running, an abort message ends it. Tasks without a tab run on `engine`. */
+export function serveJobs(jobs: Jobs, engine: Engine, port: Port): void {
   answer(port, (opening) => {
-    if (opening.job === undefined) throw new AppError('internal', 'a job needs its tab');
-    return opening.kind === 'run' ? jobs.start(opening.job, opening.task) : (jobs.attach(opening.job) ?? noJob());
+    if (opening.kind === 'run') return runs(engine, opening.task);
+    return opening.kind === 'run-job' ? jobs.start(opening.job, opening.task) : (jobs.attach(opening.job) ?? noJob());
   });
 }
 

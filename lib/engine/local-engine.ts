@@ -1,9 +1,9 @@
 // The engine where the models are: runs a task with models that it loads when the task first asks for them. Lives in the
 // worker; knows how long things take, not how a model works. One run at a time: the host queues.
-import { throwIfAborted } from '../errors.ts';
+import { AppError, throwIfAborted } from '../errors.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
-import type { Task, TaskEvent } from '../protocol.ts';
+import type { SummarizeTask, Task, TaskEvent } from '../protocol.ts';
 import type { Models } from '../tasks/models.ts';
 import { abortable } from './abortable.ts';
 import { Channel } from './channel.ts';
@@ -15,7 +15,7 @@ export interface Parts {
   entry: CatalogEntry;
   loadLanguageModel(onProgress: (loadedBytes: number, totalBytes: number) => void): Promise<LanguageModel>;
   loadEmbedder(): Promise<Embedder>;
-  summarize(task: Task, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  summarize(task: SummarizeTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
 }
 
 export class LocalEngine implements Engine {
@@ -28,6 +28,7 @@ export class LocalEngine implements Engine {
 
   async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     throwIfAborted(asked);
+    if (task.kind !== 'summarize') throw new AppError('internal', `${task.kind} is not done here`);
     const left = new AbortController();
     const signal = AbortSignal.any([asked, left.signal]);
     const events = new Channel<TaskEvent>();

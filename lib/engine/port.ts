@@ -1,7 +1,7 @@
 // An engine over a port: `serve` on its side, `connect` on the other; the same for both hops (page to host, host to worker).
 // One port per task. The serving end closes it after its last message; the asking end closes it only to leave early.
 import { AppError, fromWire, throwIfAborted, toWire } from '../errors.ts';
-import type { Task, TaskEvent } from '../protocol.ts';
+import type { JobTask, Task, TaskEvent } from '../protocol.ts';
 import { Batch } from './batch.ts';
 import { Channel } from './channel.ts';
 import type { Engine, JobEngine } from './engine.ts';
@@ -20,7 +20,7 @@ export interface Port {
 /** How an opening message is answered. */
 export interface Answer {
   /** Sent first, in answer to `attach`. */
-  task?: Task | null;
+  task?: JobTask | null;
   events: AsyncIterable<TaskEvent>;
   /** The other end asks to stop. */
   abort: () => void;
@@ -53,10 +53,15 @@ export function answer(port: Port, respond: (opening: Opening) => Answer): void 
 export function serve(engine: Engine, port: Port): void {
   answer(port, (opening) => {
     if (opening.kind !== 'run') throw new AppError('internal', 'no jobs on this port');
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    return { events: engine.run(opening.task, controller.signal), abort, leave: abort };
+    return runs(engine, opening.task);
   });
+}
+
+/** Answers with a run that ends with the port. */
+export function runs(engine: Engine, task: Task): Answer {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  return { events: engine.run(task, controller.signal), abort, leave: abort };
 }
 
 async function send(port: Port, { task, events, leave }: Answer): Promise<void> {
@@ -87,7 +92,7 @@ export function connect(open: () => Port | Promise<Port>): Engine {
 /** The same for the tab's job, where the other end keeps jobs. */
 export function connectJob(open: () => Port | Promise<Port>, tabId: number): JobEngine {
   return {
-    run: (task, signal) => unpack(converse(open, { kind: 'run', task, job: tabId }, signal), signal),
+    run: (task, signal) => unpack(converse(open, { kind: 'run-job', task, job: tabId }, signal), signal),
     async attach(signal) {
       const messages = converse(open, { kind: 'attach', job: tabId }, signal);
       const { value: first } = await messages.next();

@@ -7,13 +7,22 @@ import type {
   Block,
   Coverage,
   Doubt,
+  DownloadTask,
   FinishReason,
+  JobTask,
+  LanguagePair,
+  Mark,
+  MarkedText,
   Metrics,
   ProgressEvent,
   Source,
   Statement,
+  SummarizeTask,
   Task,
   TaskEvent,
+  TranslateTask,
+  Translation,
+  TranslationDoubt,
 } from '../protocol.ts';
 import {
   array,
@@ -31,17 +40,18 @@ import {
 import type { Check } from './schema.ts';
 
 /** First on a port, once. `job` is the id of the tab that the task is about: a host that keeps jobs keeps it under that key. */
-export type Opening = { kind: 'run'; task: Task; job?: number } | { kind: 'attach'; job: number };
+export type Opening =
+  { kind: 'run'; task: Task } | { kind: 'run-job'; task: JobTask; job: number } | { kind: 'attach'; job: number };
 
 export type ToEngine = Opening | { kind: 'abort' };
 
 /** After `done` or `error` the serving end closes the port. */
 export type FromEngine =
   /** First, in answer to `attach`. */
-  { kind: 'job'; task: Task | null } | { kind: 'events'; events: TaskEvent[] } | { kind: 'error'; error: WireError };
+  { kind: 'job'; task: JobTask | null } | { kind: 'events'; events: TaskEvent[] } | { kind: 'error'; error: WireError };
 
-/** UTF-16 units of an article's text: a novel. Above it a message could hit the browser's limit of 64 MiB. */
-const MAX_ARTICLE_LENGTH = 4_000_000;
+/** UTF-16 units of a task's text: a novel. Above it a message could hit the browser's limit of 64 MiB. */
+const MAX_TEXT_LENGTH = 4_000_000;
 
 const source: Check<Source> = object<Source>({ block: natural, start: natural, end: natural });
 
@@ -72,12 +82,43 @@ export const isArticle: Check<Article> = object<Article>({
   truncated: optional(boolean),
 });
 
-export const isTask: Check<Task> = object<Task>({
+const isJobTask: Check<JobTask> = object<SummarizeTask>({
   kind: literal('summarize'),
   article: isArticle,
   type: literal('tldr', 'key-points', 'headline'),
   length: literal('short', 'medium', 'long'),
   compose: literal('automatic', 'requested'),
+});
+
+const pair: Check<LanguagePair> = object<LanguagePair>({ from: string, to: string });
+
+const mark: Check<Mark> = object<Mark>({ id: natural, start: natural, end: natural });
+
+const isTranslateTask: Check<TranslateTask> = object<TranslateTask>({
+  kind: literal('translate'),
+  pair,
+  texts: array(object<MarkedText>({ text: string, marks: array(mark) })),
+  remember: boolean,
+});
+
+const isDownloadTask: Check<DownloadTask> = object<DownloadTask>({ kind: literal('download'), pair, mirror: string });
+
+export const isTask: Check<Task> = union<[JobTask, TranslateTask, DownloadTask]>(
+  isJobTask,
+  isTranslateTask,
+  isDownloadTask,
+);
+
+const translation: Check<Translation> = object<Translation>({
+  text: string,
+  marks: array(mark),
+  kept: array(
+    object<Translation['kept'][number]>({
+      start: natural,
+      end: natural,
+      doubts: array(literal<TranslationDoubt>('empty', 'copy', 'language', 'repetition', 'number', 'link')),
+    }),
+  ),
 });
 
 const metrics: Check<Metrics> = object<Metrics>({
@@ -115,6 +156,7 @@ const events: { [K in TaskEvent['kind']]: Check<EventOf<K>> } = {
   quotes: object<EventOf<'quotes'>>({ kind: literal('quotes'), quotes: array(statement), coverage }),
   delta: object<EventOf<'delta'>>({ kind: literal('delta'), text: string }),
   statement: object<EventOf<'statement'>>({ kind: literal('statement'), statement }),
+  translation: object<EventOf<'translation'>>({ kind: literal('translation'), index: natural, translation }),
   done: object<EventOf<'done'>>({
     kind: literal('done'),
     finishReason: literal<FinishReason>('stop', 'length'),
@@ -128,8 +170,11 @@ const error: Check<WireError> = object<WireError>({ code: string as Check<WireEr
 
 type Message<U extends { kind: string }, K extends U['kind']> = Extract<U, { kind: K }>;
 
-const isOpening: Check<Opening> = union<[Message<Opening, 'run'>, Message<Opening, 'attach'>]>(
-  object<Message<Opening, 'run'>>({ kind: literal('run'), task: isTask, job: optional(natural) }),
+const isOpening: Check<Opening> = union<
+  [Message<Opening, 'run'>, Message<Opening, 'run-job'>, Message<Opening, 'attach'>]
+>(
+  object<Message<Opening, 'run'>>({ kind: literal('run'), task: isTask }),
+  object<Message<Opening, 'run-job'>>({ kind: literal('run-job'), task: isJobTask, job: natural }),
   object<Message<Opening, 'attach'>>({ kind: literal('attach'), job: natural }),
 );
 
@@ -138,21 +183,29 @@ export const isAbort: Check<{ kind: 'abort' }> = object<{ kind: 'abort' }>({ kin
 export const isFromEngine: Check<FromEngine> = union<
   [Message<FromEngine, 'job'>, Message<FromEngine, 'events'>, Message<FromEngine, 'error'>]
 >(
-  object<Message<FromEngine, 'job'>>({ kind: literal('job'), task: union(isTask, nothing) }),
+  object<Message<FromEngine, 'job'>>({ kind: literal('job'), task: union(isJobTask, nothing) }),
   object<Message<FromEngine, 'events'>>({ kind: literal('events'), events: array(isEvent) }),
   object<Message<FromEngine, 'error'>>({ kind: literal('error'), error }),
 );
 
-/** UTF-16 units of all that an article says. */
-function articleLength({ title, description, blocks }: Article): number {
-  return blocks.reduce((sum, { text }) => sum + text.length, title.length + description.length);
+/** UTF-16 units of all that a task is about. */
+function textLength(task: Task): number {
+  const total = (parts: { text: string }[]) => parts.reduce((sum, { text }) => sum + text.length, 0);
+  switch (task.kind) {
+    case 'summarize':
+      return task.article.title.length + task.article.description.length + total(task.article.blocks);
+    case 'translate':
+      return total(task.texts);
+    case 'download':
+      return 0;
+  }
 }
 
 /** The message as an opening. Throws `internal` where it is none, `input-too-long`. */
 export function toOpening(message: unknown): Opening {
   if (!isOpening(message)) throw new AppError('internal', 'message not understood');
-  if (message.kind === 'run' && articleLength(message.task.article) > MAX_ARTICLE_LENGTH) {
-    throw new AppError('input-too-long', `over ${MAX_ARTICLE_LENGTH} characters`);
+  if ('task' in message && textLength(message.task) > MAX_TEXT_LENGTH) {
+    throw new AppError('input-too-long', `over ${MAX_TEXT_LENGTH} characters`);
   }
   return message;
 }

@@ -9,6 +9,7 @@ import type { Backend, BackendReason, Ranking } from './backend.ts';
 import { CrashBreaker } from './crash-breaker.ts';
 import type { BreakerStore } from './crash-breaker.ts';
 import type { Engine } from './engine.ts';
+import type { ModelStart } from './model-start.ts';
 import { rising } from './progress.ts';
 import { Queue } from './queue.ts';
 import { DEADLINES, Watchdog, isLoading } from './watchdog.ts';
@@ -26,10 +27,8 @@ export interface WorkerEngineOptions {
   /** False refuses a load for want of memory. */
   fits?: (model: CatalogEntry, backend: Backend) => boolean;
   deadlines?: Partial<Deadlines>;
-  /** The worker is ended after so long without a task, onIdle called after so long. */
+  /** The worker is ended after so long without a task. */
   idleWorkerMs: number;
-  idleHostMs: number;
-  onIdle: () => void;
 }
 
 /** Errors that say nothing against the worker. After any other it is replaced: a failed run leaves sessions that may hang. */
@@ -62,18 +61,17 @@ export class WorkerEngine implements Engine {
   private link: WorkerLink | undefined;
   /** What the link was started for. */
   private choice: Choice | undefined;
-  private idleTimers: ReturnType<typeof setTimeout>[] = [];
+  private idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: WorkerEngineOptions) {
     this.breaker = new CrashBreaker(options.store, options.model.id);
     this.deadlines = { ...DEADLINES, ...options.deadlines };
-    this.rest();
   }
 
   async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     const signal = AbortSignal.any([asked, this.life.signal]);
     const release = await this.queue.enter(signal);
-    for (const timer of this.idleTimers) clearTimeout(timer);
+    clearTimeout(this.idleTimer);
     try {
       yield* this.attempts(task, signal);
     } finally {
@@ -85,7 +83,7 @@ export class WorkerEngine implements Engine {
   dispose(): void {
     this.life.abort();
     this.link?.end();
-    for (const timer of this.idleTimers) clearTimeout(timer);
+    clearTimeout(this.idleTimer);
   }
 
   /** The task on the best backend; on the next one where that fails before the reader has been given text of it. */
@@ -131,7 +129,8 @@ export class WorkerEngine implements Engine {
 
   private start(backend: Backend): WorkerLink {
     const { spawn, model, assetsUrl } = this.options;
-    this.link = new WorkerLink(spawn(), { kind: 'start', ...backend, entry: model, assetsUrl });
+    const start: ModelStart = { kind: 'start', ...backend, entry: model, assetsUrl };
+    this.link = new WorkerLink(spawn(), start);
     return this.link;
   }
 
@@ -177,10 +176,9 @@ export class WorkerEngine implements Engine {
   }
 
   private rest(): void {
-    const { idleWorkerMs, idleHostMs, onIdle } = this.options;
-    for (const timer of this.idleTimers) clearTimeout(timer);
+    clearTimeout(this.idleTimer);
     if (this.life.signal.aborted) return;
-    this.idleTimers = [setTimeout(() => this.link?.end(), idleWorkerMs), setTimeout(onIdle, idleHostMs)];
+    this.idleTimer = setTimeout(() => this.link?.end(), this.options.idleWorkerMs);
   }
 }
 

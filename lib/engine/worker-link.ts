@@ -1,28 +1,26 @@
 // One worker, from its start to its end, seen from the host: one attempt to run a model on one backend.
 import { AppError } from '../errors.ts';
-import type { CatalogEntry } from '../model/catalog.ts';
 import type { Task, TaskEvent } from '../protocol.ts';
-import type { Backend } from './backend.ts';
 import type { Engine } from './engine.ts';
 import { fromMessagePort } from './message-port.ts';
 import { connect } from './port.ts';
 
 /** What is needed of a `Worker`. */
 export interface WorkerLike {
-  postMessage(message: ToWorker, transfer: Transferable[]): void;
+  postMessage(message: ToWorker<StartMessage>, transfer: Transferable[]): void;
   terminate(): void;
   addEventListener(type: 'error', listener: (event: { message?: string }) => void): void;
 }
 
-export interface StartMessage extends Backend {
+/** What a worker is told once; each kind of worker adds what it needs. */
+export interface StartMessage {
   kind: 'start';
-  entry: CatalogEntry;
   /** Base URL of the package's files, with a slash at its end. */
   assetsUrl: string;
 }
 
-/** `start` is the first; each `task` brings the port of one task (lib/engine/port.ts). */
-export type ToWorker = StartMessage | { kind: 'task'; port: MessagePort };
+/** The start is the first; each `task` brings the port of one task (lib/engine/port.ts). */
+export type ToWorker<Start extends StartMessage> = Start | { kind: 'task'; port: MessagePort };
 
 export class WorkerLink implements Engine {
   /** What ended the worker from outside, while it was needed. */
@@ -40,7 +38,7 @@ export class WorkerLink implements Engine {
 
   constructor(
     private readonly worker: WorkerLike,
-    readonly start: StartMessage,
+    start: StartMessage,
   ) {
     // An error event means that the script could not be loaded or threw outside of any task.
     worker.addEventListener('error', (event) => this.end(new AppError('internal', `worker: ${event.message ?? ''}`)));

@@ -2,9 +2,10 @@
 import { loadEmbedder, loadLanguageModel } from '../model/load.ts';
 import { summarize } from '../tasks/summarize.ts';
 import { LocalEngine } from './local-engine.ts';
+import type { ModelStart } from './model-start.ts';
 import { serveWorker } from './serve-worker.ts';
 
-serveWorker(self, ({ entry, device, threads, software, assetsUrl }) => {
+serveWorker<ModelStart>(self, ({ entry, device, threads, software, assetsUrl }) => {
   // Loads are never aborted: the worker is ended instead.
   const { signal } = new AbortController();
   return new LocalEngine({

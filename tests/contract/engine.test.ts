@@ -23,7 +23,7 @@ const IMPLEMENTATIONS: Record<string, (inner: FakeEngine) => { engine: Engine; d
   'a job over a port': (inner) => {
     const jobs = new Jobs(inner, { keepMs: 60_000 });
     return {
-      engine: connectJob(() => served((port) => serveJobs(jobs, port)), 7),
+      engine: connectJob(() => served((port) => serveJobs(jobs, inner, port)), 7),
       dispose: () => jobs.dispose(),
     };
   },
@@ -38,7 +38,7 @@ const IMPLEMENTATIONS: Record<string, (inner: FakeEngine) => { engine: Engine; d
     const engine = workerEngine({ spawn: () => new FakeWorker(() => local) });
     const jobs = new Jobs(engine, { keepMs: 60_000 });
     return {
-      engine: connectJob(() => served((port) => serveJobs(jobs, port)), 7),
+      engine: connectJob(() => served((port) => serveJobs(jobs, inner, port)), 7),
       dispose: () => {
         jobs.dispose();
         engine.dispose();

@@ -1,5 +1,5 @@
 // A short article and a task for it.
-import type { Article, SummarizeTask } from '../../lib/protocol.ts';
+import type { Article, SummarizeTask, TranslateTask } from '../../lib/protocol.ts';
 
 export const ARTICLE: Article = {
   url: 'https://example.org/tides',
@@ -28,5 +28,14 @@ export function summarizeTask(article: Partial<Article> = {}): SummarizeTask {
     type: 'tldr',
     length: 'short',
     compose: 'automatic',
+  };
+}
+
+export function translateTask(texts: string[] = ['The Moon pulls the sea.']): TranslateTask {
+  return {
+    kind: 'translate',
+    pair: { from: 'en', to: 'pt' },
+    texts: texts.map((text) => ({ text, marks: [] })),
+    remember: true,
   };
 }

@@ -39,6 +39,11 @@ export class FakeEngine implements Engine {
   beforeEvent: (event: TaskEvent, signal: AbortSignal) => Promise<unknown> = nextTurn;
 
   /** `script` may hold an error, which is thrown in its place. */
+  /** Of the runs begun, in order. */
+  get titles(): string[] {
+    return this.tasks.map((task) => (task.kind === 'summarize' ? task.article.title : task.kind));
+  }
+
   constructor(private readonly script: readonly (TaskEvent | Error)[] = SCRIPT) {}
 
   async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {

@@ -27,8 +27,6 @@ export function workerEngine(options: Pick<WorkerEngineOptions, 'spawn'> & Parti
     store: new MemoryStore(),
     probe: () => Promise.resolve({ backends: [{ device: 'cpu', threads: 1 }] }),
     idleWorkerMs: 60_000,
-    idleHostMs: 60_000,
-    onIdle: () => undefined,
     ...options,
   });
 }

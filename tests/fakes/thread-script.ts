@@ -2,13 +2,16 @@
 import { parentPort } from 'node:worker_threads';
 import { LocalEngine } from '../../lib/engine/local-engine.ts';
 import { serveWorker } from '../../lib/engine/serve-worker.ts';
+import type { ModelStart } from '../../lib/engine/model-start.ts';
 import type { ToWorker } from '../../lib/engine/worker-link.ts';
 import { AppError } from '../../lib/errors.ts';
 import { FakeEmbedder, FakeLanguageModel } from './language-model.ts';
 
 const scope = {
-  addEventListener: (_: 'message', listener: (event: MessageEvent<ToWorker>) => void) =>
-    void parentPort!.on('message', (data: ToWorker) => listener({ data } as MessageEvent<ToWorker>)),
+  addEventListener: (_: 'message', listener: (event: MessageEvent<ToWorker<ModelStart>>) => void) =>
+    void parentPort!.on('message', (data: ToWorker<ModelStart>) =>
+      listener({ data } as MessageEvent<ToWorker<ModelStart>>),
+    ),
 };
 
 serveWorker(

@@ -2,20 +2,21 @@
 import type { Engine } from '../../lib/engine/engine.ts';
 import { serveWorker } from '../../lib/engine/serve-worker.ts';
 import type { WorkerScope } from '../../lib/engine/serve-worker.ts';
+import type { ModelStart } from '../../lib/engine/model-start.ts';
 import type { StartMessage, ToWorker, WorkerLike } from '../../lib/engine/worker-link.ts';
 
 export class FakeWorker implements WorkerLike {
   terminated = false;
-  start: StartMessage | undefined;
+  start: ModelStart | undefined;
   private readonly channel = new MessageChannel();
   private readonly errorListeners: ((event: { message?: string }) => void)[] = [];
   /** The other ends of the tasks' ports, closed when the worker ends: nothing comes from it any more. */
   private readonly ports: MessagePort[] = [];
 
-  constructor(makeEngine: (start: StartMessage) => Engine) {
-    const scope: WorkerScope = {
+  constructor(makeEngine: (start: ModelStart) => Engine) {
+    const scope: WorkerScope<ModelStart> = {
       addEventListener: (_, listener) => {
-        this.channel.port2.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+        this.channel.port2.addEventListener('message', (event: MessageEvent<ToWorker<ModelStart>>) => {
           if (event.data.kind === 'task') this.ports.push(event.data.port);
           if (!this.terminated) listener(event);
         });
@@ -25,7 +26,7 @@ export class FakeWorker implements WorkerLike {
     serveWorker(scope, (start) => makeEngine((this.start = start)));
   }
 
-  postMessage(message: ToWorker, transfer: Transferable[]): void {
+  postMessage(message: ToWorker<StartMessage>, transfer: Transferable[]): void {
     this.channel.port1.postMessage(message, transfer);
   }
 

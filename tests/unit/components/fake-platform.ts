@@ -5,12 +5,12 @@ import { quotesFirst } from '../../../lib/engine/quotes-first.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { PanelPlatform } from '../../../lib/platform/panel.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
-import type { Article, Intent, Task, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import type { Article, Intent, JobTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
 import { ARTICLE } from './samples.ts';
 
 export interface FakeRun {
   tabId: number;
-  task: Task;
+  task: JobTask;
   signal: AbortSignal;
   events: Channel<TaskEvent>;
 }
@@ -20,7 +20,7 @@ export class FakePlatform implements PanelPlatform {
   readonly shown: { tabId: number; quote: TextQuote; frameId: number | undefined }[] = [];
   readonly asked: string[] = [];
   readonly intents = new Map<number, Intent>();
-  readonly jobs = new Map<number, { task: Task; events: Channel<TaskEvent> }>();
+  readonly jobs = new Map<number, { task: JobTask; events: Channel<TaskEvent> }>();
   readonly saved: unknown[] = [];
   found = true;
   tab: ActiveTab = { tabId: 1, url: ARTICLE.url, title: ARTICLE.title, favIconUrl: '', status: 'complete' };

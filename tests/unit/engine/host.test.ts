@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createHost } from '../../../lib/engine/host.ts';
 import type { Host } from '../../../lib/engine/host.ts';
 import { connect, connectJob } from '../../../lib/engine/port.ts';
-import { summarizeTask } from '../../fakes/article.ts';
+import { summarizeTask, translateTask } from '../../fakes/article.ts';
 import { FakeEngine, SCRIPT, aborted, nextTurn, until } from '../../fakes/engine.ts';
 import { drain, forever, textOf } from '../../fakes/events.ts';
 import { MemoryStore } from '../../fakes/hosted.ts';
@@ -19,6 +19,8 @@ function setUp(inner = new FakeEngine()) {
   const workers: FakeWorker[] = [];
   const host = createHost({
     spawnWorker: () => workers[workers.push(new FakeWorker(() => inner)) - 1],
+    spawnTranslator: () => new FakeWorker(() => inner),
+    logicalCores: 2,
     assetsUrl: 'https://package.invalid/',
     store: new MemoryStore(),
     probe: () => Promise.resolve({ backends: [{ device: 'cpu', threads: 1 }] }),
@@ -57,10 +59,19 @@ test('a panel that goes away leaves its task running; a panel that comes gets al
 test('a content script that goes away takes its task with it', async () => {
   const { inner, content, ports } = setUp();
   inner.beforeEvent = (event, signal) => (event === SCRIPT[5] ? aborted(signal) : nextTurn());
-  drain(content.run(summarizeTask(), forever())).catch(() => undefined);
+  drain(content.run(translateTask(), forever())).catch(() => undefined);
   await until(() => inner.running === 1);
   ports[0].disconnect();
   await until(() => inner.running === 0);
+});
+
+test('a content script may only have text translated', async () => {
+  const { inner, content } = setUp();
+  await expect(drain(content.run(summarizeTask(), forever()))).rejects.toMatchObject({ code: 'internal' });
+  const download = { kind: 'download' as const, pair: { from: 'en', to: 'de' }, mirror: 'https://evil.invalid/' };
+  await expect(drain(content.run(download, forever()))).rejects.toMatchObject({ code: 'internal' });
+  expect(inner.tasks).toEqual([]);
+  expect((await drain(content.run(translateTask(), forever()))).at(-1)).toMatchObject({ kind: 'done' });
 });
 
 test('a content script sees no job', async () => {

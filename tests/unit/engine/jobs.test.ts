@@ -3,7 +3,7 @@ import { Jobs, serveJobs } from '../../../lib/engine/jobs.ts';
 import { connectJob } from '../../../lib/engine/port.ts';
 import type { Port } from '../../../lib/engine/port.ts';
 import { AppError } from '../../../lib/errors.ts';
-import type { Task, TaskEvent } from '../../../lib/protocol.ts';
+import type { JobTask, TaskEvent } from '../../../lib/protocol.ts';
 import { summarizeTask } from '../../fakes/article.ts';
 import { FakeEngine, SCRIPT, aborted, gate, nextTurn, until } from '../../fakes/engine.ts';
 import { drain, forever, textOf } from '../../fakes/events.ts';
@@ -29,7 +29,7 @@ function setUp(engine = new FakeEngine(), options = { keepMs: 60_000 }) {
     connectJob(() => {
       const [mine, host] = portPair();
       ports.push(mine);
-      serveJobs(jobs, host);
+      serveJobs(jobs, engine, host);
       return mine;
     }, tabId);
   return { engine, jobs, page, ports };
@@ -162,14 +162,14 @@ test('a tab that goes away cancels its job', async () => {
   expect(engine.running).toBe(0);
 });
 
-test('a port may not run a task without its tab', async () => {
+test('a job may not be run without its tab', async () => {
   const { engine, jobs } = setUp();
   const [page, host] = portPair();
-  serveJobs(jobs, host);
+  serveJobs(jobs, engine, host);
   const answers: unknown[] = [];
   page.onMessage.addListener((message) => answers.push(message));
   const closed = new Promise<void>((resolve) => page.onDisconnect.addListener(resolve));
-  page.postMessage({ kind: 'run', task: summarizeTask() });
+  page.postMessage({ kind: 'run-job', task: summarizeTask() });
   await closed;
   expect(answers).toMatchObject([{ kind: 'error', error: { code: 'internal' } }]);
   expect(engine.tasks).toEqual([]);
@@ -178,7 +178,7 @@ test('a port may not run a task without its tab', async () => {
 test('keeps the last ended jobs, and every running one', async () => {
   const engine = new FakeEngine();
   const { page } = setUp(engine);
-  const running: Task = summarizeTask({ title: 'running' });
+  const running: JobTask = summarizeTask({ title: 'running' });
   const controller = new AbortController();
   engine.beforeEvent = (event, signal) =>
     event === SCRIPT[1] && engine.tasks.length === 1 ? aborted(signal) : nextTurn();

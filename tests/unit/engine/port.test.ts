@@ -140,7 +140,7 @@ describe('the serving end', () => {
       'a block that is no block',
       { kind: 'run', task: summarizeTask({ blocks: [{ kind: 'script' as 'code', text: '' }] }) },
     ],
-    ['a fractional tab', { kind: 'run', task, job: 1.5 }],
+    ['a fractional tab', { kind: 'run-job', task, job: 1.5 }],
     ['inherited fields', { kind: 'run', task: { ...task, article: 'constructor' } }],
     ['a request for a job, where there are none', { kind: 'attach', job: 1 }],
   ])('refuses %s', async (_, opening) => {

@@ -26,6 +26,7 @@ describe('damaged messages', () => {
     const passed = all.filter(isTask);
     expect(all.length).toBeGreaterThan(200);
     for (const task of passed) {
+      if (task.kind !== 'summarize') throw new Error(`a summary passed as ${task.kind}`);
       for (const { kind, text } of task.article.blocks)
         expect([typeof kind, typeof text]).toEqual(['string', 'string']);
       expect(typeof task.article.title).toBe('string');
@@ -47,7 +48,7 @@ describe('damaged messages', () => {
   });
 
   test('openings: anything else throws internal', () => {
-    for (const opening of damaged({ kind: 'run', task: summarizeTask(), job: 7 })) {
+    for (const opening of damaged({ kind: 'run-job', task: summarizeTask(), job: 7 })) {
       try {
         expect(isTask((toOpening(opening) as { task: unknown }).task)).toBe(true);
       } catch (error) {

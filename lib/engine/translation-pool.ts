@@ -1,0 +1,119 @@
+// The supervisor of translation: a few workers of one thread each, which translate faster than one of several threads. They start
+// when there is work for them; a silent one is ended. A download has a worker of its own. Knows workers, not browsers.
+import { AppError, throwIfAborted, toWire } from '../errors.ts';
+import type { Task, TaskEvent } from '../protocol.ts';
+import type { Engine } from './engine.ts';
+import { rising } from './progress.ts';
+import { DEADLINES, Watchdog } from './watchdog.ts';
+import type { Deadlines } from './watchdog.ts';
+import { WorkerLink } from './worker-link.ts';
+import type { StartMessage, WorkerLike } from './worker-link.ts';
+
+export interface TranslationPoolOptions {
+  /** A new worker that runs lib/engine/translation-worker.ts. */
+  spawn: () => WorkerLike;
+  assetsUrl: string;
+  /** At most so many translate at once. */
+  workers: number;
+  /** A worker is ended after so long without a task. */
+  idleWorkerMs: number;
+  deadlines?: Partial<Deadlines>;
+}
+
+/** Errors that say nothing against the worker. */
+const HARMLESS = ['aborted', 'no-such-pair', 'pack-missing', 'input-too-long'];
+
+/** A worker's place in the pool. */
+interface Slot {
+  link?: WorkerLink;
+  idleTimer?: ReturnType<typeof setTimeout>;
+}
+
+export class TranslationPool implements Engine {
+  private readonly deadlines: Deadlines;
+  private readonly life = new AbortController();
+  /** The one used last is the next: another worker starts only where there is work for two. */
+  private readonly free: Slot[];
+  private readonly waiting: ((slot: Slot) => void)[] = [];
+
+  constructor(private readonly options: TranslationPoolOptions) {
+    this.deadlines = { ...DEADLINES, ...options.deadlines };
+    this.free = Array.from({ length: options.workers }, () => ({}));
+  }
+
+  async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    const signal = AbortSignal.any([asked, this.life.signal]);
+    throwIfAborted(signal);
+    if (task.kind === 'summarize') throw new AppError('internal', `${task.kind} is not done here`);
+    const slot = task.kind === 'download' ? {} : await this.enter(signal);
+    clearTimeout(slot.idleTimer);
+    try {
+      yield* this.attempt(slot, task, signal);
+    } finally {
+      void this.settle(slot).then(() => {
+        if (task.kind === 'download') slot.link?.end();
+        else this.leave(slot);
+      });
+    }
+  }
+
+  /** Ends all runs and workers. */
+  dispose(): void {
+    this.life.abort();
+    for (const slot of this.free) {
+      clearTimeout(slot.idleTimer);
+      slot.link?.end();
+    }
+  }
+
+  private async *attempt(slot: Slot, task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    const { spawn, assetsUrl } = this.options;
+    const start: StartMessage = { kind: 'start', assetsUrl };
+    const link = slot.link?.alive ? slot.link : (slot.link = new WorkerLink(spawn(), start));
+    const watchdog = new Watchdog(this.deadlines, (expected) => link.end(new AppError('timed-out', expected)));
+    const rise = rising();
+    try {
+      watchdog.expectAfter(undefined);
+      for await (const event of link.run(task, signal)) {
+        watchdog.stop();
+        yield rise(event);
+        watchdog.expectAfter(event);
+      }
+    } catch (error) {
+      if (!HARMLESS.includes(toWire(error).code)) link.end();
+      throw error;
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  private enter(signal: AbortSignal): Promise<Slot> {
+    const slot = this.free.pop();
+    if (slot) return Promise.resolve(slot);
+    return new Promise((resolve, reject) => {
+      const take = (freed: Slot) => {
+        signal.removeEventListener('abort', abort);
+        resolve(freed);
+      };
+      const abort = () => {
+        this.waiting.splice(this.waiting.indexOf(take), 1);
+        reject(new AppError('aborted'));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      this.waiting.push(take);
+    });
+  }
+
+  private leave(slot: Slot): void {
+    const next = this.waiting.shift();
+    if (next) next(slot);
+    else this.free.push(slot);
+  }
+
+  /** When the worker has really stopped: ready for the next task, or for a rest. */
+  private async settle(slot: Slot): Promise<void> {
+    await slot.link?.settle(this.deadlines.stopMs);
+    if (this.life.signal.aborted) slot.link?.end();
+    else slot.idleTimer = setTimeout(() => slot.link?.end(), this.options.idleWorkerMs);
+  }
+}
