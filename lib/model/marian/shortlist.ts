@@ -1,0 +1,53 @@
+// The lexical shortlist: which target tokens a source token may become, so that the output layer need not weigh the whole vocabulary.
+// Format and selection: https://github.com/browsermt/marian-dev/blob/master/src/data/shortlist.cpp
+import { ByteReader } from './byte-reader.ts';
+
+/** Low half, high half. */
+const MAGIC = [0x013417f5, 0xf11a48d5];
+/** Marian's matrices want a multiple of so many columns; kept, so that its choices are ours. */
+const MULTIPLE = 8;
+
+export class Shortlist {
+  private constructor(
+    private readonly frequent: number,
+    private readonly offsets: Uint32Array,
+    private readonly targets: Uint32Array,
+    private readonly targetTokens: number,
+    private readonly sharedVocabulary: boolean,
+  ) {}
+
+  /** Throws `model-corrupt`. */
+  static open(
+    bytes: Uint8Array<ArrayBuffer>,
+    sourceTokens: number,
+    targetTokens: number,
+    sharedVocabulary: boolean,
+  ): Shortlist {
+    const reader = new ByteReader(bytes, 'shortlist');
+    if (reader.uint32() !== MAGIC[0] || reader.uint32() !== MAGIC[1]) throw reader.corrupt('another format');
+    reader.uint64(); // a checksum of Marian's own; the file's SHA-256 was checked
+    const frequent = reader.uint64();
+    reader.uint64(); // most targets of one source token
+    const offsetCount = reader.uint64();
+    const targetCount = reader.uint64();
+    if (frequent < 2 || frequent > targetTokens) throw reader.corrupt(`${frequent} frequent tokens`);
+    if (offsetCount !== sourceTokens + 1) throw reader.corrupt(`${offsetCount} offsets`);
+    if (reader.remaining !== 8 * offsetCount + 4 * targetCount) throw reader.corrupt('another length');
+    const offsets = Uint32Array.from({ length: offsetCount }, () => Math.min(reader.uint64(), targetCount));
+    const targets = new Uint32Array(reader.take(4 * targetCount).slice().buffer);
+    if (targets.some((target) => target >= targetTokens)) throw reader.corrupt('a target outside the vocabulary');
+    return new Shortlist(frequent, offsets, targets, targetTokens, sharedVocabulary);
+  }
+
+  /** The target tokens for one sentence's source tokens (its end included), ascending. Always has 0 and 1 in front. */
+  select(source: Iterable<number>): Uint32Array {
+    const chosen = new Set<number>();
+    for (let id = 0; id < this.frequent; id++) chosen.add(id);
+    for (const id of source) {
+      if (this.sharedVocabulary) chosen.add(id);
+      for (let i = this.offsets[id]; i < this.offsets[id + 1]; i++) chosen.add(this.targets[i]);
+    }
+    for (let id = this.frequent; chosen.size % MULTIPLE !== 0 && id < this.targetTokens; id++) chosen.add(id);
+    return Uint32Array.from(chosen).sort();
+  }
+}
