@@ -35,7 +35,8 @@ export function extractSelection(document: Document): Article | null {
   };
 }
 
-function focusedField(document: Document): Field | null {
+/** The text field that has the focus, also in open shadow roots; null where something else has it. */
+export function focusedField(document: Document): Field | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active && (active.localName === 'input' || active.localName === 'textarea') ? (active as Field) : null;
@@ -57,7 +58,8 @@ function readSelection(document: Document): Selected | null {
   return { blocks: readBlocks(snapshot.document.body), hiddenCharacters: snapshot.hiddenCharacters };
 }
 
-function selectedSpans(document: Document): Span[] {
+/** What is selected outside text fields, several spans where the browser knows several. */
+export function selectedSpans(document: Document): Span[] {
   const selection = document.getSelection();
   if (!selection || selection.rangeCount === 0) return [];
   const ranges = Array.from({ length: selection.rangeCount }, (_, index): Span => selection.getRangeAt(index));

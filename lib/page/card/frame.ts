@@ -1,0 +1,86 @@
+// The card's elements: a host that is nothing to the page, a closed shadow tree, and in it the one box that is shown.
+// What is done in the box stays in it, and only the reader can do it.
+import { adoptStyle } from './sheet.ts';
+
+export interface FrameOptions {
+  /** The style sheet of frame and content; its custom properties belong on `.card-frame`. */
+  css: string;
+  /** What a screen reader calls the card. */
+  label: string;
+  /** BCP 47 of the card's own words, not of the text in it. */
+  language: string;
+}
+
+export interface Frame {
+  host: HTMLElement;
+  box: HTMLElement;
+}
+
+const HTML = 'http://www.w3.org/1999/xhtml';
+
+/** `all` leaves out direction. Important declarations of a shadow tree win over the page's important ones, and over inline ones. */
+const HOST_CSS = ':host { all: initial !important; display: contents !important; direction: ltr !important; }';
+
+/** What makes the card act. One that is not trusted is a script's, not the reader's. */
+const ACTS = ['click', 'keydown', 'keyup', 'input', 'change', 'pointerdown', 'mousedown', 'focusin'];
+
+/** The page's shortcuts and its "click elsewhere" are not meant by what happens in the card. */
+const QUIET = [
+  ...['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'focusin', 'focusout', 'copy', 'wheel'],
+  ...['click', 'auxclick', 'dblclick', 'contextmenu', 'mousedown', 'mouseup', 'mousemove', 'mouseover', 'mouseout'],
+  ...['pointerdown', 'pointerup', 'pointermove', 'touchstart', 'touchmove', 'touchend', 'selectstart', 'dragstart'],
+];
+
+const FOCUSABLE = 'button:enabled, select:enabled, summary, [tabindex="0"]';
+
+/** Builds it, connected to nothing yet. */
+export function buildFrame(document: Document, { css, label, language }: FrameOptions): Frame {
+  // A plain element: a custom one's internals would hand the page its shadow tree, closed or not.
+  const host = document.createElementNS(HTML, 'div') as HTMLElement;
+  const root = host.attachShadow({ mode: 'closed' });
+  adoptStyle(root, `${HOST_CSS}\n${css}`);
+
+  const box = document.createElementNS(HTML, 'div') as HTMLElement;
+  box.className = 'card-frame';
+  box.lang = language;
+  box.dir = 'ltr';
+  box.tabIndex = -1;
+  box.role = 'dialog';
+  box.ariaLabel = label;
+  root.append(box);
+
+  for (const type of ACTS) root.addEventListener(type, refuseScripts, { capture: true });
+  box.addEventListener('keydown', keepTabInside);
+  for (const type of QUIET) host.addEventListener(type, stopHere, { passive: true });
+  return { host, box };
+}
+
+/** Into the top layer, above every stacking context of the page. */
+export function showFrame(box: HTMLElement): void {
+  if (!('showPopover' in box)) return;
+  box.popover = 'manual';
+  box.showPopover();
+}
+
+function refuseScripts(event: Event): void {
+  if (event.isTrusted) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function stopHere(event: Event): void {
+  event.stopPropagation();
+}
+
+/** Tab goes round: behind the card's last control there is nothing that the reader could want, Esc leads back to the page. */
+function keepTabInside(event: KeyboardEvent): void {
+  if (event.key !== 'Tab') return;
+  const box = event.currentTarget as HTMLElement;
+  const stops = [...box.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const [first, last] = [stops.at(0), stops.at(-1)];
+  const at = (box.getRootNode() as ShadowRoot).activeElement;
+  const leaves = event.shiftKey ? at === first || at === box : at === last;
+  if (!first || !last || !leaves) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first).focus();
+}

@@ -1,0 +1,20 @@
+// The card's style sheet: constructed, so that no page's Content-Security-Policy sees it, and under names that no page can guess.
+
+/**
+ * Gives a shadow tree its style. A page may register custom properties (`@property --paper`) for the whole document, shadow trees
+ * included: the names in `css` get a random prefix.
+ */
+export function adoptStyle(root: ShadowRoot, css: string): void {
+  const prefix = crypto.getRandomValues(new Uint32Array(2)).join('-');
+  const text = css.replace(/--(?=[a-z])/g, `--x${prefix}-`);
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    // Firefox refuses constructed sheets to content scripts (bugzilla 1770592). It lets their style elements pass any policy.
+    const element = root.ownerDocument.createElementNS('http://www.w3.org/1999/xhtml', 'style');
+    element.textContent = text;
+    root.append(element);
+  }
+}
