@@ -12,6 +12,12 @@ export interface PackFiles {
   targetVocabulary?: ModelFile;
 }
 
+/** The files of one direction, where all that is known about them. */
+export interface Pack {
+  pair: LanguagePair;
+  files: PackFiles;
+}
+
 /** The files' verified bytes. */
 export type PackBytes = { [Role in keyof PackFiles]: Uint8Array<ArrayBuffer> };
 
