@@ -30,8 +30,9 @@ const SHARED: UserManifest = {
   action: { default_title: '__MSG_extensionName__' },
 };
 
-const SUMMARIZE_COMMAND = {
+const TASK_COMMANDS = {
   summarize: { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_commandSummarize__' },
+  translate: { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commandTranslate__' },
 };
 const OPEN_KEY = { suggested_key: { default: 'Alt+Shift+I' } };
 /** Sites that the reader may allow for good. */
@@ -41,7 +42,7 @@ const CHROME: UserManifest = {
   minimum_chrome_version: '137',
   permissions: ['offscreen', 'sidePanel'],
   optional_host_permissions: SITES,
-  commands: { _execute_action: OPEN_KEY, ...SUMMARIZE_COMMAND },
+  commands: { _execute_action: OPEN_KEY, ...TASK_COMMANDS },
   // Shared memory, so WebAssembly threads, in the engine's worker.
   cross_origin_embedder_policy: { value: 'require-corp' },
   cross_origin_opener_policy: { value: 'same-origin' },
@@ -50,7 +51,7 @@ const CHROME: UserManifest = {
 const FIREFOX: UserManifest = {
   optional_permissions: SITES as UserManifest['optional_permissions'],
   // Unlike _execute_sidebar_action, pressing the button also lets Inkling read the page (activeTab).
-  commands: { _execute_browser_action: OPEN_KEY, ...SUMMARIZE_COMMAND },
+  commands: { _execute_browser_action: OPEN_KEY, ...TASK_COMMANDS },
   browser_specific_settings: {
     gecko: {
       id: 'inkling@on-device',

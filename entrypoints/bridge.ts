@@ -4,7 +4,9 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { AppError } from '../lib/errors.ts';
 import { extractArticle } from '../lib/page/extract.ts';
 import { showQuote } from '../lib/page/cite.ts';
+import { sampleText } from '../lib/page/sample-text.ts';
 import { extractSelection } from '../lib/page/selection.ts';
+import { detectLanguage } from '../lib/platform/detect-language.ts';
 import { handle, send } from '../lib/platform/messaging.ts';
 
 declare global {
@@ -24,6 +26,7 @@ export default defineUnlistedScript(() => {
       return article;
     },
     showQuote: (quote) => showQuote(document, quote),
+    detectPageLanguage: async () => (await detectLanguage(sampleText(document))) || document.documentElement.lang,
   });
   // Not when the page changes its own address. Without a host there is nothing to stop.
   if (window === window.top) addEventListener('pagehide', () => void send('pageGone').catch(() => undefined));

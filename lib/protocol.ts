@@ -211,10 +211,23 @@ export interface Requests {
   getArticle: (scope: 'page' | 'selection') => Article;
   /** Content script: scroll to the quote and highlight it; false where the page no longer has it. */
   showQuote: (quote: TextQuote) => boolean;
+  /** Content script: translate the page from now on; in place of a translation into another language. */
+  translatePage: (order: PageTranslationOrder) => void;
+  /** Content script: how the page's translation stands. */
+  readPageTranslation: () => PageTranslationState | null;
+  changePageTranslation: (change: PageTranslationChange) => void;
+  /** Panel, from a content script: the translation of its page stands otherwise now. */
+  pageTranslationChanged: (state: PageTranslationState | null) => void;
+  /** Content script: the language that the page's text is in, '' where it does not tell. */
+  detectPageLanguage: () => string;
+  /** Content script: show the translation of what is selected in this frame, beside it, or else that of `text`. */
+  translateSelection: (text: string) => void;
 }
 
 /** What a menu item or shortcut asked the panel to do. */
-export interface Intent {
+export type Intent = SummarizeIntent | TranslateIntent;
+
+export interface SummarizeIntent {
   kind: 'summarize';
   scope: 'page' | 'selection';
   /** The frame of the gesture. */
@@ -222,6 +235,18 @@ export interface Intent {
   /** The selection as captured at the gesture, for when the frame can no longer say. */
   selection?: Article;
 }
+
+/** Translate the page, into the language that the reader chose last. */
+export interface TranslateIntent {
+  kind: 'translate';
+}
+
+export interface PageTranslationOrder {
+  pair: LanguagePair;
+  mode: PageTranslationMode;
+}
+
+export type PageTranslationChange = PageTranslationMode | 'pause' | 'resume' | 'restore';
 
 /** bilingual: each paragraph followed by its translation. replace: the translation stands in the text's place. */
 export type PageTranslationMode = 'bilingual' | 'replace';

@@ -17,6 +17,10 @@ export function literal<const T extends string>(...allowed: readonly T[]): Check
   return (value): value is T => (allowed as readonly unknown[]).includes(value);
 }
 
+export function matching(pattern: RegExp): Check<string> {
+  return (value): value is string => string(value) && pattern.test(value);
+}
+
 export function optional<T>(check: Check<T>): Check<T | undefined> {
   return (value): value is T | undefined => value === undefined || check(value);
 }

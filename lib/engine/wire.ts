@@ -90,18 +90,22 @@ const isJobTask: Check<JobTask> = object<SummarizeTask>({
   compose: literal('automatic', 'requested'),
 });
 
-const pair: Check<LanguagePair> = object<LanguagePair>({ from: string, to: string });
+export const isPair: Check<LanguagePair> = object<LanguagePair>({ from: string, to: string });
 
 const mark: Check<Mark> = object<Mark>({ id: natural, start: natural, end: natural });
 
 const isTranslateTask: Check<TranslateTask> = object<TranslateTask>({
   kind: literal('translate'),
-  pair,
+  pair: isPair,
   texts: array(object<MarkedText>({ text: string, marks: array(mark) })),
   remember: boolean,
 });
 
-const isDownloadTask: Check<DownloadTask> = object<DownloadTask>({ kind: literal('download'), pair, mirror: string });
+const isDownloadTask: Check<DownloadTask> = object<DownloadTask>({
+  kind: literal('download'),
+  pair: isPair,
+  mirror: string,
+});
 
 export const isTask: Check<Task> = union<[JobTask, TranslateTask, DownloadTask]>(
   isJobTask,
@@ -166,7 +170,10 @@ const events: { [K in TaskEvent['kind']]: Check<EventOf<K>> } = {
 
 export const isEvent: Check<TaskEvent> = union<TaskEvent[]>(...Object.values(events));
 
-const error: Check<WireError> = object<WireError>({ code: string as Check<WireError['code']>, detail: string });
+export const isWireError: Check<WireError> = object<WireError>({
+  code: string as Check<WireError['code']>,
+  detail: string,
+});
 
 type Message<U extends { kind: string }, K extends U['kind']> = Extract<U, { kind: K }>;
 
@@ -185,7 +192,7 @@ export const isFromEngine: Check<FromEngine> = union<
 >(
   object<Message<FromEngine, 'job'>>({ kind: literal('job'), task: union(isJobTask, nothing) }),
   object<Message<FromEngine, 'events'>>({ kind: literal('events'), events: array(isEvent) }),
-  object<Message<FromEngine, 'error'>>({ kind: literal('error'), error }),
+  object<Message<FromEngine, 'error'>>({ kind: literal('error'), error: isWireError }),
 );
 
 /** UTF-16 units of all that a task is about. */

@@ -1,2 +1,13 @@
-// The name of the ports on which tasks run: the host answers these and no others.
+// The way to the engine's host, from any context of the extension: one port per task.
+import { browser } from 'wxt/browser';
+import type { Port } from '../engine/port.ts';
+import { send } from './messaging.ts';
+import { hostAnswers } from './ping-host.ts';
+
 export const ENGINE_PORT = 'engine';
+
+/** Starts the host where needed. Throws `timed-out`, `load-failed`, `host-gone`. */
+export async function openEnginePort(): Promise<Port> {
+  if (!(await hostAnswers())) await send('ensureHost');
+  return browser.runtime.connect({ name: ENGINE_PORT });
+}

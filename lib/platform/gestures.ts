@@ -1,9 +1,9 @@
 // What follows from a gesture on the toolbar button, a menu item or a key: the panel opens in the same turn, and what was
 // asked for waits there. The selection is captured now, because opening the panel may take it away.
 import type { Browser } from 'wxt/browser';
-import type { Article, Intent } from '../protocol.ts';
+import type { Article, SummarizeIntent } from '../protocol.ts';
 import { leaveIntent } from './intent.ts';
-import { articleOfText, getArticle } from './page-access.ts';
+import { articleOfText, frameOfSelection, getArticle, translateSelection as showTranslation } from './page-access.ts';
 import { openPanel } from './panel-open.ts';
 import { noteGesture } from './tabs.ts';
 
@@ -21,12 +21,31 @@ export async function openFor(tab: Tab): Promise<void> {
 }
 
 /** The panel, and a summary of the page or of the selection in the gesture's frame. */
-export async function summarize(tab: Tab, scope: Intent['scope'], gesture: Gesture): Promise<void> {
+export async function summarize(tab: Tab, scope: SummarizeIntent['scope'], gesture: Gesture): Promise<void> {
   await Promise.all([openPanel(tab.windowId), tab.id === undefined ? undefined : leave(tab, tab.id, scope, gesture)]);
 }
 
-async function leave(tab: Tab, tabId: number, scope: Intent['scope'], gesture: Gesture): Promise<void> {
-  const intent: Intent = { kind: 'summarize', scope, frameId: gesture.frameId };
+/** The panel, and in it the translation of the page. */
+export async function translatePage(tab: Tab): Promise<void> {
+  const { id } = tab;
+  const left = id === undefined ? undefined : Promise.all([noteGesture(id), leaveIntent(id, { kind: 'translate' })]);
+  await Promise.all([openPanel(tab.windowId), left]);
+}
+
+/**
+ * The translation of the selection, beside it; from a frame that cannot be entered, in the middle of the page. A key press says
+ * neither frame nor text.
+ */
+export async function translateSelection(tab: Tab, gesture?: Gesture): Promise<void> {
+  const { id } = tab;
+  if (id === undefined) return;
+  await noteGesture(id);
+  const { frameId, selectionText = '' } = gesture ?? { frameId: await frameOfSelection(id) };
+  await showTranslation(id, selectionText, frameId).catch(() => showTranslation(id, selectionText));
+}
+
+async function leave(tab: Tab, tabId: number, scope: SummarizeIntent['scope'], gesture: Gesture): Promise<void> {
+  const intent: SummarizeIntent = { kind: 'summarize', scope, frameId: gesture.frameId };
   if (scope === 'selection') {
     const selection = await captureSelection(tab, tabId, gesture);
     if (selection) intent.selection = selection;

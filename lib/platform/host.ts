@@ -11,6 +11,8 @@ import { classifySender } from './sender.ts';
 
 /** Built from entrypoints/engine-worker.ts. */
 const WORKER = '/engine-worker.js';
+/** Built from entrypoints/translation-worker.ts. */
+const TRANSLATOR = '/translation-worker.js';
 
 const ownStore: BreakerStore = { get: async () => (await readCrashRecord()) ?? undefined, set: writeCrashRecord };
 const storeOfBackground: BreakerStore = {
@@ -22,6 +24,8 @@ const storeOfBackground: BreakerStore = {
 export function startHost(): void {
   const host = createHost({
     spawnWorker: () => new Worker(browser.runtime.getURL(WORKER), { type: 'module' }),
+    spawnTranslator: () => new Worker(browser.runtime.getURL(TRANSLATOR), { type: 'module' }),
+    logicalCores: navigator.hardwareConcurrency,
     assetsUrl: browser.runtime.getURL('/'),
     store: import.meta.env.FIREFOX ? ownStore : storeOfBackground,
     probe: () => probeBackends(),
@@ -34,6 +38,7 @@ export function startHost(): void {
     if (port.name !== ENGINE_PORT) return;
     const sender = port.sender && classifySender(port.sender);
     if (sender === 'extension') host.accept(port, 'panel');
+    else if (sender === 'content-script') host.accept(port, 'content');
     else port.disconnect();
   });
 

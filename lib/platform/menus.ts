@@ -1,10 +1,12 @@
-// The context menu: summarize the selection, summarize the page.
+// The context menu: summarize or translate the selection, or the page.
 import { browser } from 'wxt/browser';
-import { summarize } from './gestures.ts';
+import { summarize, translatePage, translateSelection } from './gestures.ts';
 import { t } from './i18n.ts';
 
 const SELECTION = 'summarize-selection';
 const PAGE = 'summarize-page';
+const TRANSLATE_SELECTION = 'translate-selection';
+const TRANSLATE_PAGE = 'translate-page';
 
 /** Call it in the background's first turn. */
 export function registerMenus(): void {
@@ -16,6 +18,10 @@ export function registerMenus(): void {
     if (!tab) return;
     const frameId = info.frameId ?? 0;
     if (info.menuItemId === SELECTION) void summarize(tab, 'selection', { frameId, selectionText: info.selectionText });
+    if (info.menuItemId === TRANSLATE_SELECTION) {
+      void translateSelection(tab, { frameId, selectionText: info.selectionText });
+    }
+    if (info.menuItemId === TRANSLATE_PAGE) void translatePage(tab);
     if (info.menuItemId === PAGE) void summarize(tab, 'page', { frameId: 0 });
   });
 }
@@ -23,6 +29,12 @@ export function registerMenus(): void {
 function createMenus(): void {
   void browser.contextMenus.removeAll().then(() => {
     browser.contextMenus.create({ id: SELECTION, title: t('menuSummarizeSelection'), contexts: ['selection'] });
+    browser.contextMenus.create({
+      id: TRANSLATE_SELECTION,
+      title: t('menuTranslateSelection'),
+      contexts: ['selection'],
+    });
     browser.contextMenus.create({ id: PAGE, title: t('menuSummarizePage'), contexts: ['page'] });
+    browser.contextMenus.create({ id: TRANSLATE_PAGE, title: t('menuTranslatePage'), contexts: ['page'] });
   });
 }

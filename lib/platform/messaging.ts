@@ -12,21 +12,28 @@ import type { Sender, SenderClass } from './sender.ts';
 
 export type Request = keyof Requests;
 export type Answer<R extends Request> = Awaited<ReturnType<Requests[R]>>;
-/** `page`: the content script in a frame of a visited page. `host`: the context that owns the engine's worker. */
-type Target = 'background' | 'host' | 'page';
+/** `host`: the context that owns the engine's workers. The last three are content scripts in a frame of a visited page. */
+type Target = 'background' | 'host' | 'panel' | FrameTarget;
+export type FrameTarget = 'page' | 'page-translation' | 'card';
 
 /** Where each request is handled, and who may send it. The whole message surface of the extension. */
 export const REQUESTS = {
-  ensureHost: { target: 'background', from: ['extension'] },
+  ensureHost: { target: 'background', from: ['extension', 'content-script'] },
   hostReady: { target: 'background', from: ['extension'] },
   takeIntent: { target: 'background', from: ['extension'] },
   readCrashRecord: { target: 'background', from: ['extension'] },
   writeCrashRecord: { target: 'background', from: ['extension'] },
-  pingHost: { target: 'host', from: ['extension'] },
+  pingHost: { target: 'host', from: ['extension', 'content-script'] },
   tabGone: { target: 'host', from: ['extension'] },
   pageGone: { target: 'host', from: ['content-script'] },
   getArticle: { target: 'page', from: ['extension'] },
   showQuote: { target: 'page', from: ['extension'] },
+  detectPageLanguage: { target: 'page', from: ['extension'] },
+  translatePage: { target: 'page-translation', from: ['extension'] },
+  readPageTranslation: { target: 'page-translation', from: ['extension'] },
+  changePageTranslation: { target: 'page-translation', from: ['extension'] },
+  pageTranslationChanged: { target: 'panel', from: ['content-script'] },
+  translateSelection: { target: 'card', from: ['extension'] },
 } as const satisfies Record<Request, { target: Target; from: readonly SenderClass[] }>;
 
 export type RequestsOf<T extends Target> = {
@@ -47,7 +54,7 @@ interface Message {
 type Reply = { ok: true; value: unknown } | { ok: false; error: WireError };
 
 /** Asks another context of the extension. Throws what its handler threw, `host-gone` where nobody answers. */
-export async function send<R extends RequestsOf<'background' | 'host'>>(
+export async function send<R extends RequestsOf<'background' | 'host' | 'panel'>>(
   request: R,
   ...args: Parameters<Requests[R]>
 ): Promise<Answer<R>> {
@@ -59,13 +66,13 @@ export async function send<R extends RequestsOf<'background' | 'host'>>(
   );
 }
 
-/** Asks the content script in one frame of a tab. Throws what its handler threw, `stale-page` where nobody answers. */
-export async function sendToFrame<R extends RequestsOf<'page'>>(
+/** Asks a content script in one frame of a tab. Throws what its handler threw, `stale-page` where nobody answers. */
+export async function sendToFrame<R extends RequestsOf<FrameTarget>>(
   frame: { tabId: number; frameId: number },
   request: R,
   ...args: Parameters<Requests[R]>
 ): Promise<Answer<R>> {
-  const message: Message = { target: 'page', request, args };
+  const message: Message = { target: REQUESTS[request].target, request, args };
   return unwrap<R>(
     await browser.tabs
       .sendMessage<Message, Reply | undefined>(frame.tabId, message, { frameId: frame.frameId })

@@ -1,17 +1,27 @@
-// Reading a visited page: puts the content script into a frame when it is needed (nothing runs in pages before that)
-// and asks it. Knows why a page cannot be read; knows nothing of the page itself.
+// Visited pages: puts a content script into a frame when it is needed (nothing runs in pages before that) and asks it. Knows why a page cannot be read; knows nothing of the page itself.
 import { browser } from 'wxt/browser';
 import { within } from '../engine/abortable.ts';
 import { isArticle } from '../engine/wire.ts';
 import { AppError } from '../errors.ts';
-import type { Article, Requests, TextQuote } from '../protocol.ts';
-import { sendToFrame } from './messaging.ts';
-import type { Answer, RequestsOf } from './messaging.ts';
+import type {
+  Article,
+  PageTranslationChange,
+  PageTranslationOrder,
+  PageTranslationState,
+  Requests,
+  TextQuote,
+} from '../protocol.ts';
+import { REQUESTS, sendToFrame } from './messaging.ts';
+import type { Answer, FrameTarget, RequestsOf } from './messaging.ts';
 
 const PAGE_FRAME = 0;
 const ANSWER_DEADLINE_MS = 20_000;
-/** Built from entrypoints/bridge.ts. It does nothing where it runs already. */
-const BRIDGE = '/bridge.js';
+/** Built from entrypoints/ of these names. A script does nothing where it runs already. */
+const SCRIPTS: Record<FrameTarget, Script> = {
+  page: '/bridge.js',
+  'page-translation': '/page-translation.js',
+  card: '/card.js',
+};
 
 /** The article in view, or the text selected in a frame. Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`, `timed-out`. */
 export async function getArticle(tabId: number, scope: 'page' | 'selection', frameId = PAGE_FRAME): Promise<Article> {
@@ -38,14 +48,55 @@ export function articleOfText(text: string, url: string, title: string): Article
   };
 }
 
+/** The language that the page's text is in, '' where it does not tell. Throws as getArticle. */
+export async function detectPageLanguage(tabId: number): Promise<string> {
+  return ask({ tabId, frameId: PAGE_FRAME }, 'detectPageLanguage');
+}
+
+/** Throws as getArticle. */
+export async function translatePage(tabId: number, order: PageTranslationOrder): Promise<void> {
+  await ask({ tabId, frameId: PAGE_FRAME }, 'translatePage', order);
+}
+
+/** Null where the page is not translated. */
+export async function readPageTranslation(tabId: number): Promise<PageTranslationState | null> {
+  return sendToFrame({ tabId, frameId: PAGE_FRAME }, 'readPageTranslation').catch(() => null);
+}
+
+/** Throws `stale-page` where the page is not translated. */
+export async function changePageTranslation(tabId: number, change: PageTranslationChange): Promise<void> {
+  await sendToFrame({ tabId, frameId: PAGE_FRAME }, 'changePageTranslation', change);
+}
+
+/** Shows the translation of what is selected in a frame, beside it; of `text` where nothing is. Throws as getArticle. */
+export async function translateSelection(tabId: number, text: string, frameId = PAGE_FRAME): Promise<void> {
+  await ask({ tabId, frameId }, 'translateSelection', text);
+}
+
+/** The frame in which the reader has selected something, as far as frames may be entered; else the page itself. */
+export async function frameOfSelection(tabId: number): Promise<number> {
+  const hasSelection = () => document.hasFocus() && String(getSelection()).trim() !== '';
+  const frames = await browser.scripting
+    .executeScript({ target: { tabId, allFrames: true }, func: hasSelection })
+    .catch(() => []);
+  return frames.find(({ result }) => result)?.frameId ?? PAGE_FRAME;
+}
+
 /** A page may hang, sleep or show a dialog; extraction of the longest takes about a second. */
-async function ask<R extends RequestsOf<'page'>>(
-  frame: { tabId: number; frameId: number },
+async function ask<R extends RequestsOf<FrameTarget>>(
+  frame: Frame,
   request: R,
   ...args: Parameters<Requests[R]>
 ): Promise<Answer<R>> {
-  const asked = inject(frame.tabId, frame.frameId).then(() => sendToFrame(frame, request, ...args));
+  const asked = inject(frame, SCRIPTS[REQUESTS[request].target]).then(() => sendToFrame(frame, request, ...args));
   return await within(ANSWER_DEADLINE_MS, `the page did not answer ${request}`, asked);
+}
+
+type Script = '/bridge.js' | '/page-translation.js' | '/card.js';
+
+interface Frame {
+  tabId: number;
+  frameId: number;
 }
 
 interface Injected {
@@ -54,10 +105,10 @@ interface Injected {
   error?: unknown;
 }
 
-async function inject(tabId: number, frameId: number): Promise<void> {
+async function inject({ tabId, frameId }: Frame, script: Script): Promise<void> {
   try {
     const target = { tabId, frameIds: [frameId] };
-    const frames: Injected[] = await browser.scripting.executeScript({ target, files: [BRIDGE] });
+    const frames: Injected[] = await browser.scripting.executeScript({ target, files: [script] });
     // Firefox resolves, without the frame or with its error, where it may not enter a page of its own.
     const refused = frames.length === 0 ? new Error('no frame was entered') : frames[0].error;
     if (refused) throw new Error('the frame refused', { cause: refused });

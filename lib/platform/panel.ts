@@ -1,18 +1,16 @@
 // Everything the side panel asks of the browser, behind one object: the panel's own code touches no browser API.
 // Owns no state of the page or of a run. Every rejection is an AppError.
-import { browser } from 'wxt/browser';
 import { NO_CRASHES } from '../engine/crash-breaker.ts';
 import type { JobEngine } from '../engine/engine.ts';
 import { connectJob } from '../engine/port.ts';
 import { quotesFirst } from '../engine/quotes-first.ts';
 import type { Article, Intent, TextQuote } from '../protocol.ts';
 import { openShortcut } from './commands.ts';
-import { ENGINE_PORT } from './engine-port.ts';
+import { openEnginePort } from './engine-port.ts';
 import { onIntent } from './intent.ts';
 import { send } from './messaging.ts';
 import { getArticle, showQuote } from './page-access.ts';
 import { requestSitePermission } from './permissions.ts';
-import { hostAnswers } from './ping-host.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { onActiveTab } from './tabs.ts';
@@ -66,9 +64,4 @@ export function panelPlatform(): PanelPlatform {
     saveSettings,
     shortcut: openShortcut,
   };
-}
-
-async function openEnginePort() {
-  if (!(await hostAnswers())) await send('ensureHost');
-  return browser.runtime.connect({ name: ENGINE_PORT });
 }

@@ -1,12 +1,26 @@
 // What the arguments of a request look like. Checked where they arrive: a page that took over its renderer can send anything.
 import { isBreakerRecord } from '../engine/crash-breaker.ts';
 import type { Check } from '../engine/schema.ts';
-import { literal, natural, object, string } from '../engine/schema.ts';
-import type { Requests, TextQuote } from '../protocol.ts';
+import { literal, natural, nothing, number, object, optional, string, union } from '../engine/schema.ts';
+import { isPair, isWireError } from '../engine/wire.ts';
+import type { PageTranslationOrder, PageTranslationState, Requests, TextQuote } from '../protocol.ts';
 
 type Checks = { [R in keyof Requests]: Check<Parameters<Requests[R]>> };
 
 const textQuote = object<TextQuote>({ exact: string, prefix: string, suffix: string });
+
+const mode = literal('bilingual', 'replace');
+
+const pageTranslationState = object<PageTranslationState>({
+  phase: literal('translating', 'watching', 'paused', 'failed'),
+  mode,
+  pair: isPair,
+  doneCharacters: natural,
+  totalCharacters: natural,
+  remainingMs: optional(number),
+  kept: natural,
+  error: optional(isWireError),
+});
 
 /** Whether a value may be handed to the request's handler. */
 export const ARGUMENTS: Checks = {
@@ -20,6 +34,12 @@ export const ARGUMENTS: Checks = {
   takeIntent: tuple(natural),
   getArticle: tuple(literal('page', 'selection')),
   showQuote: tuple(textQuote),
+  detectPageLanguage: tuple(),
+  translatePage: tuple(object<PageTranslationOrder>({ pair: isPair, mode })),
+  readPageTranslation: tuple(),
+  changePageTranslation: tuple(literal('bilingual', 'replace', 'pause', 'resume', 'restore')),
+  pageTranslationChanged: tuple(union<[PageTranslationState, null]>(pageTranslationState, nothing)),
+  translateSelection: tuple(string),
 };
 
 function tuple<T extends unknown[]>(...checks: { [I in keyof T]: Check<T[I]> }): Check<T> {

@@ -1,18 +1,34 @@
 // The reader's choices: one flat object in storage.local. The parser is total: a field that is missing or bad falls back alone,
 // so no version's record and no damage can make the others fail.
 import { browser } from 'wxt/browser';
-import type { SummaryLength, SummaryType } from '../protocol.ts';
+import { literal, matching } from '../engine/schema.ts';
+import type { Check } from '../engine/schema.ts';
+import type { PageTranslationMode, SummaryLength, SummaryType } from '../protocol.ts';
 
 export interface Settings {
   summaryType: SummaryType;
   summaryLength: SummaryLength;
+  translationMode: PageTranslationMode;
+  /** BCP 47 of the language to translate into; '' is the browser's own. */
+  translateTo: string;
+  /** Base address of a mirror of the language packs; '' is the usual place. */
+  packMirror: string;
 }
 
-export const DEFAULT_SETTINGS: Settings = { summaryType: 'key-points', summaryLength: 'medium' };
+export const DEFAULT_SETTINGS: Settings = {
+  summaryType: 'key-points',
+  summaryLength: 'medium',
+  translationMode: 'bilingual',
+  translateTo: '',
+  packMirror: '',
+};
 
-const ALLOWED: { [K in keyof Settings]: readonly Settings[K][] } = {
-  summaryType: ['tldr', 'key-points', 'headline'],
-  summaryLength: ['short', 'medium', 'long'],
+const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
+  summaryType: literal('tldr', 'key-points', 'headline'),
+  summaryLength: literal('short', 'medium', 'long'),
+  translationMode: literal('bilingual', 'replace'),
+  translateTo: matching(/^[a-z]{2,3}(-[A-Za-z]{4})?$/),
+  packMirror: matching(/^https?:\/\/\S+$/),
 };
 
 const KEY = 'settings';
@@ -22,9 +38,9 @@ export function parseSettings(stored: unknown): Settings {
   const record = (typeof stored === 'object' && stored !== null ? stored : {}) as Partial<
     Record<keyof Settings, unknown>
   >;
-  const choose = <K extends keyof Settings>(key: K): Settings[K] =>
-    ALLOWED[key].find((allowed) => allowed === record[key]) ?? DEFAULT_SETTINGS[key];
-  return { summaryType: choose('summaryType'), summaryLength: choose('summaryLength') };
+  const keys = Object.keys(CHECKS) as (keyof Settings)[];
+  const fields = keys.map((key) => [key, CHECKS[key](record[key]) ? record[key] : DEFAULT_SETTINGS[key]]);
+  return Object.fromEntries(fields) as Settings;
 }
 
 export async function loadSettings(): Promise<Settings> {

@@ -10,17 +10,24 @@ const filesWith = (pattern: RegExp) => product.filter(({ text }) => pattern.test
 
 test('one-shot requests: where each is handled, and from whom', () => {
   expect(REQUESTS).toEqual({
-    ensureHost: { target: 'background', from: ['extension'] },
+    ensureHost: { target: 'background', from: ['extension', 'content-script'] },
     hostReady: { target: 'background', from: ['extension'] },
     takeIntent: { target: 'background', from: ['extension'] },
     readCrashRecord: { target: 'background', from: ['extension'] },
     writeCrashRecord: { target: 'background', from: ['extension'] },
-    pingHost: { target: 'host', from: ['extension'] },
+    pingHost: { target: 'host', from: ['extension', 'content-script'] },
     tabGone: { target: 'host', from: ['extension'] },
     // A page can stop what was asked about it, and nothing else.
     pageGone: { target: 'host', from: ['content-script'] },
     getArticle: { target: 'page', from: ['extension'] },
     showQuote: { target: 'page', from: ['extension'] },
+    detectPageLanguage: { target: 'page', from: ['extension'] },
+    translatePage: { target: 'page-translation', from: ['extension'] },
+    readPageTranslation: { target: 'page-translation', from: ['extension'] },
+    changePageTranslation: { target: 'page-translation', from: ['extension'] },
+    // A page can say how its translation stands: numbers, shown beside the page that said them.
+    pageTranslationChanged: { target: 'panel', from: ['content-script'] },
+    translateSelection: { target: 'card', from: ['extension'] },
   });
 });
 

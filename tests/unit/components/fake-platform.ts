@@ -6,6 +6,7 @@ import { AppError } from '../../../lib/errors.ts';
 import type { PanelPlatform } from '../../../lib/platform/panel.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
 import type { Article, Intent, JobTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import { DEFAULT_SETTINGS } from '../../../lib/platform/settings.ts';
 import { ARTICLE } from './samples.ts';
 
 export interface FakeRun {
@@ -80,7 +81,7 @@ export class FakePlatform implements PanelPlatform {
     this.forgotten++;
     return Promise.resolve();
   };
-  loadSettings = () => Promise.resolve({ summaryType: 'key-points', summaryLength: 'short' } as const);
+  loadSettings = () => Promise.resolve({ ...DEFAULT_SETTINGS, summaryLength: 'short' } as const);
   saveSettings = (change: unknown) => {
     this.saved.push(change);
     return Promise.resolve();

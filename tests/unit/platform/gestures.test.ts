@@ -1,5 +1,5 @@
 import type { Browser } from 'wxt/browser';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { registerCommands } from '../../../lib/platform/commands.ts';
 import { takeIntent } from '../../../lib/platform/intent.ts';
 import { summarize } from '../../../lib/platform/gestures.ts';
@@ -69,8 +69,51 @@ test('menu and shortcut ask for the page', async () => {
   expect(await waiting()).toEqual({ kind: 'summarize', scope: 'page', frameId: 0 });
 });
 
+test('the page is translated in the panel', async () => {
+  browser.contextMenus.onClicked.emit({ menuItemId: 'translate-page', frameId: 4 }, TAB);
+  expect(await waiting()).toEqual({ kind: 'translate' });
+});
+
+describe('a selection is translated beside it', () => {
+  const asked: [unknown, string][] = [];
+  const injected: unknown[] = [];
+  beforeEach(() => {
+    asked.length = injected.length = 0;
+    browser.scripting.executeScript = (injection) => Promise.resolve((injected.push(injection), [{ frameId: 0 }]));
+    handle('card', { translateSelection: (text) => void asked.push([injected.at(-1), text]) });
+  });
+  const card = (frameId: number) => ({ target: { tabId: TAB.id, frameIds: [frameId] }, files: ['/card.js'] });
+  const menu = { menuItemId: 'translate-selection', frameId: 4, selectionText: 'Two lines' };
+
+  test('from the menu, in the frame that it names', async () => {
+    browser.contextMenus.onClicked.emit(menu, TAB);
+    await vi.waitFor(() => expect(asked).toEqual([[card(4), 'Two lines']]));
+  });
+
+  test('from a frame that cannot be entered, in the page', async () => {
+    browser.scripting.executeScript = (injection) =>
+      JSON.stringify(injection).includes('[4]')
+        ? Promise.reject(new Error('refused'))
+        : Promise.resolve((injected.push(injection), [{ frameId: 0 }]));
+    browser.contextMenus.onClicked.emit(menu, TAB);
+    await vi.waitFor(() => expect(asked).toEqual([[card(0), 'Two lines']]));
+  });
+
+  test('from the keys, in the frame that has the selection', async () => {
+    browser.scripting.executeScript = (injection) => {
+      injected.push(injection);
+      return Promise.resolve([
+        { frameId: 0, result: false },
+        { frameId: 7, result: true },
+      ]);
+    };
+    browser.commands.onCommand.emit('translate', TAB);
+    await vi.waitFor(() => expect(asked).toEqual([[card(7), '']]));
+  });
+});
+
 test('the selection is taken from its frame at the gesture', async () => {
-  handle('page', { getArticle: () => SELECTION, showQuote: () => false });
+  handle('page', { getArticle: () => SELECTION, showQuote: () => false, detectPageLanguage: () => '' });
   browser.contextMenus.onClicked.emit(
     { menuItemId: 'summarize-selection', frameId: 4, selectionText: 'Two lines' },
     TAB,
@@ -98,7 +141,7 @@ test('the intent waits although the panel did not open', async () => {
 
 test('the menu is made when Inkling is installed', async () => {
   browser.runtime.onInstalled.emit();
-  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(2));
+  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(4));
   browser.runtime.onInstalled.emit(); // an update
-  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(2));
+  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(4));
 });

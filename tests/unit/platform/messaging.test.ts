@@ -11,6 +11,8 @@ const OTHER_EXTENSION = { id: 'other', url: 'chrome-extension://other/x.html', o
 
 const QUOTE = { exact: 'a', prefix: '', suffix: '' };
 const RECORD = { loading: { model: 'm', device: 'gpu', atMs: 1 }, crashes: { 'm gpu': 1 } };
+const ORDER = { pair: { from: 'en', to: 'pt' }, mode: 'bilingual' };
+const STATE = { ...ORDER, phase: 'translating', doneCharacters: 10, totalCharacters: 20, kept: 0 };
 /** Arguments that each request takes, and some that it does not. */
 const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
   ensureHost: { good: [], bad: [[1], 'x', null, {}] },
@@ -23,7 +25,18 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
   writeCrashRecord: { good: [RECORD], bad: [[], [null], [{ ...RECORD, crashes: { m: 'x' } }], [{ loading: null }]] },
   getArticle: { good: ['page'], bad: [[], ['everything'], [['page']]] },
   showQuote: { good: [QUOTE], bad: [[], ['a'], [{ exact: 'a' }], [{ ...QUOTE, prefix: 1 }]] },
+  detectPageLanguage: { good: [], bad: [['en']] },
+  translatePage: { good: [ORDER], bad: [[], [{ ...ORDER, mode: 'x' }], [{ ...ORDER, pair: 'en-pt' }]] },
+  readPageTranslation: { good: [], bad: [[1]] },
+  changePageTranslation: { good: ['restore'], bad: [[], ['destroy'], [null]] },
+  pageTranslationChanged: {
+    good: [STATE],
+    bad: [[], ['x'], [{ ...STATE, kept: -1 }], [{ ...STATE, phase: 'done' }], [{ ...STATE, error: 'x' }]],
+  },
+  translateSelection: { good: ['text'], bad: [[], [null], [{}]] },
 };
+
+const TARGETS = ['background', 'host', 'panel', 'page', 'page-translation', 'card'] as const;
 
 /** Handlers of all targets in one context, as the browser's broadcast would reach them; what they were called with. */
 function handleAll() {
@@ -37,7 +50,7 @@ function handleAll() {
           void calls.push([name, args]),
     },
   );
-  for (const target of ['background', 'host', 'page'] as const) handle(target, handlers as never);
+  for (const target of TARGETS) handle(target, handlers as never);
   return calls;
 }
 
@@ -79,7 +92,7 @@ describe.each(Object.entries(REQUESTS) as [Request, (typeof REQUESTS)[Request]][
     test('is answered nowhere but at its target', async () => {
       const calls = handleAll();
       browser.sender = allowedSender;
-      for (const other of ['background', 'host', 'page', 'elsewhere', undefined].filter((name) => name !== target)) {
+      for (const other of [...TARGETS, 'elsewhere', undefined].filter((name) => name !== target)) {
         expect(await post({ ...message, target: other })).toBeUndefined();
       }
       expect(calls).toEqual([]);
@@ -107,6 +120,7 @@ test('what a handler throws reaches the caller with its code', async () => {
       throw new AppError('no-content', 'empty');
     },
     showQuote: () => Promise.reject(new TypeError('a bug')),
+    detectPageLanguage: () => '',
   });
   await expect(sendToFrame({ tabId: 1, frameId: 0 }, 'getArticle', 'page')).rejects.toMatchObject({
     code: 'no-content',
@@ -116,7 +130,11 @@ test('what a handler throws reaches the caller with its code', async () => {
 });
 
 test('values come back', async () => {
-  handle('page', { getArticle: () => null as never, showQuote: ({ exact }) => exact === 'a' });
+  handle('page', {
+    getArticle: () => null as never,
+    showQuote: ({ exact }) => exact === 'a',
+    detectPageLanguage: () => '',
+  });
   expect(await sendToFrame({ tabId: 1, frameId: 0 }, 'showQuote', QUOTE)).toBe(true);
 });
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { handle } from '../../../lib/platform/messaging.ts';
-import { getArticle, showQuote } from '../../../lib/platform/page-access.ts';
+import { detectPageLanguage, getArticle, showQuote } from '../../../lib/platform/page-access.ts';
 import type { Article } from '../../../lib/protocol.ts';
 import { browser, resetBrowser } from '../../fakes/browser.ts';
 
@@ -25,11 +25,17 @@ beforeEach(() => {
 test('the script is put into the frame that is asked, and answers', async () => {
   const injected: unknown[] = [];
   browser.scripting.executeScript = (injection) => Promise.resolve((injected.push(injection), [{ frameId: 5 }]));
-  handle('page', { getArticle: (scope) => ({ ...ARTICLE, scope }), showQuote: ({ exact }) => exact === 'Text' });
+  handle('page', {
+    getArticle: (scope) => ({ ...ARTICLE, scope }),
+    showQuote: ({ exact }) => exact === 'Text',
+    detectPageLanguage: () => 'pt',
+  });
   expect(await getArticle(1, 'selection', 5)).toEqual({ ...ARTICLE, scope: 'selection' });
   expect(await showQuote(1, QUOTE)).toBe(true);
+  expect(await detectPageLanguage(1)).toBe('pt');
   expect(injected).toEqual([
     { target: { tabId: 1, frameIds: [5] }, files: ['/bridge.js'] },
+    { target: { tabId: 1, frameIds: [0] }, files: ['/bridge.js'] },
     { target: { tabId: 1, frameIds: [0] }, files: ['/bridge.js'] },
   ]);
 });
@@ -80,7 +86,7 @@ test('the page navigated between injection and question', async () => {
 test.each([null, {}, { ...ARTICLE, blocks: 'text' }, { ...ARTICLE, blocks: [{ kind: 'script', text: 'x' }] }])(
   'what is no article is not taken for one: %j',
   async (answer) => {
-    handle('page', { getArticle: () => answer as Article, showQuote: () => false });
+    handle('page', { getArticle: () => answer as Article, showQuote: () => false, detectPageLanguage: () => '' });
     await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'internal' });
   },
 );

@@ -12,6 +12,11 @@ const RELEASED = [
     stored: { summaryType: 'headline', summaryLength: 'long' },
     parsed: { summaryType: 'headline', summaryLength: 'long' },
   },
+  {
+    version: '0.1.0, later',
+    stored: { translationMode: 'replace', translateTo: 'zh-Hant', packMirror: 'https://mirror.example/packs/' },
+    parsed: { translationMode: 'replace', translateTo: 'zh-Hant', packMirror: 'https://mirror.example/packs/' },
+  },
 ];
 
 beforeEach(() => {
@@ -24,12 +29,19 @@ test.each(RELEASED)('settings of $version', ({ stored, parsed }) => {
   expect(parseSettings(stored)).toEqual({ ...DEFAULT_SETTINGS, ...parsed });
 });
 
-test.each([undefined, null, 1, 'x', [], {}, { summaryType: 1 }, { summaryType: 'constructor' }])(
-  'of %j the defaults',
-  (stored) => {
-    expect(parseSettings(stored)).toEqual(DEFAULT_SETTINGS);
-  },
-);
+test.each([
+  undefined,
+  null,
+  1,
+  'x',
+  [],
+  {},
+  { summaryType: 1 },
+  { summaryType: 'constructor' },
+  { packMirror: 'file:///etc/' },
+])('of %j the defaults', (stored) => {
+  expect(parseSettings(stored)).toEqual(DEFAULT_SETTINGS);
+});
 
 test('a bad field falls back alone, an unknown one is dropped', () => {
   const stored = { summaryType: 'poem', summaryLength: 'long', theme: 'dark' };
@@ -38,7 +50,7 @@ test('a bad field falls back alone, an unknown one is dropped', () => {
 
 test('changes made at the same time are all kept', async () => {
   await Promise.all([saveSettings({ summaryType: 'headline' }), saveSettings({ summaryLength: 'long' })]);
-  expect(await loadSettings()).toEqual({ summaryType: 'headline', summaryLength: 'long' });
+  expect(await loadSettings()).toEqual({ ...DEFAULT_SETTINGS, summaryType: 'headline', summaryLength: 'long' });
 });
 
 test('a site is asked for by its host, and only web sites are', async () => {

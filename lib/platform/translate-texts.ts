@@ -1,0 +1,34 @@
+// Translating texts from a content script: by the engine's host, over a port of the task's own.
+import { browser } from 'wxt/browser';
+import { connect } from '../engine/port.ts';
+import type { LanguagePair, MarkedText, TaskEvent, Translation } from '../protocol.ts';
+import { openEnginePort } from './engine-port.ts';
+
+const engine = connect(openEnginePort);
+
+/** Calls back once per text, in any order. Throws what a translate task throws. */
+export async function translateTexts(
+  pair: LanguagePair,
+  texts: MarkedText[],
+  signal: AbortSignal,
+  onTranslation: (index: number, translation: Translation) => void,
+): Promise<void> {
+  for await (const event of runTranslation(pair, texts, signal)) {
+    if (event.kind === 'translation') onTranslation(event.index, event.translation);
+  }
+}
+
+/** The same as events, with how the model's load goes. Nothing of a private window is kept. */
+export function runTranslation(
+  pair: LanguagePair,
+  texts: MarkedText[],
+  signal: AbortSignal,
+): AsyncIterable<TaskEvent> {
+  const remember = !browser.extension.inIncognitoContext;
+  return engine.run({ kind: 'translate', pair, texts, remember }, signal);
+}
+
+/** Downloads what the pair needs; a cut download goes on. */
+export function runDownload(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent> {
+  return engine.run({ kind: 'download', pair, mirror: '' }, signal);
+}
