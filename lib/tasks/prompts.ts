@@ -5,8 +5,8 @@ import type { SummaryType } from '../protocol.ts';
 const OPEN = '<text>';
 const CLOSE = '</text>';
 
-/** Where a reply has to end: a model that goes on after its sentence repeats the prompt. */
-export const REPLY_STOPS = ['\n', OPEN, CLOSE];
+/** Where a reply has to end: a model that goes on after its sentence repeats the prompt, or writes the markup it was taught with. */
+export const REPLY_STOPS = ['\n', '<'];
 
 /**
  * The words that small models were taught summarizing with (the smol-smoltalk data): with them the default model copies most and
