@@ -4,6 +4,7 @@ import { formatDuration, formatLoaded, formatNumber, formatTimeLeft, formatWords
 import { scopeLabel } from './labels.ts';
 import { Parts } from './Parts.tsx';
 import type { Run, View } from './view.ts';
+import { Work } from './Work.tsx';
 
 export function Activity({ view }: { view: View }) {
   switch (view.kind) {
@@ -27,28 +28,6 @@ function Outcome({ parts }: { parts: string[] }) {
     <div class="activity">
       <p>
         <Parts parts={parts} />
-      </p>
-    </div>
-  );
-}
-
-interface WorkProps {
-  what: string;
-  left?: string;
-  amount?: string[];
-  /** 0 to 1; absent while unknown. */
-  fraction?: number;
-}
-
-/** Two lines whatever is known, so that nothing below moves. */
-function Work({ what, left = '', amount = [], fraction }: WorkProps) {
-  return (
-    <div class="activity">
-      <p>{what}</p>
-      <p>{left}</p>
-      <progress aria-label={what} value={fraction} max={1} />
-      <p class="amount">
-        <Parts parts={amount} />
       </p>
     </div>
   );

@@ -1,7 +1,10 @@
 // The middle of the panel: what there is of a summary, and what to say of it.
+import { DEFAULT_MODEL } from '../lib/model/catalog.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Source } from '../lib/protocol.ts';
+import { languageOf } from '../lib/tasks/language.ts';
+import { primarySubtag } from '../lib/tasks/stop-words.ts';
 import { formatNumber } from './format.ts';
 import { Result } from './Result.tsx';
 import { runOf, type Run, type View } from './view.ts';
@@ -47,6 +50,8 @@ function Afterword({ run, onCompose }: { run: Run; onCompose: () => void }) {
   if (run.statements.length > 0) return null;
   if (run.quotes.length === 0) return <p class="note">{t('nothingSelected')}</p>;
   if (run.task.compose === 'requested') return <p class="note">{t('wroteNothing')}</p>;
+  // Not in a language that it does not know: it would write in another, about something else.
+  if (!DEFAULT_MODEL.languages.includes(primarySubtag(languageOf(run.task.article)))) return null;
   return (
     <button type="button" class="quiet-action" onClick={onCompose}>
       {t('letModelWrite')}

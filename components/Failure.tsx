@@ -1,4 +1,4 @@
-// What went wrong, what to do, and one way on: run again, allow the site, or paste the text.
+// What went wrong, what to do, and one way on: run again, allow the site, or paste the text. What nobody answers is not offered.
 import type { WireError } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { failureFace } from './failure.ts';
@@ -10,34 +10,35 @@ interface Props {
   tabUrl: string;
   shortcut: string;
   onAgain: () => void;
-  onAllow: () => void;
-  onTurnOn: () => void;
-  onPaste: (text: string) => void;
+  onAllow?: () => void;
+  onTurnOn?: () => void;
+  onPaste?: (text: string) => void;
 }
 
 export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onTurnOn, onPaste }: Props) {
   const { what, advice, action } = failureFace(error.code);
   const blind = action === 'allow' && tabUrl === '';
+  const elsewhere = action === 'paste' && !onPaste;
   return (
     <section class="failure">
       <h2>{what}</h2>
-      <p>{blind ? toolbarAdvice(shortcut) : advice}</p>
-      {action === 'again' && (
+      <p>{blind ? toolbarAdvice(shortcut) : elsewhere ? t('openAnotherPage') : advice}</p>
+      {(action === 'again' || (action === 'turn-on' && !onTurnOn)) && (
         <button type="button" class="primary" onClick={onAgain}>
           {t('runAgain')}
         </button>
       )}
-      {action === 'allow' && !blind && (
+      {action === 'allow' && onAllow && !blind && (
         <button type="button" class="primary" onClick={onAllow}>
           {t('allowSite')}
         </button>
       )}
-      {action === 'turn-on' && (
+      {action === 'turn-on' && onTurnOn && (
         <button type="button" class="primary" onClick={onTurnOn}>
           {t('turnModelOn')}
         </button>
       )}
-      {action === 'paste' && <PasteForm onPaste={onPaste} />}
+      {action === 'paste' && onPaste && <PasteForm onPaste={onPaste} />}
       {error.detail !== '' && (
         <details>
           <summary>{t('details')}</summary>

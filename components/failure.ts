@@ -5,8 +5,11 @@ import { t } from '../lib/platform/i18n.ts';
 export interface FailureFace {
   what: string;
   advice: string;
-  /** paste: the field to paste text into. allow: ask for the site. again: run again. turn-on: let the model load again, then run. */
-  action: 'paste' | 'allow' | 'again' | 'turn-on';
+  /**
+   * paste: the field to paste text into. allow: ask for the site. again: run again. turn-on: let the model load again, then run.
+   * none: nothing but what the advice says.
+   */
+  action: 'paste' | 'allow' | 'again' | 'turn-on' | 'none';
 }
 
 export function failureFace(code: ErrorCode): FailureFace {
@@ -21,6 +24,12 @@ export function failureFace(code: ErrorCode): FailureFace {
       return { what: t('stalePage'), advice: t('stalePageAdvice'), action: 'again' };
     case 'unsupported':
       return { what: t('unsupported'), advice: t('unsupportedAdvice'), action: 'again' };
+    case 'no-such-pair':
+      return { what: t('noModelForPair'), advice: t('chooseAnotherLanguage'), action: 'none' };
+    case 'pack-missing':
+      return { what: t('packMissing'), advice: t('packMissingAdvice'), action: 'again' };
+    case 'offline':
+      return { what: t('offline'), advice: t('downloadFailedAdvice'), action: 'again' };
     case 'download-failed':
       return { what: t('downloadFailed'), advice: t('downloadFailedAdvice'), action: 'again' };
     case 'storage-full':

@@ -23,6 +23,22 @@ export function formatLoaded(loadedBytes: number, totalBytes: number): string {
   return t('loadedBytes', formatNumber(loadedBytes / MEGABYTE), formatNumber(totalBytes / MEGABYTE));
 }
 
+/** "34 MB" */
+export function formatMegabytes(bytes: number): string {
+  return t('megabytes', formatNumber(Math.max(1, bytes / MEGABYTE)));
+}
+
+/** "43%" */
+export function formatPercent(fraction: number): string {
+  return new Intl.NumberFormat(t('locale'), { style: 'percent' }).format(fraction);
+}
+
+/** "1 sentence left in the original"; '' for none. */
+export function formatKept(count: number): string {
+  if (count === 0) return '';
+  return isOne(count) ? t('keptOne', formatNumber(count)) : t('keptOther', formatNumber(count));
+}
+
 /** Time left, rounded the more the longer it is, so that it does not flicker: "about 20 s", "about 3 min". */
 export function formatTimeLeft(remainingMs: number): string {
   const seconds = remainingMs / 1000;

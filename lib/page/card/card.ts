@@ -19,7 +19,7 @@ export interface Card {
   close(): void;
 }
 
-/** Opens the card beside `anchor` and puts the focus into it. */
+/** Opens an empty card beside `anchor`. Its content takes the focus when it is rendered. */
 export function openCard(document: Document, anchor: Anchor, options: CardOptions): Card {
   const view = document.defaultView!;
   const { host, box } = buildFrame(document, options);
@@ -54,7 +54,6 @@ export function openCard(document: Document, anchor: Anchor, options: CardOption
   const removed = new MutationObserver(() => !host.isConnected && close('gone'));
   removed.observe(parent, { childList: true });
   signal.addEventListener('abort', () => removed.disconnect());
-  box.focus({ preventScroll: true });
   return { content: box, close: () => close('closed') };
 }
 

@@ -5,8 +5,6 @@ import { adoptStyle } from './sheet.ts';
 export interface FrameOptions {
   /** The style sheet of frame and content; its custom properties belong on `.card-frame`. */
   css: string;
-  /** What a screen reader calls the card. */
-  label: string;
   /** BCP 47 of the card's own words, not of the text in it. */
   language: string;
 }
@@ -34,7 +32,7 @@ const QUIET = [
 const FOCUSABLE = 'button:enabled, select:enabled, summary, [tabindex="0"]';
 
 /** Builds it, connected to nothing yet. */
-export function buildFrame(document: Document, { css, label, language }: FrameOptions): Frame {
+export function buildFrame(document: Document, { css, language }: FrameOptions): Frame {
   // A plain element: a custom one's internals would hand the page its shadow tree, closed or not.
   const host = document.createElementNS(HTML, 'div') as HTMLElement;
   const root = host.attachShadow({ mode: 'closed' });
@@ -44,9 +42,6 @@ export function buildFrame(document: Document, { css, label, language }: FrameOp
   box.className = 'card-frame';
   box.lang = language;
   box.dir = 'ltr';
-  box.tabIndex = -1;
-  box.role = 'dialog';
-  box.ariaLabel = label;
   root.append(box);
 
   for (const type of ACTS) root.addEventListener(type, refuseScripts, { capture: true });
@@ -79,7 +74,7 @@ function keepTabInside(event: KeyboardEvent): void {
   const stops = [...box.querySelectorAll<HTMLElement>(FOCUSABLE)];
   const [first, last] = [stops.at(0), stops.at(-1)];
   const at = (box.getRootNode() as ShadowRoot).activeElement;
-  const leaves = event.shiftKey ? at === first || at === box : at === last;
+  const leaves = event.shiftKey ? at === first || !stops.includes(at as HTMLElement) : at === last;
   if (!first || !last || !leaves) return;
   event.preventDefault();
   (event.shiftKey ? last : first).focus();

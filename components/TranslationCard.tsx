@@ -1,0 +1,136 @@
+// The card beside a selection: its translation, and what can be done with it. Props in, callbacks out.
+import { useState } from 'preact/hooks';
+import type { WireError } from '../lib/errors.ts';
+import { t } from '../lib/platform/i18n.ts';
+import type { LanguagePair, Translation } from '../lib/protocol.ts';
+import { CardDialog } from './CardDialog.tsx';
+import { Failure } from './Failure.tsx';
+import { formatLoaded } from './format.ts';
+import { KeptText } from './KeptText.tsx';
+import { LanguageSelects } from './LanguageSelects.tsx';
+import { languageName } from './languages.ts';
+import { DownloadProgress, PackOffer, type Download } from './PackOffer.tsx';
+import { Work } from './Work.tsx';
+
+export type CardState =
+  /** The models are on their way into memory; 0 to 1, absent while unknown. */
+  | { kind: 'loading'; fraction?: number; loadedBytes?: number; totalBytes?: number }
+  /** As far as it is, in whole sentences. */
+  | { kind: 'translating'; text: string }
+  | { kind: 'done'; text: string; kept: Translation['kept'] }
+  /** The reader must say which language it is. */
+  | { kind: 'unknown-language' }
+  | { kind: 'needs-pack'; pair: LanguagePair; downloadBytes: number }
+  | ({ kind: 'downloading' } & Download)
+  | { kind: 'failed'; error: WireError };
+
+export interface TranslationCardProps {
+  state: CardState;
+  /** BCP 47 of the selection, '' while or where unknown. */
+  from: string;
+  to: string;
+  /** All that something translates from or into. */
+  languages: readonly string[];
+  /** The selection stands in something that can be written into. */
+  editable: boolean;
+  onSource: (from: string) => void;
+  onTarget: (to: string) => void;
+  onSwap: () => void;
+  /** Puts the text on the clipboard. */
+  onCopy: (text: string) => Promise<void>;
+  onReplace: (text: string) => void;
+  onSendToPanel: () => void;
+  /** Also goes on with a download that was paused. */
+  onDownload: () => void;
+  onPause: () => void;
+  onAgain: () => void;
+  onClose: () => void;
+}
+
+export function TranslationCard(props: TranslationCardProps) {
+  const { state, from, to, languages, editable, onReplace, onCopy, onClose } = props;
+  const [copied, setCopied] = useState('');
+  const text = state.kind === 'done' ? state.text : '';
+  const copy = () => void onCopy(text).then(() => setCopied(text));
+  const enter = editable ? { label: t('keyReplace'), act: () => onReplace(text) } : { label: t('keyCopy'), act: copy };
+  return (
+    <CardDialog title={t('partTranslation')} enter={state.kind === 'done' ? enter : undefined} onClose={onClose}>
+      <LanguageSelects
+        from={from}
+        to={to}
+        languages={languages}
+        onFrom={props.onSource}
+        onTo={props.onTarget}
+        onSwap={props.onSwap}
+      />
+      <div class="card-body" role="status" aria-busy={state.kind === 'translating' || state.kind === 'loading'}>
+        <CardBody {...props} />
+      </div>
+      {state.kind === 'done' && (
+        <div class="card-actions">
+          {editable && (
+            <button type="button" class="primary" onClick={() => onReplace(text)}>
+              {t('replaceText')}
+            </button>
+          )}
+          <button type="button" class={editable ? '' : 'primary'} onClick={copy}>
+            {copied === text ? t('copied') : t('copy')}
+          </button>
+          <button type="button" onClick={props.onSendToPanel}>
+            {t('openInPanel')}
+          </button>
+        </div>
+      )}
+    </CardDialog>
+  );
+}
+
+function CardBody({ state, from, to, onDownload, onPause, onAgain }: TranslationCardProps) {
+  if (from !== '' && from === to)
+    return <Message what={t('sameLanguage', languageName(to))} advice={t('chooseAnotherLanguage')} />;
+  switch (state.kind) {
+    case 'loading': {
+      const { fraction, loadedBytes, totalBytes } = state;
+      const loaded = loadedBytes !== undefined && totalBytes ? formatLoaded(loadedBytes, totalBytes) : '';
+      return <Work what={t('phaseLoading')} amount={[loaded]} fraction={fraction} />;
+    }
+    case 'translating':
+      return state.text === '' ? (
+        <Work what={t('translating')} />
+      ) : (
+        <Text text={state.text} kept={[]} from={from} to={to} />
+      );
+    case 'done':
+      return <Text text={state.text} kept={state.kept} from={from} to={to} />;
+    case 'unknown-language':
+      return <Message what={t('unknownLanguage')} advice={t('unknownLanguageAdvice')} />;
+    case 'needs-pack':
+      return <PackOffer pair={state.pair} downloadBytes={state.downloadBytes} onDownload={onDownload} />;
+    case 'downloading':
+      return <DownloadProgress download={state} onPause={onPause} onResume={onDownload} />;
+    case 'failed':
+      if (state.error.code === 'no-such-pair')
+        return (
+          <Message what={t('noSuchPair', languageName(from), languageName(to))} advice={t('chooseAnotherLanguage')} />
+        );
+      return <Failure error={state.error} tabUrl="" shortcut="" onAgain={onAgain} />;
+  }
+}
+
+/** Long text scrolls in its own box, which the keyboard reaches, too. */
+function Text({ text, kept, from, to }: { text: string; kept: Translation['kept']; from: string; to: string }) {
+  return (
+    <p class="card-text" lang={to} dir="auto" tabIndex={0}>
+      <KeptText text={text} kept={kept} original={from} />
+    </p>
+  );
+}
+
+function Message({ what, advice }: { what: string; advice: string }) {
+  return (
+    <section class="failure">
+      <h3>{what}</h3>
+      <p>{advice}</p>
+    </section>
+  );
+}

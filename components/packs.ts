@@ -1,0 +1,40 @@
+// Which packs a pair of languages needs, and what of them is not here yet. Pure.
+import type { LanguagePack, LanguagePair } from '../lib/protocol.ts';
+
+/** Every pair leads to or from it; any other goes through it. */
+const PIVOT = 'en';
+
+/** The packs to go through, in order; null where no model translates the pair. */
+export function routeOf(packs: readonly LanguagePack[], { from, to }: LanguagePair): LanguagePack[] | null {
+  const direct = find(packs, from, to);
+  if (direct) return [direct];
+  const [first, second] = [find(packs, from, PIVOT), find(packs, PIVOT, to)];
+  return from !== to && first && second ? [first, second] : null;
+}
+
+/** To download before the route can be taken; 0 where all is here. */
+export function missingBytes(route: readonly LanguagePack[]): number {
+  return route.reduce((sum, pack) => sum + bytesLeft(pack), 0);
+}
+
+/** True for what is here to be used. */
+export function isReady({ state }: LanguagePack): boolean {
+  return state === 'packaged' || state === 'installed';
+}
+
+/** Every language that something translates from or into. */
+export function languagesOf(packs: readonly LanguagePack[]): Set<string> {
+  return new Set(packs.flatMap(({ pair }) => [pair.from, pair.to]));
+}
+
+export function samePair(a: LanguagePair, b: LanguagePair): boolean {
+  return a.from === b.from && a.to === b.to;
+}
+
+function bytesLeft(pack: LanguagePack): number {
+  return isReady(pack) ? 0 : Math.max(0, pack.downloadBytes - pack.storedBytes);
+}
+
+function find(packs: readonly LanguagePack[], from: string, to: string): LanguagePack | undefined {
+  return packs.find(({ pair }) => samePair(pair, { from, to }));
+}
