@@ -1,6 +1,7 @@
 // The background: answers gestures, opens the panel, makes sure that the engine's host runs. It holds no state, so its death
 // costs nothing. In Firefox it is itself the host.
 import { defineBackground } from 'wxt/utils/define-background';
+import { registerAutoTranslate } from '../lib/platform/auto-translate.ts';
 import { registerCommands } from '../lib/platform/commands.ts';
 import { readCrashRecord, writeCrashRecord } from '../lib/platform/crash-record.ts';
 import { ensureHost, forwardTabGone, hostReady } from '../lib/platform/ensure-host.ts';
@@ -16,6 +17,7 @@ export default defineBackground({
     handle('background', { ensureHost, hostReady, takeIntent, readCrashRecord, writeCrashRecord });
     registerCommands();
     registerMenus();
+    registerAutoTranslate();
     if (import.meta.env.FIREFOX) startHost();
     else forwardTabGone();
   },

@@ -5,7 +5,11 @@ import { literal, matching } from '../engine/schema.ts';
 import type { Check } from '../engine/schema.ts';
 import type { PageTranslationMode, SummaryLength, SummaryType } from '../protocol.ts';
 
+/** What the panel shows: the summary of the page, or its translation. */
+export type PanelPart = 'summary' | 'translation';
+
 export interface Settings {
+  panelPart: PanelPart;
   summaryType: SummaryType;
   summaryLength: SummaryLength;
   translationMode: PageTranslationMode;
@@ -16,6 +20,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
+  panelPart: 'summary',
   summaryType: 'key-points',
   summaryLength: 'medium',
   translationMode: 'bilingual',
@@ -24,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
+  panelPart: literal('summary', 'translation'),
   summaryType: literal('tldr', 'key-points', 'headline'),
   summaryLength: literal('short', 'medium', 'long'),
   translationMode: literal('bilingual', 'replace'),

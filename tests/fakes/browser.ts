@@ -71,7 +71,7 @@ function makeBrowser() {
     storage: { local: new FakeStorage(), session: new FakeStorage() },
     tabs: {
       onActivated: new FakeEvent<[]>(),
-      onUpdated: new FakeEvent<[]>(),
+      onUpdated: new FakeEvent<[number?, { status?: string }?, FakeTab?]>(),
       onAttached: new FakeEvent<[]>(),
       onRemoved: new FakeEvent<[number]>(),
       query: () => Promise.resolve(browser.activeTab ? [browser.activeTab] : []),
@@ -95,7 +95,12 @@ function makeBrowser() {
       create: (item: Record<string, unknown>) => void fake.contextMenus.created.push(item),
       removeAll: () => Promise.resolve(void (fake.contextMenus.created.length = 0)),
     },
-    i18n: { getMessage: (key: string) => key },
+    i18n: {
+      getMessage: (key: string) => key,
+      getUILanguage: () => 'pt-BR',
+      detectLanguage: (_text: string) =>
+        Promise.resolve({ isReliable: false, languages: [] as { language: string; percentage: number }[] }),
+    },
   };
   return fake;
 }

@@ -1,0 +1,39 @@
+// The language packs of this machine, as pages of the extension list and delete them. They lie in the origin's private file system,
+// which pages and workers share; downloads run in the host's workers.
+import { browser } from 'wxt/browser';
+import { PACKAGED_PACKS } from '../model/catalog.ts';
+import { openPackFolder } from '../model/packs/pack-folder.ts';
+import { PackStore } from '../model/packs/pack-store.ts';
+import type { LanguagePack, LanguagePair } from '../protocol.ts';
+
+/** Pages and workers say on it that a pack has come or gone. */
+const CHANNEL = 'packs';
+
+/** Calls back soon with every direction that there is, and whenever one is downloaded or deleted. Returns the end of it. */
+export function onPacks(listener: (packs: LanguagePack[]) => void): () => void {
+  const channel = new BroadcastChannel(CHANNEL);
+  const report = async () => listener(await (await store()).list());
+  channel.addEventListener('message', () => void report());
+  void report();
+  return () => channel.close();
+}
+
+export async function deletePack(pair: LanguagePair): Promise<void> {
+  await (await store()).delete(pair);
+  sayPacksChanged();
+}
+
+/** To all pages of the extension. */
+export function sayPacksChanged(): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(null);
+  channel.close();
+}
+
+async function store(): Promise<PackStore> {
+  return new PackStore({
+    folder: await openPackFolder(),
+    packaged: PACKAGED_PACKS,
+    assetsUrl: browser.runtime.getURL('/'),
+  });
+}

@@ -1,0 +1,108 @@
+// Everything that the panel's translation part asks of the browser and of the engine. Every rejection is an AppError.
+import { browser } from 'wxt/browser';
+import { connect } from '../engine/port.ts';
+import type {
+  LanguagePack,
+  LanguagePair,
+  PageTranslationChange,
+  PageTranslationMode,
+  PageTranslationOrder,
+  PageTranslationState,
+  SiteRule,
+  TaskEvent,
+} from '../protocol.ts';
+import { openEnginePort } from './engine-port.ts';
+import { handle } from './messaging.ts';
+import { changePageTranslation, detectPageLanguage, readPageTranslation, translatePage } from './page-access.ts';
+import { deletePack, onPacks, sayPacksChanged } from './packs.ts';
+import type { Unsubscribe } from './panel.ts';
+import { readingLanguage } from './reading-language.ts';
+import { loadSettings, saveSettings } from './settings.ts';
+import type { PanelPart } from './settings.ts';
+import { loadSiteRule, saveSiteRule } from './site-rules.ts';
+
+/** What the reader chose the last time. */
+export interface TranslationChoice {
+  part: PanelPart;
+  /** The language to read in, BCP 47. */
+  to: string;
+  mode: PageTranslationMode;
+}
+
+export interface TranslationPlatform {
+  loadChoice(): Promise<TranslationChoice>;
+  saveChoice(change: Partial<TranslationChoice>): Promise<void>;
+  /** Calls back soon, and whenever the translation of that tab's page stands otherwise. */
+  onPageTranslation(tabId: number, listener: (state: PageTranslationState | null) => void): Unsubscribe;
+  /** BCP 47 of the page's text, '' where unknown. Throws `restricted-page`, `permission-needed`, `stale-page`. */
+  detectPageLanguage(tabId: number): Promise<string>;
+  /** Also while it is translated: into another language then. Throws as above. */
+  translatePage(tabId: number, order: PageTranslationOrder): Promise<void>;
+  changePageTranslation(tabId: number, change: PageTranslationChange): Promise<void>;
+  /** Calls back soon with every direction that there is, and whenever one is downloaded or deleted. */
+  onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
+  deletePack(pair: LanguagePair): Promise<void>;
+  /** What the pair still needs, from where an earlier download was cut. Aborting pauses it. `progress` and `done` only. */
+  download(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  /** Plain texts; a `translation` each, then `done`. */
+  translate(texts: string[], pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  /** Of the site of `url`. */
+  loadSiteRule(url: string): Promise<SiteRule>;
+  /** Call it in the click, before any await. Throws `permission-needed`. */
+  saveSiteRule(url: string, rule: SiteRule): Promise<void>;
+}
+
+/** The browser, as the panel's translation part sees it. Call it once. */
+export function translationPlatform(): TranslationPlatform {
+  const engine = connect(openEnginePort);
+  const listeners = new Set<(tabId: number, state: PageTranslationState | null) => void>();
+  handle('panel', {
+    pageTranslationChanged(state, { tab }) {
+      if (tab?.id === undefined) return;
+      for (const listener of listeners) listener(tab.id, state);
+    },
+  });
+  return {
+    async loadChoice() {
+      const settings = await loadSettings();
+      return { part: settings.panelPart, to: readingLanguage(settings), mode: settings.translationMode };
+    },
+    saveChoice: ({ part, to, mode }) =>
+      saveSettings({
+        ...(part && { panelPart: part }),
+        ...(to && { translateTo: to }),
+        ...(mode && { translationMode: mode }),
+      }),
+    onPageTranslation(tabId, listener) {
+      const own = (from: number, state: PageTranslationState | null) => {
+        if (from === tabId) listener(state);
+      };
+      listeners.add(own);
+      void readPageTranslation(tabId).then((state) => {
+        if (listeners.has(own)) listener(state);
+      });
+      return () => listeners.delete(own);
+    },
+    detectPageLanguage,
+    translatePage,
+    changePageTranslation,
+    onPacks,
+    deletePack,
+    async *download(pair, signal) {
+      const { packMirror } = await loadSettings();
+      yield* engine.run({ kind: 'download', pair, mirror: packMirror }, signal);
+      sayPacksChanged();
+    },
+    async *translate(texts, pair, signal) {
+      const marked = texts.map((text) => ({ text, marks: [] }));
+      yield* engine.run({ kind: 'translate', pair, texts: marked, remember: !(await isPrivate()) }, signal);
+    },
+    loadSiteRule,
+    saveSiteRule,
+  };
+}
+
+/** Of this page's window. */
+async function isPrivate(): Promise<boolean> {
+  return (await browser.windows.getCurrent()).incognito;
+}
