@@ -64,11 +64,11 @@ export class CharacterMap {
     let value = 0;
     for (let i = from; i < bytes.length; i++) {
       node ^= bytes[i];
+      // Past its end the array has `undefined`, which as a number is 0: the label of no byte that a text has but NUL.
       const unit = units[node];
-      // Past the end of the array there is no unit, and no label equals that.
-      if (unit === undefined || (unit & 0x800000ff) !== bytes[i]) break;
+      if ((unit & LABEL) !== bytes[i]) break;
       node ^= childrenOf(unit);
-      if ((unit >>> 8) & 1) [length, value] = [i + 1 - from, (units[node] ?? 0) & 0x7fffffff];
+      if (unit & HAS_VALUE) [length, value] = [i + 1 - from, units[node] & VALUE];
     }
     return length > 0 ? { length, replacement: this.#replacement(value) } : undefined;
   }
@@ -78,6 +78,10 @@ export class CharacterMap {
     return new TextDecoder().decode(this.replacements.subarray(offset, end < 0 ? undefined : end));
   }
 }
+
+const LABEL = 0x800000ff;
+const HAS_VALUE = 0x100;
+const VALUE = 0x7fffffff;
 
 /** Where the children of a trie's node lie, relative to it. */
 function childrenOf(unit: number): number {
@@ -93,8 +97,7 @@ function characterBytes(first: number): number {
 
 function append(result: NormalizedText, text: string, start: number, end: number): void {
   result.text += text;
-  for (let i = 0; i < text.length; i++) {
-    result.starts.push(start);
-    result.ends.push(end);
-  }
+  // A character beyond the first plane is two units.
+  result.starts.push(...Array<number>(text.length).fill(start));
+  result.ends.push(...Array<number>(text.length).fill(end));
 }

@@ -10,8 +10,6 @@ export interface MarianConfig {
   heads: number;
   sourceTokens: number;
   targetTokens: number;
-  /** One embedding matrix for both languages; else one for each. */
-  sharedVocabulary: boolean;
 }
 
 /** What all of them have in common. */
@@ -53,7 +51,6 @@ export function readConfig(yaml: string): MarianConfig {
     heads: size('transformer-heads'),
     sourceTokens: size('dim-vocabs', 0),
     targetTokens: size('dim-vocabs', 1),
-    sharedVocabulary: values.get('tied-embeddings-all')?.[0] === 'true',
   };
   if (config.hiddenSize % (2 * config.heads) !== 0) {
     throw new AppError('model-corrupt', `${config.heads} heads in ${config.hiddenSize}`);

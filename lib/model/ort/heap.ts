@@ -4,12 +4,12 @@ import { ortError } from './error.ts';
 import type { OrtModule } from './module.ts';
 
 /** ONNX TensorProto.DataType. */
-export const ELEMENT_TYPE = { float32: 1, int32: 6, int64: 7, float16: 10 } as const;
+export const ELEMENT_TYPE = { float32: 1, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPE;
 const LOCATION = { cpu: 1, 'gpu-buffer': 4 } as const;
 
 /** Bytes of one element. */
-export const ELEMENT_BYTES: Record<ElementType, number> = { float32: 4, int32: 4, int64: 8, float16: 2 };
+export const ELEMENT_BYTES: Record<ElementType, number> = { float32: 4, int8: 1, int32: 4, int64: 8, float16: 2 };
 
 /** A zeroed allocation. Throws `out-of-memory`. */
 export function allocate(module: OrtModule, bytes: number): number {
@@ -60,7 +60,7 @@ export function createTensor(
   }
 }
 
-/** Where a float32 tensor lies in the heap, and how many elements it has. */
+/** Where a tensor lies in the heap, and how many elements it has. */
 export function tensorData(module: OrtModule, tensor: number): { pointer: number; length: number } {
   const stack = module.stackSave();
   try {

@@ -1,0 +1,88 @@
+// The inputs of one run: sentences of several lengths side by side, and the target tokens that they may use. Pure arithmetic.
+import type { Int8Matrix } from './marian-file.ts';
+import { END, UNKNOWN, type Token } from './vocabulary.ts';
+
+export interface BatchInputs {
+  batch: number;
+  /** Tokens of the longest sentence, its end included. */
+  source: number;
+  /** Ids of the tokens to choose from, ascending. */
+  choices: Uint32Array;
+  /** [batch, source, hiddenSize] */
+  x: Float32Array;
+  /** [batch, source] */
+  mask: Float32Array;
+  /** [batch, source] */
+  alignable: Float32Array;
+  /** [choices, hiddenSize] */
+  targets: Int8Array;
+  /** [batch, choices] */
+  bias: Float32Array;
+}
+
+/** What no softmax and no maximum ever takes; Marian's own number. */
+const NEVER = -1e8;
+
+/**
+ * The sentences embedded, padded and masked. `allowed` has each sentence's own tokens to choose from (ascending): what another one
+ * of the batch allows, it must not use, so that a translation does not depend on its neighbours.
+ */
+export function batchInputs(
+  sentences: readonly (readonly Token[])[],
+  allowed: readonly Uint32Array[],
+  embeddings: { source: Int8Matrix; target: Int8Matrix },
+  outputBias: Float32Array,
+  positions: Float32Array,
+): BatchInputs {
+  const batch = sentences.length;
+  const source = Math.max(...sentences.map((tokens) => tokens.length)) + 1;
+  const size = embeddings.source.columns;
+  const x = new Float32Array(batch * source * size);
+  const mask = new Float32Array(batch * source).fill(NEVER);
+  const alignable = new Float32Array(batch * source).fill(NEVER);
+  for (const [b, tokens] of sentences.entries()) {
+    for (let at = 0; at <= tokens.length; at++) {
+      const row = b * source + at;
+      embed(embeddings.source, tokens[at]?.id ?? END, positions.subarray(at * size), x.subarray(row * size));
+      mask[row] = 0;
+      if (at < tokens.length && tokens[at].end > tokens[at].start) alignable[row] = 0;
+    }
+  }
+  const choices = union(allowed);
+  return {
+    ...{ batch, source, choices, x, mask, alignable },
+    targets: rows(embeddings.target, choices),
+    bias: biases(choices, allowed, outputBias),
+  };
+}
+
+function embed({ values, columns, scale }: Int8Matrix, id: number, position: Float32Array, out: Float32Array): void {
+  const factor = scale * Math.sqrt(columns);
+  for (let i = 0, from = id * columns; i < columns; i++) out[i] = values[from + i] * factor + position[i];
+}
+
+/** Ascending. */
+function union(lists: readonly Uint32Array[]): Uint32Array {
+  if (lists.length === 1) return lists[0];
+  const all = new Set<number>();
+  for (const list of lists) for (const id of list) all.add(id);
+  return Uint32Array.from(all).sort();
+}
+
+function rows({ values, columns }: Int8Matrix, ids: Uint32Array): Int8Array {
+  const chosen = new Int8Array(ids.length * columns);
+  ids.forEach((id, i) => chosen.set(values.subarray(id * columns, (id + 1) * columns), i * columns));
+  return chosen;
+}
+
+function biases(choices: Uint32Array, allowed: readonly Uint32Array[], outputBias: Float32Array): Float32Array {
+  const biases = new Float32Array(allowed.length * choices.length).fill(NEVER);
+  for (const [b, ids] of allowed.entries()) {
+    for (let i = 0, next = 0; next < ids.length; i++) {
+      if (choices[i] !== ids[next]) continue;
+      if (ids[next] !== UNKNOWN) biases[b * choices.length + i] = outputBias[ids[next]];
+      next++;
+    }
+  }
+  return biases;
+}

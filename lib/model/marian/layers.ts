@@ -1,0 +1,67 @@
+// The parts that encoder and decoder share: attention's heads, feed-forward, add-and-norm. Marian's transformer with post-norm.
+// https://github.com/browsermt/marian-dev/blob/master/src/models/transformer.h
+import type { WeightFile } from '../gguf/weight-file.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { MarianConfig } from './config.ts';
+import type { Linear, Projection } from './linear.ts';
+import type { MarianFile } from './marian-file.ts';
+
+const NORM_EPSILON = 1e-6;
+
+/** A graph while it is written: what it is made from, and where its weights go. */
+export interface Draft {
+  file: MarianFile;
+  config: MarianConfig;
+  weights: WeightFile;
+  linear: Linear;
+}
+
+/** `suffix` is that of the matrix's name, 'q' of Wq and bq. */
+export function projection({ file, config }: Draft, prefix: string, suffix: string, factor = 1): Projection {
+  const size = config.hiddenSize;
+  const bias = file.floats(`${prefix}_b${suffix}`, size);
+  return { matrix: file.weights(`${prefix}_W${suffix}`, size, size), bias, factor };
+}
+
+/** What the scores of attention are divided by, on the queries' side. */
+export function queryFactor({ hiddenSize, heads }: MarianConfig): number {
+  return 1 / Math.sqrt(hiddenSize / heads);
+}
+
+/** Layer norm of x + y + bias; `norm` is the prefix of its scale and bias. All are [rows, hiddenSize]. */
+export function addAndNorm(
+  draft: Draft,
+  graph: GraphBuilder,
+  x: string,
+  y: string,
+  norm: string,
+  bias?: string,
+): string {
+  const { file, config, weights } = draft;
+  const vector = (name: string) => weights.addFloats(name, [config.hiddenSize], file.floats(name, config.hiddenSize));
+  const inputs = [x, y, vector(`${norm}_scale`), vector(`${norm}_bias`)];
+  if (bias !== undefined) inputs.push(vector(bias));
+  return graph.op('SkipLayerNormalization', inputs, { epsilon: { float: NORM_EPSILON } });
+}
+
+/** Attention's output projection of `attended` [rows, hiddenSize], added to x and normed. */
+export function outputAndNorm(draft: Draft, graph: GraphBuilder, x: string, attended: string, prefix: string): string {
+  const size = draft.config.hiddenSize;
+  const matrix = draft.file.weights(`${prefix}_Wo`, size, size);
+  const output = draft.linear(graph, attended, `${prefix}_Wo`, [{ matrix }]);
+  return addAndNorm(draft, graph, x, output, `${prefix}_Wo_ln`, `${prefix}_bo`);
+}
+
+/** The feed-forward layer, added to x and normed. */
+export function feedForward(draft: Draft, graph: GraphBuilder, x: string, prefix: string): string {
+  const { file, config, linear } = draft;
+  const { hiddenSize, feedForwardSize } = config;
+  const first = {
+    matrix: file.weights(`${prefix}_W1`, feedForwardSize, hiddenSize),
+    bias: file.floats(`${prefix}_b1`, feedForwardSize),
+  };
+  const second = { matrix: file.weights(`${prefix}_W2`, hiddenSize, feedForwardSize) };
+  const inner = graph.op('Relu', [linear(graph, x, `${prefix}_W1`, [first])]);
+  const output = linear(graph, inner, `${prefix}_W2`, [second]);
+  return addAndNorm(draft, graph, x, output, `${prefix}_ffn_ln`, `${prefix}_b2`);
+}

@@ -1,0 +1,92 @@
+// How a graph multiplies by Marian's matrices: in the precision that its part of the model is built for. The second seam of
+// lib/model/gguf's kind; these matrices are int8 already.
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import { bytesIn, floatsIn, type WeightFile } from '../gguf/weight-file.ts';
+import type { Int8Matrix } from './marian-file.ts';
+
+/** fp32: exact. int8: inputs are rounded to 8 bits too, with one scale for all of a run's. */
+export type Precision = 'fp32' | 'int8';
+
+/** y = factor (x W^T + bias). */
+export interface Projection {
+  matrix: Int8Matrix;
+  bias?: Float32Array;
+  factor?: number;
+}
+
+/**
+ * Adds the projections of one input [rows, inputs], side by side: [rows, outputs of all]. The weights lie in the root graph,
+ * the operators in `graph`, which may be inside it.
+ */
+export type Linear = (graph: GraphBuilder, input: string, name: string, projections: Projection[]) => string;
+
+export function linearOf(precision: Precision, weights: WeightFile): Linear {
+  return precision === 'fp32' ? float32Linear(weights) : int8Linear(weights);
+}
+
+function float32Linear(weights: WeightFile): Linear {
+  return (graph, input, name, projections) => {
+    const [inputs, outputs] = size(projections);
+    const region = weights.graph.external(name, 'float32', [inputs, outputs]);
+    weights.add((file) => {
+      const target = floatsIn(file, region);
+      return writeColumns(projections, target, (value, scale) => value * scale);
+    });
+    const bias = biasOf(projections);
+    if (!bias) return graph.op('MatMul', [input, region.name]);
+    return graph.op('Gemm', [input, region.name, weights.addFloats(`${name}.bias`, [outputs], bias)]);
+  };
+}
+
+function int8Linear(weights: WeightFile): Linear {
+  return (graph, input, name, projections) => {
+    const [inputs, outputs] = size(projections);
+    const region = weights.graph.external(name, 'int8', [inputs, outputs]);
+    weights.add((file) => {
+      const bytes = bytesIn(file, region);
+      const target = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+      return writeColumns(projections, target, (value) => value);
+    });
+    const scales = Float32Array.from(
+      projections.flatMap(({ matrix, factor = 1 }) => Array<number>(matrix.rows).fill(matrix.scale * factor)),
+    );
+    const bias = biasOf(projections);
+    const operands = [input, region.name, weights.addFloats(`${name}.scale`, [outputs], scales)];
+    if (bias) operands.push('', weights.addFloats(`${name}.bias`, [outputs], bias));
+    return graph.op('DynamicQuantizeMatMul', operands);
+  };
+}
+
+function size(projections: Projection[]): [inputs: number, outputs: number] {
+  return [projections[0].matrix.columns, projections.reduce((sum, { matrix }) => sum + matrix.rows, 0)];
+}
+
+/** One vector for all, where any has one. */
+function biasOf(projections: Projection[]): Float32Array | undefined {
+  if (projections.every(({ bias }) => bias === undefined)) return undefined;
+  return Float32Array.from(
+    projections.flatMap(({ matrix, bias, factor = 1 }) =>
+      bias ? Array.from(bias, (value) => value * factor) : Array<number>(matrix.rows).fill(0),
+    ),
+  );
+}
+
+/** The matrices' rows as columns, a matrix at a time. */
+function* writeColumns(
+  projections: Projection[],
+  target: Float32Array | Int8Array,
+  convert: (value: number, scale: number) => number,
+): Iterable<void> {
+  const [inputs, outputs] = size(projections);
+  let column = 0;
+  for (const { matrix, factor = 1 } of projections) {
+    const scale = matrix.scale * factor;
+    for (let i = 0; i < inputs; i++) {
+      for (let row = 0, from = i, to = i * outputs + column; row < matrix.rows; row++, from += inputs) {
+        target[to++] = convert(matrix.values[from], scale);
+      }
+    }
+    column += matrix.rows;
+    yield;
+  }
+}

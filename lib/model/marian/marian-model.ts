@@ -1,0 +1,116 @@
+// One direction: its vocabularies, shortlist and graphs, and sentences through them. Knows no route and no batching.
+import { AppError } from '../../errors.ts';
+import type { OrtModule } from '../ort/module.ts';
+import type { PackBytes } from '../packs/pack.ts';
+import type { SentenceTranslation } from '../translator.ts';
+import { batchInputs } from './batch.ts';
+import { readConfig, type MarianConfig } from './config.ts';
+import { MarianFile, type Int8Matrix } from './marian-file.ts';
+import { MarianSessions, type Precisions, type Written } from './marian-sessions.ts';
+import { positionTable } from './positions.ts';
+import { Shortlist } from './shortlist.ts';
+import { END, Vocabulary, type Token } from './vocabulary.ts';
+
+/** Longer sentences than the models were trained on; what is longer still must be split. */
+export const MAX_SOURCE_TOKENS = 200;
+/** Tokens written for one read, at most. A translation that needs more is a runaway. */
+const MAX_GROWTH = 3;
+
+export interface Way {
+  precisions: Precisions;
+  /** shortlist: what the source's words usually become. all: the whole vocabulary, slower. */
+  choices: 'shortlist' | 'all';
+}
+
+export class MarianModel {
+  private constructor(
+    readonly vocabulary: Vocabulary,
+    readonly targetVocabulary: Vocabulary,
+    private readonly shortlist: Shortlist,
+    private readonly embeddings: { source: Int8Matrix; target: Int8Matrix },
+    private readonly outputBias: Float32Array,
+    private readonly positions: Float32Array,
+    private readonly sessions: MarianSessions,
+  ) {}
+
+  /** Throws `model-corrupt` or `unsupported`. */
+  static open(module: OrtModule, bytes: PackBytes): MarianModel {
+    const file = MarianFile.open(bytes.model);
+    const config = readConfig(file.configuration);
+    const { hiddenSize, targetTokens } = config;
+    const embeddings = readEmbeddings(file, config);
+    const vocabulary = Vocabulary.open(bytes.vocabulary);
+    const targetVocabulary = bytes.targetVocabulary ? Vocabulary.open(bytes.targetVocabulary) : vocabulary;
+    if (vocabulary.size > embeddings.source.rows || targetVocabulary.size > embeddings.target.rows) {
+      throw new AppError('model-corrupt', 'more pieces than embeddings');
+    }
+    const positions = positionTable((MAX_SOURCE_TOKENS + 1) * MAX_GROWTH, hiddenSize);
+    return new MarianModel(
+      vocabulary,
+      targetVocabulary,
+      Shortlist.open(bytes.shortlist, vocabulary.size, targetVocabulary.size, vocabulary === targetVocabulary),
+      embeddings,
+      file.floats('decoder_ff_logit_out_b', targetTokens),
+      positions,
+      new MarianSessions(module, { file, config, positions, targetScale: embeddings.target.scale }),
+    );
+  }
+
+  /**
+   * Translates sentences together, each of 1 to MAX_SOURCE_TOKENS tokens of `vocabulary`. Throws `model-corrupt`, `load-failed`,
+   * `out-of-memory`, `aborted`, `internal`.
+   */
+  async translate(
+    sentences: readonly (readonly Token[])[],
+    way: Way,
+    signal: AbortSignal,
+  ): Promise<SentenceTranslation[]> {
+    const longest = Math.max(...sentences.map((tokens) => tokens.length));
+    if (longest > MAX_SOURCE_TOKENS) throw new AppError('internal', `a sentence of ${longest} tokens`);
+    const allowed = sentences.map((tokens) => this.#choices(tokens, way));
+    const inputs = batchInputs(sentences, allowed, this.embeddings, this.outputBias, this.positions);
+    const written = await this.sessions.run(inputs, inputs.source * MAX_GROWTH, way.precisions, signal);
+    return sentences.map((tokens, b) => this.#read(written, b, tokens, inputs.choices, sentences.length));
+  }
+
+  dispose(): void {
+    this.sessions.dispose();
+  }
+
+  #choices(tokens: readonly Token[], { choices }: Way): Uint32Array {
+    if (choices === 'all') return Uint32Array.from({ length: this.targetVocabulary.size }, (_, id) => id);
+    return this.shortlist.select([...tokens.map(({ id }) => id), END]);
+  }
+
+  #read(
+    { tokens, alignment }: Written,
+    b: number,
+    source: readonly Token[],
+    choices: Uint32Array,
+    batch: number,
+  ): SentenceTranslation {
+    const ids: number[] = [];
+    const most = (source.length + 1) * MAX_GROWTH;
+    for (let at = b; at < tokens.length && tokens[at] !== 0n && ids.length < most; at += batch) {
+      ids.push(choices[Number(tokens[at])]);
+    }
+    const decoded = this.targetVocabulary.decode(ids);
+    const pieces = decoded.tokens.map(({ start, end }, t) => {
+      const from = source[Number(alignment[t * batch + b])];
+      return { start, end, sourceStart: from.start, sourceEnd: from.end };
+    });
+    return { text: decoded.text, alignment: pieces.filter(({ start, end }) => end > start) };
+  }
+}
+
+function readEmbeddings(file: MarianFile, config: MarianConfig): { source: Int8Matrix; target: Int8Matrix } {
+  const { hiddenSize, sourceTokens, targetTokens } = config;
+  if (file.has('Wemb')) {
+    const both = file.embeddings('Wemb', sourceTokens, hiddenSize);
+    return { source: both, target: both };
+  }
+  return {
+    source: file.embeddings('encoder_Wemb', sourceTokens, hiddenSize),
+    target: file.embeddings('decoder_Wemb', targetTokens, hiddenSize),
+  };
+}

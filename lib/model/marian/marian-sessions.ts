@@ -1,0 +1,145 @@
+// Runs a model's graphs in ONNX Runtime: the encoder's outputs go to the decoder as they lie in the heap. Knows no text.
+import { throwIfAborted } from '../../errors.ts';
+import { WeightFile } from '../gguf/weight-file.ts';
+import { GraphBuilder } from '../onnx/graph-builder.ts';
+import { allocate, createTensor, ELEMENT_BYTES, int64View, tensorData, type ElementType } from '../ort/heap.ts';
+import type { OrtModule } from '../ort/module.ts';
+import { OrtSession } from '../ort/session.ts';
+import { macrotask } from '../runtime/macrotask.ts';
+import type { BatchInputs } from './batch.ts';
+import { writeDecoder } from './decoder-graph.ts';
+import { writeEncoder } from './encoder-graph.ts';
+import type { Draft } from './layers.ts';
+import { linearOf, type Precision } from './linear.ts';
+
+const WEIGHTS_FILE = 'weights.bin';
+/** How long the thread may go without looking at its messages. */
+const SLICE_MS = 50;
+
+export interface Precisions {
+  encoder: Precision;
+  decoder: Precision;
+}
+
+/** What a run wrote, sentence by sentence and one after another: [written, batch]. */
+export interface Written {
+  /** Places among the choices; 0 from a sentence's end on. */
+  tokens: BigInt64Array;
+  /** Places in the source. */
+  alignment: BigInt64Array;
+}
+
+/** The parts of a model that the graphs are written from. */
+export interface Parts extends Pick<Draft, 'file' | 'config'> {
+  positions: Float32Array;
+  /** A target embedding is its int8 number times this. */
+  targetScale: number;
+}
+
+export class MarianSessions {
+  #encoders = new Map<Precision, OrtSession>();
+  #decoders = new Map<Precision, OrtSession>();
+
+  constructor(
+    private readonly module: OrtModule,
+    private readonly parts: Parts,
+  ) {}
+
+  /** Graphs are built on first use. Throws `model-corrupt`, `load-failed`, `out-of-memory`, `aborted`, `internal`. */
+  async run(inputs: BatchInputs, maxTokens: number, precisions: Precisions, signal: AbortSignal): Promise<Written> {
+    const encoder = await this.#session(this.#encoders, precisions.encoder, signal, writeEncoder);
+    const decoder = await this.#session(this.#decoders, precisions.decoder, signal, (draft) => {
+      writeDecoder(draft, precisions.decoder, this.parts.positions, this.parts.targetScale);
+    });
+    const tensors = new RunTensors(this.module);
+    const { batch, source, choices } = inputs;
+    const hiddenSize = this.parts.config.hiddenSize;
+    try {
+      const mask = tensors.add('float32', [batch, 1, 1, source], inputs.mask);
+      encoder.setInput('x', tensors.add('float32', [batch, source, hiddenSize], inputs.x));
+      encoder.setInput('mask', mask);
+      for (const name of encoder.outputNames) encoder.setOutput(name, 0);
+      await encoder.run();
+      for (const name of encoder.outputNames) decoder.setInput(name, tensors.own(encoder.output(name)));
+      decoder.setInput('mask', mask);
+      decoder.setInput('targets', tensors.add('int8', [choices.length, hiddenSize], inputs.targets));
+      decoder.setInput('bias', tensors.add('float32', [batch, choices.length], inputs.bias));
+      decoder.setInput('alignable', tensors.add('float32', [batch, source], inputs.alignable));
+      decoder.setInput('steps', tensors.add('int64', [], BigInt64Array.of(BigInt(maxTokens))));
+      for (const name of decoder.outputNames) decoder.setOutput(name, 0);
+      await decoder.run();
+      const [tokens, alignment] = ['tokens', 'alignment'].map((name) => tensors.own(decoder.output(name)));
+      return { tokens: int64s(this.module, tokens), alignment: int64s(this.module, alignment) };
+    } finally {
+      tensors.release();
+    }
+  }
+
+  dispose(): void {
+    for (const session of [...this.#encoders.values(), ...this.#decoders.values()]) session.dispose();
+    this.#encoders.clear();
+    this.#decoders.clear();
+  }
+
+  async #session(
+    sessions: Map<Precision, OrtSession>,
+    precision: Precision,
+    signal: AbortSignal,
+    write: (draft: Draft) => void,
+  ): Promise<OrtSession> {
+    const open = sessions.get(precision);
+    if (open) return open;
+    const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
+    write({ ...this.parts, weights, linear: linearOf(precision, weights) });
+    const data = await weights.write(pauser(signal));
+    const session = await OrtSession.create(this.module, {
+      graph: weights.graph.finish(),
+      weights: { path: WEIGHTS_FILE, data },
+    });
+    sessions.set(precision, session);
+    return session;
+  }
+}
+
+/** The tensors of one run and the memory under those that are ours. */
+class RunTensors {
+  #tensors: number[] = [];
+  #buffers: number[] = [];
+
+  constructor(private readonly module: OrtModule) {}
+
+  add(type: ElementType, dimensions: number[], values: Float32Array | Int8Array | BigInt64Array): number {
+    const buffer = allocate(this.module, values.length * ELEMENT_BYTES[type]);
+    this.#buffers.push(buffer);
+    this.module.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), buffer);
+    return this.own(createTensor(this.module, type, buffer, dimensions));
+  }
+
+  /** To be released with the others. */
+  own(tensor: number): number {
+    this.#tensors.push(tensor);
+    return tensor;
+  }
+
+  release(): void {
+    for (const tensor of this.#tensors) this.module._OrtReleaseTensor(tensor);
+    for (const buffer of this.#buffers) this.module._free(buffer);
+  }
+}
+
+/** A copy of the tensor's values. */
+function int64s(module: OrtModule, tensor: number): BigInt64Array {
+  const { pointer, length } = tensorData(module, tensor);
+  return int64View(module, pointer, length).slice();
+}
+
+/** Lets the thread's other messages in from time to time, so that an abort can arrive. */
+function pauser(signal: AbortSignal): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < SLICE_MS) return;
+    await macrotask();
+    throwIfAborted(signal);
+    last = performance.now();
+  };
+}
