@@ -2,12 +2,18 @@
 import puppeteer, { TargetType, type Browser, type Page, type Target } from 'puppeteer-core';
 import { findBrowser } from '../setup/browsers.ts';
 import { openDisplay, type Display } from './display.ts';
-import type { Driver, LaunchOptions, MenuItem } from './driver.ts';
+import type { Command, Driver, LaunchOptions, MenuItem } from './driver.ts';
 import { Panel } from './panel.ts';
 import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
-/** Up from the end of the context menu to Inkling's item: below it stand "Inspect" and, on a page, "View page source". */
-const MENU_STEPS: Record<MenuItem, number> = { selection: 2, page: 3 };
+/** Up from the end of the context menu to Inkling's submenu (below it stand "Inspect" and, on a page, "View page source"), down in it. */
+const MENU_STEPS: Record<MenuItem, { up: number; down: number }> = {
+  'summarize selection': { up: 2, down: 0 },
+  'translate selection': { up: 2, down: 1 },
+  'summarize page': { up: 3, down: 0 },
+  'translate page': { up: 3, down: 1 },
+};
+const KEYS: Record<Command, string> = { summarize: 'alt+shift+s', translate: 'alt+shift+l' };
 const PANEL_OPENS_WITHIN_MS = 10_000;
 
 export class ChromiumDriver implements Driver {
@@ -72,23 +78,24 @@ export class ChromiumDriver implements Driver {
   async openPanel(page: Page): Promise<Panel> {
     const extension = (await this.browser.extensions()).get(this.extensionId);
     if (!extension) throw new Error('The extension is not loaded.');
-    return this.panelAfter(() => extension.triggerAction(page));
+    await extension.triggerAction(page);
+    return this.panel();
   }
 
-  async chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<Panel> {
+  async chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<void> {
     const display = this.displayForKeys();
     const before = display.windows();
     await page.bringToFront();
     display.parkPointer();
     await page.mouse.click(at.x, at.y, { button: 'right' });
     while (display.windows().every((id) => before.includes(id)));
-    const up = Array.from({ length: MENU_STEPS[item] }, () => 'Up');
-    return this.panelAfter(() => display.press(...up, 'Return'));
+    const { up, down } = MENU_STEPS[item];
+    display.press(...Array<string>(up).fill('Up'), 'Right', ...Array<string>(down).fill('Down'), 'Return');
   }
 
-  async pressShortcut(page: Page): Promise<Panel> {
+  async pressShortcut(page: Page, command: Command): Promise<void> {
     await page.bringToFront();
-    return this.panelAfter(() => this.displayForKeys().press('alt+shift+s'));
+    this.displayForKeys().press(KEYS[command]);
   }
 
   async closePanel(): Promise<void> {
@@ -130,10 +137,9 @@ export class ChromiumDriver implements Driver {
     })`);
   }
 
-  private async panelAfter(gesture: () => Promise<void> | void): Promise<Panel> {
-    const target = this.browser.waitForTarget((t) => this.isPanel(t), { timeout: PANEL_OPENS_WITHIN_MS });
-    await Promise.all([target, gesture()]);
-    const page = await (await target).asPage();
+  async panel(): Promise<Panel> {
+    const target = await this.browser.waitForTarget((t) => this.isPanel(t), { timeout: PANEL_OPENS_WITHIN_MS });
+    const page = await target.asPage();
     await page.waitForFunction(() => document.readyState === 'complete');
     return new Panel({
       evaluate: (expression) => page.evaluate(expression),

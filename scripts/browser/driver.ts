@@ -9,7 +9,9 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { BrowserName } from '../setup/browsers.ts';
 import type { Panel } from './panel.ts';
 
-export type MenuItem = 'page' | 'selection';
+/** What Inkling offers in the context menu, and where. */
+export type MenuItem = 'summarize page' | 'summarize selection' | 'translate page' | 'translate selection';
+export type Command = 'summarize' | 'translate';
 
 export interface Driver {
   readonly name: BrowserName;
@@ -23,9 +25,11 @@ export interface Driver {
   /** Presses the toolbar button over the page in front. */
   openPanel(page: Page): Promise<Panel>;
   /** Right-clicks at a point of the page (CSS pixels of its viewport) and chooses Inkling's item. */
-  chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<Panel>;
-  /** Presses the keys of the command that summarizes the page. */
-  pressShortcut(page: Page): Promise<Panel>;
+  chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<void>;
+  /** Presses the keys of the command. */
+  pressShortcut(page: Page, command: Command): Promise<void>;
+  /** The panel that is open, or opens now. */
+  panel(): Promise<Panel>;
   closePanel(): Promise<void>;
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../setup/browsers.ts';
-import type { Driver, LaunchOptions, MenuItem } from './driver.ts';
+import type { Command, Driver, LaunchOptions, MenuItem } from './driver.ts';
 import { FirefoxWindow } from './firefox-window.ts';
 import { Panel } from './panel.ts';
 import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
@@ -12,7 +12,7 @@ const EXTENSION_ID = 'inkling@on-device';
 const WIDGET_PREFIX = 'inkling_on-device';
 /** Firefox gives each installation a random one, unless told. */
 const UUID = '8a1c6a0e-6f0b-4f5e-9f43-1a2b3c4d5e6f';
-const MENU_LABELS: Record<MenuItem, string> = { page: 'Summarize page', selection: 'Summarize selection' };
+const KEYS: Record<Command, string> = { summarize: 'S', translate: 'L' };
 
 export class FirefoxDriver implements Driver {
   readonly name = 'firefox';
@@ -69,28 +69,30 @@ export class FirefoxDriver implements Driver {
     return this.panel();
   }
 
-  async chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<Panel> {
+  async chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<void> {
     await page.bringToFront();
     const chosen = this.window.evaluate(`
       const menu = document.getElementById('contentAreaContextMenu');
       await new Promise((shown) => menu.addEventListener('popupshown', shown, { once: true }));
-      const item = [...menu.querySelectorAll('menuitem')].find(({ label, hidden }) => label === '${MENU_LABELS[item]}' && !hidden);
-      if (!item) throw new Error('no such item in the menu: ' + [...menu.children].map(({ label }) => label).join(', '));
-      menu.activateItem(item);
+      const own = [...menu.querySelectorAll('menu')].find(({ label, hidden }) => label === 'Inkling' && !hidden);
+      if (!own) throw new Error('not in the menu: ' + [...menu.children].map(({ label }) => label).join(', '));
+      const opened = new Promise((shown) => own.menupopup.addEventListener('popupshown', shown, { once: true }));
+      own.openMenu(true);
+      await opened;
+      const item = [...own.menupopup.children].find(({ label }) => label.toLowerCase() === '${item}');
+      own.menupopup.activateItem(item);
     `);
     await page.mouse.click(at.x, at.y, { button: 'right' });
     await chosen;
-    return this.panel();
   }
 
-  async pressShortcut(page: Page): Promise<Panel> {
+  async pressShortcut(page: Page, command: Command): Promise<void> {
     await page.bringToFront();
     await this.window.evaluate(`
       // A synthesized key does not come back from the page's process: press it in the address bar.
       gURLBar.focus();
-      inkling.synthesizeKey('S', { altKey: true, shiftKey: true }, window);
+      inkling.synthesizeKey('${KEYS[command]}', { altKey: true, shiftKey: true }, window);
     `);
-    return this.panel();
   }
 
   async closePanel(): Promise<void> {
@@ -102,7 +104,7 @@ export class FirefoxDriver implements Driver {
     this.proxy?.close();
   }
 
-  private async panel(): Promise<Panel> {
+  async panel(): Promise<Panel> {
     await this.window.evaluate('await inkling.sidebar()');
     return new Panel({
       evaluate: (expression) => this.window.evaluateInSidebar(expression),

@@ -79,7 +79,8 @@ describe('an answer on its way', () => {
   test.runIf(isChromium)('comes from a menu item that wakes the service worker', async () => {
     const page = await subject.open('article.html');
     await chromium(subject.driver).killServiceWorker();
-    const panel = await subject.driver.chooseMenuItem(page, 'page', { x: 300, y: 200 });
+    await subject.driver.chooseMenuItem(page, 'summarize page', { x: 300, y: 200 });
+    const panel = await subject.driver.panel();
     expect(await untilDone(panel)).toMatch(/^all \d{3} words/i);
   });
 });

@@ -56,7 +56,8 @@ describe('summary of a selection', () => {
     const page = await subject.open('selections.html');
     await page.waitForFunction(() => document.querySelector('#cross-origin')?.getAttribute('src'));
     await page.evaluate(select);
-    const panel = await subject.driver.chooseMenuItem(page, 'selection', await textOf(page, element));
+    await subject.driver.chooseMenuItem(page, 'summarize selection', await textOf(page, element));
+    const panel = await subject.driver.panel();
     expect(await untilDone(panel)).toMatch(/^Selection, \d+ words/);
     await expectTakenFrom((await page.evaluate(text)) as string, panel);
   });
@@ -66,19 +67,22 @@ describe('summary of a selection', () => {
     const frame = await page.waitForFrame((candidate) => candidate.url().includes('//localhost:'));
     await frame.waitForSelector('#paragraph');
     await frame.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('#paragraph')!));
-    const panel = await subject.driver.chooseMenuItem(page, 'selection', await textOf(page, '#cross-origin'));
+    await subject.driver.chooseMenuItem(page, 'summarize selection', await textOf(page, '#cross-origin'));
+    const panel = await subject.driver.panel();
     expect(await untilDone(panel)).toMatch(/^Selection, \d+ words/);
     await expectTakenFrom(await frame.$eval('#paragraph', ({ textContent }) => textContent), panel);
   });
 
   test('"Summarize page" and the shortcut do the whole page', async () => {
     const page = await subject.open('article.html');
-    let panel = await subject.driver.chooseMenuItem(page, 'page', await textOf(page, 'h1'));
+    await subject.driver.chooseMenuItem(page, 'summarize page', await textOf(page, 'h1'));
+    let panel = await subject.driver.panel();
     expect(await untilDone(panel)).toMatch(/^all \d{3} words/i);
     await subject.driver.closePanel();
 
     const other = await subject.open('article.html');
-    panel = await subject.driver.pressShortcut(other);
+    await subject.driver.pressShortcut(other, 'summarize');
+    panel = await subject.driver.panel();
     expect(await untilDone(panel)).toMatch(/^all \d{3} words/i);
   });
 });
