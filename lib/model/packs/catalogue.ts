@@ -22,7 +22,7 @@ export interface CataloguePack {
   pair: LanguagePair;
   /** tiny, base-memory, base: for people; a translator reads the model's own configuration. */
   architecture: string;
-  files: { [R in Role]: CatalogueFile };
+  files: { [R in keyof PackFiles]: CatalogueFile };
 }
 
 export const ROLES = ['model', 'shortlist', 'vocabulary', 'targetVocabulary'] as const satisfies Role[];

@@ -1,0 +1,127 @@
+// Downloads one compressed file, byte for byte, and goes on where an earlier download was cut. Knows nothing of what is in it:
+// whether the bytes are the right ones shows when the whole is verified.
+import { AppError } from '../../errors.ts';
+import type { PackFolder } from './pack-folder.ts';
+import { Cut, request, type Answer, type Connection } from './server.ts';
+
+export interface FetchFileOptions extends Connection {
+  url: string;
+  folder: PackFolder;
+  /** Where the bytes go. What is there of the same download is kept. */
+  name: string;
+  /** Of the decompressed file: what is there of another is not gone on with. */
+  sha256: string;
+  /** More than this cannot be the file. */
+  maxBytes: number;
+  /** `totalBytes` is 0 while not known. */
+  onProgress: (loadedBytes: number, totalBytes: number) => void;
+}
+
+/** What a download needs to know to go on, kept beside the bytes. */
+interface Journal {
+  url: string;
+  sha256: string;
+  etag: string | null;
+}
+
+/**
+ * Resolves once the server has nothing more to send. After a cut it goes on at once, as long as each connection brings new bytes.
+ * Throws `offline`, `download-failed`, `storage-full`, `aborted`; what has come stays, for the next call.
+ */
+export async function fetchFile(options: FetchFileOptions): Promise<void> {
+  for (let furthest = await storedBytes(options); ;) {
+    try {
+      return await fetchRest(options);
+    } catch (error) {
+      if (!(error instanceof Cut)) throw error;
+      const stored = await storedBytes(options);
+      if (stored <= furthest) throw new AppError('download-failed', error.message, { cause: error });
+      furthest = stored;
+    }
+  }
+}
+
+/** Forgets what has come so far. */
+export async function forgetFetched(folder: PackFolder, name: string): Promise<void> {
+  await folder.remove(journalName(name));
+  await folder.remove(name);
+}
+
+async function fetchRest(options: FetchFileOptions): Promise<void> {
+  const { url, folder, name, maxBytes, onProgress } = options;
+  const stored = await storedBytes(options);
+  const journal = stored > 0 ? await readJournal(options) : null;
+  const answer = await request(url, journal ? rangeFrom(stored, journal) : {}, options);
+  // Nothing behind what is here: the whole, or nothing that can be gone on with. Verifying tells.
+  if (answer.status === 416) return answer.cancel();
+
+  const encoded = answer.headers.has('content-encoding');
+  let loaded = 0;
+  if (answer.status === 206 && journal && (rangeOf(answer)?.start ?? stored) === stored) {
+    loaded = stored;
+  } else {
+    await forgetFetched(folder, name);
+    if (answer.status !== 200) {
+      await answer.cancel();
+      throw new AppError('download-failed', `${url}: not the part that was asked for`);
+    }
+    // Compression that the browser undoes: what is counted here is not what the server counts, so nothing to go on from.
+    if (!encoded) await writeJournal(options, answer);
+  }
+
+  const total = encoded ? 0 : (rangeOf(answer)?.total ?? loaded + Number(answer.headers.get('content-length') ?? 0));
+  onProgress(loaded, total);
+  const appender = await folder.append(name);
+  try {
+    for await (const chunk of answer.chunks) {
+      if (loaded === 0 && !encoded && chunk[0] !== GZIP) throw new AppError('download-failed', `${url}: no gzip file`);
+      if (loaded + chunk.length > maxBytes) throw new AppError('model-corrupt', `${url}: too long`);
+      appender.write(chunk);
+      loaded += chunk.length;
+      onProgress(loaded, total);
+    }
+  } finally {
+    appender.close();
+    await answer.cancel();
+  }
+  if (loaded < total) throw new Cut(`${url}: ended after ${loaded} of ${total} bytes`);
+}
+
+/** The first byte of every gzip file. */
+const GZIP = 0x1f;
+
+/** Asks for the rest, if the file is still the same one; of an unchanged file only, where the server marks its versions. */
+function rangeFrom(stored: number, { etag }: Journal): Record<string, string> {
+  return { range: `bytes=${stored}-`, ...(etag && { 'if-range': etag }) };
+}
+
+/** What a server says that it sends; null where it does not say, or the browser does not tell. */
+function rangeOf({ headers }: Answer): { start: number; total?: number } | null {
+  const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
+  return match && { start: Number(match[1]), ...(match[2] !== '*' && { total: Number(match[2]) }) };
+}
+
+async function storedBytes({ folder, name }: FetchFileOptions): Promise<number> {
+  return (await folder.sizes()).get(name) ?? 0;
+}
+
+/** Null where what is stored is not a beginning of this very file. */
+async function readJournal({ folder, name, url, sha256 }: FetchFileOptions): Promise<Journal | null> {
+  try {
+    const journal = JSON.parse(new TextDecoder().decode(await folder.read(journalName(name)))) as Journal;
+    return journal.url === url && journal.sha256 === sha256 ? journal : null;
+  } catch {
+    return null;
+  }
+}
+
+async function writeJournal({ folder, name, url, sha256 }: FetchFileOptions, { headers }: Answer): Promise<void> {
+  const etag = headers.get('etag');
+  // Weak tags do not promise the same bytes.
+  const journal: Journal = { url, sha256, etag: etag?.startsWith('"') ? etag : null };
+  await folder.write(journalName(name), new TextEncoder().encode(JSON.stringify(journal)));
+}
+
+function journalName(name: string): string {
+  return `${name}.json`;
+}
