@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import type { UserManifest } from 'wxt';
-import { DEFAULT_MODEL, EMBEDDER } from './lib/model/catalog.ts';
+import { PACKAGED_FILES } from './lib/model/catalog.ts';
 import { ortAssets } from './scripts/ort-assets.ts';
 
 // Nothing but the package itself: no foreign script, image, style, frame or connection, whatever a model or a page says.
@@ -77,10 +77,9 @@ export default defineConfig({
   }),
   hooks: {
     'build:publicAssets': async (_, files) => {
-      const models = [DEFAULT_MODEL.weights, EMBEDDER.model, EMBEDDER.tokenizer];
       files.push(
         ...(await ortAssets()),
-        ...models.map(({ name }) => ({
+        ...PACKAGED_FILES.map(({ name }) => ({
           absoluteSrc: fileURLToPath(new URL(`.cache/models/${name}`, import.meta.url)),
           relativeDest: `models/${name}`,
         })),

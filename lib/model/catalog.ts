@@ -1,4 +1,5 @@
 // The models that Inkling knows: what each file is, and what each model may do, as measured (README, "What the models may do").
+import type { Pack } from './packs/pack.ts';
 
 /** selects: the page's own sentences, which the model judges. composes: writes freely, then every sentence is checked. */
 export type Method = 'selects' | 'composes';
@@ -74,3 +75,55 @@ export const EMBEDDER = {
     sha256: 'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037',
   },
 } as const satisfies { model: ModelFile; tokenizer: ModelFile } & Record<string, unknown>;
+
+/** Firefox Translations, tiny architecture, MPL-2.0: the directions that work at install. */
+export const PACKAGED_PACKS: readonly Pack[] = [
+  {
+    pair: { from: 'en', to: 'pt' },
+    files: {
+      model: {
+        name: 'model.enpt.intgemm.alphas.bin',
+        bytes: 17140836,
+        sha256: 'd968735704c75e33c2e183b9241f14c0b2a560d01d88a2728e5c0119a4d7fb22',
+      },
+      shortlist: {
+        name: 'lex.50.50.enpt.s2t.bin',
+        bytes: 4472528,
+        sha256: '1e96599123d275afa37353dfe84677a4070f013494fbdc9c52a28445cc9bc38d',
+      },
+      vocabulary: {
+        name: 'vocab.enpt.spm',
+        bytes: 812781,
+        sha256: '633a3d782c79f7d5e4b94ab96848f47c2fdf8ba82dd99efd1742b8a696bbd0cc',
+      },
+    },
+  },
+  {
+    pair: { from: 'pt', to: 'en' },
+    files: {
+      model: {
+        name: 'model.pten.intgemm.alphas.bin',
+        bytes: 17140836,
+        sha256: '6c3b7af01772022a19712410c63342ba581468c2f1aac34d7488409c4043e697',
+      },
+      shortlist: {
+        name: 'lex.50.50.pten.s2t.bin',
+        bytes: 5001420,
+        sha256: '212ed0ae44a6f920cd6d17ca02f0a523ba6c4b0ef5078ae310c20bc4c51484c5',
+      },
+      vocabulary: {
+        name: 'vocab.pten.spm',
+        bytes: 812889,
+        sha256: '8389979e3c965688b07aeb712a7e44406e5dcdb2b84087229d26fcc71448c4ed',
+      },
+    },
+  },
+];
+
+/** All model files of the package. */
+export const PACKAGED_FILES: readonly ModelFile[] = [
+  DEFAULT_MODEL.weights,
+  EMBEDDER.model,
+  EMBEDDER.tokenizer,
+  ...PACKAGED_PACKS.flatMap(({ files }) => [files.model, files.shortlist, files.vocabulary]),
+];

