@@ -2,25 +2,26 @@
 import { useState } from 'preact/hooks';
 import { t } from '../lib/platform/i18n.ts';
 import { plainText } from './plain-text.ts';
+import type { TranslatedSummary } from './use-summary-reading.ts';
 import type { Run } from './view.ts';
 
 interface Props {
   run: Run;
+  /** The summary as it is shown, where that is in another language. */
+  translated: TranslatedSummary | null;
   /** Absent where something else offers it. */
   onAgain?: () => void;
 }
 
-export function Actions({ run, onAgain }: Props) {
-  const [copied, setCopied] = useState<Run | null>(null);
+export function Actions({ run, translated, onAgain }: Props) {
+  const [copied, setCopied] = useState('');
   const hasText = run.quotes.length + run.statements.length > 0;
+  const text = plainText(run, translated);
   return (
     <div class="actions">
       {hasText && (
-        <button
-          type="button"
-          onClick={() => void navigator.clipboard.writeText(plainText(run)).then(() => setCopied(run))}
-        >
-          {copied === run ? t('copied') : t('copy')}
+        <button type="button" onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(text))}>
+          {copied === text ? t('copied') : t('copy')}
         </button>
       )}
       {onAgain && (

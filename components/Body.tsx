@@ -7,6 +7,7 @@ import { languageOf } from '../lib/tasks/language.ts';
 import { primarySubtag } from '../lib/tasks/stop-words.ts';
 import { formatNumber } from './format.ts';
 import { Result } from './Result.tsx';
+import type { TranslatedSummary } from './use-summary-reading.ts';
 import { runOf, type Run, type View } from './view.ts';
 
 /** Below both, text that a page hides from its readers is not worth a word. */
@@ -17,11 +18,13 @@ interface Props {
   view: View;
   tab: ActiveTab | null;
   shortcut: string;
+  /** The summary in another language, where the reader wants that. */
+  translated: TranslatedSummary | null;
   onCompose: (run: Run) => void;
   onShow: (run: Run, source: Source) => void;
 }
 
-export function Body({ view, tab, shortcut, onCompose, onShow }: Props) {
+export function Body({ view, tab, shortcut, translated, onCompose, onShow }: Props) {
   const run = runOf(view);
   const earlierPage = run !== null && tab !== null && isElsewhere(run, tab.url);
   const inPage = run !== null && run.task.article.scope !== 'pasted' && !earlierPage;
@@ -30,7 +33,9 @@ export function Body({ view, tab, shortcut, onCompose, onShow }: Props) {
       {view.kind === 'empty' && <Empty shortcut={shortcut} />}
       {earlierPage && <p class="note">{t('earlierPage', run.task.article.title)}</p>}
       {run && hidesText(run) && <p class="note">{t('hiddenText', formatNumber(run.task.article.hiddenCharacters))}</p>}
-      {run && <Result run={run} onShow={inPage ? (source) => onShow(run, source) : undefined} />}
+      {run && (
+        <Result run={run} translated={translated} onShow={inPage ? (source) => onShow(run, source) : undefined} />
+      )}
       {view.kind === 'done' && <Afterword run={view.run} onCompose={() => onCompose(view.run)} />}
     </>
   );

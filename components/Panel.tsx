@@ -1,48 +1,55 @@
 // The side panel: puts the parts together for the tab in front, and turns what the reader does into tasks.
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { toWire } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Source } from '../lib/protocol.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
-import { Activity } from './Activity.tsx';
-import { Actions } from './Actions.tsx';
 import { Announcer } from './Announcer.tsx';
-import { Body } from './Body.tsx';
-import { Controls } from './Controls.tsx';
-import { Failure } from './Failure.tsx';
 import { failureFace } from './failure.ts';
-import { pastedArticle } from './pasted-article.ts';
-import { StatusLine } from './StatusLine.tsx';
+import { panelId, PanelTabs, tabId as tabIdOf } from './PanelTabs.tsx';
+import { SummaryPart } from './SummaryPart.tsx';
 import { TitleLine } from './TitleLine.tsx';
+import { TranslationAnnouncer } from './TranslationAnnouncer.tsx';
+import { TranslationPart } from './TranslationPart.tsx';
+import type { TranslationPlatform } from '../lib/platform/translation.ts';
 import { useActiveTab } from './use-active-tab.ts';
-import { useFollow } from './use-follow.ts';
+import { usePacks } from './use-packs.ts';
+import { usePageTranslation } from './use-page-translation.ts';
 import { useSummaries } from './use-summaries.ts';
+import { useSummaryReading } from './use-summary-reading.ts';
+import { useTranslationChoice } from './use-translation-choice.ts';
 import { EMPTY, runOf, type Run, type Subject } from './view.ts';
 
-export function Panel({ platform }: { platform: PanelPlatform }) {
+interface Props {
+  platform: PanelPlatform;
+  translation: TranslationPlatform;
+}
+
+export function Panel({ platform, translation }: Props) {
   const tab = useActiveTab(platform);
   const tabId = tab?.tabId ?? null;
-  const { tasks, choice, setChoice, summarize, compose } = useSummaries(platform, tabId);
+  const packs = usePacks(translation);
+  const [choice, choose] = useTranslationChoice(translation);
+  const part = choice?.part ?? 'summary';
+  const page = usePageTranslation(translation, packs, tab, choice, choose);
+  const onIntent = useCallback(
+    (kind: 'summarize' | 'translate') => {
+      choose({ part: kind === 'translate' ? 'translation' : 'summary' });
+      if (kind === 'translate') page.translateSoon();
+    },
+    [choose, page.translateSoon],
+  );
+  const summaries = useSummaries(platform, tabId, onIntent);
+  const { tasks, summarize, compose } = summaries;
   const view = tabId === null ? EMPTY : tasks.viewOf(tabId);
-  const run = runOf(view);
-  const busy = view.kind === 'reading' || view.kind === 'running';
+  const reading = useSummaryReading(translation, packs, runOf(view));
   const [notice, setNotice] = useState('');
   const [shortcut, setShortcut] = useState('');
-  const { scroller, behind, toEnd } = useFollow(run ? run.statements.length + run.draft.length : 0);
 
   useEffect(() => void platform.shortcut().then(setShortcut), [platform]);
   useEffect(() => setNotice(''), [tabId, view.kind]);
-
-  useEffect(() => {
-    if (!busy || tabId === null) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') tasks.stop(tabId);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [busy, tabId, tasks.stop]);
 
   // What could not be read is on its way out once the tab loads something: so is what was said of it.
   useEffect(() => {
@@ -64,57 +71,43 @@ export function Panel({ platform }: { platform: PanelPlatform }) {
   const start = (subject: Subject) => tabId !== null && summarize(tabId, subject);
   const again = (of: Run) =>
     tabId !== null && (of.task.compose === 'requested' ? compose(tabId, of) : summarize(tabId, of.subject));
-  const retry = () => view.kind === 'failed' && (view.run ? again(view.run) : start(view.subject));
-  const failure = view.kind === 'failed' && (
-    <Failure
-      error={view.error}
-      tabUrl={tab?.url ?? ''}
-      shortcut={shortcut}
-      onAgain={retry}
-      onAllow={() => void allow(platform, tab, () => start(view.subject))}
-      onTurnOn={() => void platform.forgetCrashes().then(retry)}
-      onPaste={(text) => start({ scope: 'pasted', article: pastedArticle(text, t('pastedTitle')) })}
-    />
-  );
+  const stop = useCallback(() => tabId !== null && tasks.stop(tabId), [tabId, tasks.stop]);
 
   return (
     <div class="panel">
       <header>
         <TitleLine title={tab?.title || t('thisPage')} iconUrl={tab?.favIconUrl ?? ''} />
-        <Controls
-          choice={choice}
-          busy={busy}
-          disabled={tabId === null}
-          onChoice={setChoice}
-          onSummarize={() => start({ scope: 'page' })}
-          onStop={() => tabId !== null && tasks.stop(tabId)}
-        />
-        <div class="outcome">
-          <Activity view={view} />
-          {run && !busy && <Actions run={run} onAgain={view.kind === 'failed' ? undefined : () => again(run)} />}
-        </div>
-        {run && failure}
+        <PanelTabs part={part} onPart={(chosen) => choose({ part: chosen })} />
       </header>
-      <main ref={scroller} tabIndex={-1}>
-        {!run && failure}
-        <Body
-          view={view}
-          tab={tab}
-          shortcut={shortcut}
-          onCompose={(composed) => tabId !== null && compose(tabId, composed)}
-          onShow={(shown, source) => void show(shown, source)}
-        />
-      </main>
-      <footer>
-        {behind && (
-          <button type="button" class="behind" onClick={toEnd}>
-            {t('newTextBelow')}
-          </button>
+      <div class="panel-part" role="tabpanel" id={panelId(part)} aria-labelledby={tabIdOf(part)}>
+        {part === 'summary' ? (
+          <SummaryPart
+            view={view}
+            tab={tab}
+            choice={summaries.choice}
+            reading={reading}
+            shortcut={shortcut}
+            notice={notice}
+            onChoice={summaries.setChoice}
+            onStart={start}
+            onStop={stop}
+            onAgain={again}
+            onCompose={(run) => tabId !== null && compose(tabId, run)}
+            onShow={(run, source) => void show(run, source)}
+            onAllow={(subject) => void allow(platform, tab, () => start(subject))}
+            onTurnOn={(then) => void platform.forgetCrashes().then(then)}
+          />
+        ) : (
+          <TranslationPart
+            {...page.props}
+            tabUrl={tab?.url ?? ''}
+            shortcut={shortcut}
+            onAllow={() => void allow(platform, tab, page.lookAgain)}
+          />
         )}
-        {notice && <p class="notice">{notice}</p>}
-        <StatusLine view={view} />
-      </footer>
+      </div>
       <Announcer key={tabId} view={view} notice={notice} />
+      <TranslationAnnouncer key={`translation-${tabId}`} state={page.props.state} />
     </div>
   );
 }

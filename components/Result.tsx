@@ -3,11 +3,15 @@ import type { Article, Source, Statement, SummaryType } from '../lib/protocol.ts
 import { t } from '../lib/platform/i18n.ts';
 import { numberSources, sourceKey } from './citations.ts';
 import { writtenByLabel } from './labels.ts';
+import { languageName } from './languages.ts';
 import { StatementText } from './StatementText.tsx';
+import type { TranslatedSummary } from './use-summary-reading.ts';
 import type { Run } from './view.ts';
 
 interface Props {
   run: Run;
+  /** The same in another language, as far as it is; null to show it as written. */
+  translated: TranslatedSummary | null;
   /** Absent where there is no page to go to. */
   onShow?: (source: Source) => void;
 }
@@ -19,16 +23,17 @@ interface ListProps {
   draft?: string;
   type: SummaryType;
   article: Article;
+  translated: TranslatedSummary | null;
   numbers: ReadonlyMap<string, number>;
   onShow?: (source: Source) => void;
 }
 
-export function Result({ run, onShow }: Props) {
+export function Result({ run, translated, onShow }: Props) {
   const { article, type } = run.task;
   const numbers = numberSources([...run.quotes, ...run.statements]);
   const description = run.quotes.filter((quote) => quote.origin === 'description');
   const quotes = run.quotes.filter((quote) => quote.origin !== 'description');
-  const shared = { type, article, numbers, onShow };
+  const shared = { type, article, translated, numbers, onShow };
   return (
     <>
       <StatementList {...shared} name="description" label={t('ownDescription')} statements={description} />
@@ -44,16 +49,23 @@ export function Result({ run, onShow }: Props) {
   );
 }
 
-function StatementList({ label, name, statements, draft = '', type, article, numbers, onShow }: ListProps) {
+function StatementList(props: ListProps) {
+  const { label, name, statements, draft = '', type, article, translated, numbers, onShow } = props;
   if (statements.length === 0 && draft === '') return null;
   return (
     <section class={`part part-${name} type-${type}`}>
-      <h2>{label}</h2>
+      <h2>
+        {label}
+        {translated && (
+          <span class="translated-from"> · {t('translatedFrom', languageName(translated.pair.from))}</span>
+        )}
+      </h2>
       <ul lang={article.language || undefined}>
         {statements.map((statement, index) => (
           <li key={keyOf(statement, index, name)} class={statement.support} dir="auto">
             <StatementText
               statement={statement}
+              translated={translated}
               article={article}
               numbers={numbers}
               nameQuote={name === 'written'}

@@ -3,10 +3,13 @@ import type { Article, Source, Statement } from '../lib/protocol.ts';
 import { sourceKey } from './citations.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { doubtText } from './doubts.ts';
+import { KeptText } from './KeptText.tsx';
 import { SourceMark } from './SourceMark.tsx';
+import type { TranslatedSummary } from './use-summary-reading.ts';
 
 interface Props {
   statement: Statement;
+  translated: TranslatedSummary | null;
   article: Article;
   /** From numberSources. */
   numbers: ReadonlyMap<string, number>;
@@ -15,16 +18,25 @@ interface Props {
   onShow?: (source: Source) => void;
 }
 
-export function StatementText({ statement, article, numbers, nameQuote, onShow }: Props) {
+export function StatementText({ statement, translated, article, numbers, nameQuote, onShow }: Props) {
   const doubt = doubtText(statement);
+  const translation = translated?.texts.get(statement.text);
+  const shown =
+    translated && translation ? (
+      <span lang={translated.pair.to}>
+        <KeptText text={translation.text} kept={translation.kept} original={translated.pair.from} />
+      </span>
+    ) : (
+      statement.text
+    );
   return (
     <>
-      {doubt ? <mark class="unsure">{statement.text}</mark> : statement.text}
+      {doubt ? <mark class="unsure">{shown}</mark> : shown}
       {statement.sources.map((source) => (
         <SourceMark
           key={sourceKey(source)}
           number={numbers.get(sourceKey(source)) ?? 0}
-          sentence={otherThan(statement.text, sentenceAt(article, source))}
+          sentence={otherThan(translation?.text ?? statement.text, sentenceAt(article, source))}
           language={article.language}
           onShow={onShow && (() => onShow(source))}
         />

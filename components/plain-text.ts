@@ -3,31 +3,37 @@ import type { Statement } from '../lib/protocol.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { doubtText } from './doubts.ts';
 import { writtenByLabel } from './labels.ts';
+import { languageName } from './languages.ts';
+import type { TranslatedSummary } from './use-summary-reading.ts';
 import type { Run } from './view.ts';
 
-/** Title, address and every sentence; unsure ones say so. */
-export function plainText(run: Run): string {
+/** Title, address and every sentence, in the language in which it is shown; unsure ones say so. */
+export function plainText(run: Run, translated: TranslatedSummary | null): string {
   const { article } = run.task;
   const head = [article.title, article.url].filter((line) => line !== '');
   const description = run.quotes.filter((quote) => quote.origin === 'description');
   const quotes = run.quotes.filter((quote) => quote.origin !== 'description');
+  const part = (label: string, statements: Statement[]) => list(label, statements, run, translated);
   return [
     head.join('\n'),
-    part(t('ownDescription'), description, run),
-    part(t('ownWords'), quotes, run),
-    part(writtenByLabel(run), run.statements, run),
+    part(t('ownDescription'), description),
+    part(t('ownWords'), quotes),
+    part(writtenByLabel(run), run.statements),
   ]
     .filter((text) => text !== '')
     .join('\n\n');
 }
 
-function part(label: string, statements: Statement[], run: Run): string {
+function list(label: string, statements: Statement[], run: Run, translated: TranslatedSummary | null): string {
   if (statements.length === 0) return '';
+  const source = translated ? `, ${t('translatedFrom', languageName(translated.pair.from))}` : '';
   const bullet = run.task.type === 'key-points' ? '- ' : '';
-  return [`${label}:`, ...statements.map((statement) => bullet + line(statement))].join('\n');
+  const lines = statements.map((statement) => bullet + line(statement, translated));
+  return [`${label}${source}:`, ...lines].join('\n');
 }
 
-function line(statement: Statement): string {
+function line(statement: Statement, translated: TranslatedSummary | null): string {
   const doubt = doubtText(statement);
-  return doubt ? `${statement.text} [${doubt}]` : statement.text;
+  const text = translated?.texts.get(statement.text)?.text ?? statement.text;
+  return doubt ? `${text} [${doubt}]` : text;
 }

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../lib/platform/settings.ts';
-import type { Article, SummarizeTask } from '../lib/protocol.ts';
+import type { Article, Intent, SummarizeTask } from '../lib/protocol.ts';
 import type { Choice } from './Controls.tsx';
 import { useTask, type Tasks } from './use-task.ts';
 import type { Run, Subject } from './view.ts';
@@ -17,8 +17,15 @@ export interface Summaries {
   compose: (tabId: number, run: Run) => void;
 }
 
-/** Starts what menus and shortcuts ask for, too. `tabId` is the tab in front, null while unknown. */
-export function useSummaries(platform: PanelPlatform, tabId: number | null): Summaries {
+/**
+ * Starts what menus and shortcuts ask for, too, and tells which part of the panel that is about. `tabId` is the tab in front, null
+ * while unknown.
+ */
+export function useSummaries(
+  platform: PanelPlatform,
+  tabId: number | null,
+  onIntent: (kind: Intent['kind']) => void,
+): Summaries {
   const tasks = useTask(useCallback((tab: number) => platform.engine(tab), [platform]));
   const [choice, setChoice, latestChoice] = useChoice(platform);
   const { start, attach } = tasks;
@@ -48,10 +55,12 @@ export function useSummaries(platform: PanelPlatform, tabId: number | null): Sum
         attach(tab);
         return;
       }
+      onIntent(intent.kind);
+      if (intent.kind === 'translate') return;
       const { scope, frameId, selection } = intent;
       summarize(tab, scope === 'page' ? { scope } : { scope, frameId, captured: selection });
     },
-    [platform, summarize, attach],
+    [platform, summarize, attach, onIntent],
   );
 
   useEffect(() => platform.onIntent((tab) => void takeIntent(tab)), [platform, takeIntent]);

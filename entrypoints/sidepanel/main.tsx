@@ -4,6 +4,8 @@ import { Panel } from '../../components/Panel.tsx';
 import '../../components/style.css';
 import { t } from '../../lib/platform/i18n.ts';
 import { panelPlatform } from '../../lib/platform/panel.ts';
+import { translationPlatform } from '../../lib/platform/translation.ts';
 
 document.documentElement.lang = t('locale');
-render(<Panel platform={panelPlatform()} />, document.getElementById('panel')!);
+const panel = <Panel platform={panelPlatform()} translation={translationPlatform()} />;
+render(panel, document.getElementById('panel')!);

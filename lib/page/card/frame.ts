@@ -34,11 +34,11 @@ const FOCUSABLE = 'button:enabled, select:enabled, summary, [tabindex="0"]';
 /** Builds it, connected to nothing yet. */
 export function buildFrame(document: Document, { css, language }: FrameOptions): Frame {
   // A plain element: a custom one's internals would hand the page its shadow tree, closed or not.
-  const host = document.createElementNS(HTML, 'div') as HTMLElement;
+  const host = document.createElementNS(HTML, 'div');
   const root = host.attachShadow({ mode: 'closed' });
   adoptStyle(root, `${HOST_CSS}\n${css}`);
 
-  const box = document.createElementNS(HTML, 'div') as HTMLElement;
+  const box = document.createElementNS(HTML, 'div');
   box.className = 'card-frame';
   box.lang = language;
   box.dir = 'ltr';

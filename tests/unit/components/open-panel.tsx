@@ -7,12 +7,15 @@ import { Panel } from '../../../components/Panel.tsx';
 import { AppError, type ErrorCode } from '../../../lib/errors.ts';
 import type { TaskEvent } from '../../../lib/protocol.ts';
 import { FakePlatform } from './fake-platform.ts';
+import { FakeTranslation } from './fake-translation.ts';
 
 export let platform: FakePlatform;
+export let translation: FakeTranslation;
 export let root: HTMLElement;
 
 beforeEach(() => {
   platform = new FakePlatform();
+  translation = new FakeTranslation();
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -36,7 +39,7 @@ export const settle = () => act(() => new Promise<void>((resolve) => setTimeout(
 
 export async function open(): Promise<void> {
   root = document.body.appendChild(document.createElement('div'));
-  void act(() => render(<Panel platform={platform} />, root));
+  void act(() => render(<Panel platform={platform} translation={translation} />, root));
   await settle();
 }
 

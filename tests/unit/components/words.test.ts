@@ -77,7 +77,7 @@ describe('a doubt', () => {
 describe('the plain text', () => {
   it('keeps apart what the page says and what the model wrote, and says what is unsure', () => {
     const view = play(BACKEND, QUOTES, { kind: 'statement', statement: DOUBTED });
-    expect(plainText(runOf(view))).toBe(
+    expect(plainText(runOf(view), null)).toBe(
       [
         'Why the tides run late',
         'https://example.org/tides',
@@ -95,7 +95,7 @@ describe('the plain text', () => {
   it('names the page’s own description', () => {
     const description = written('All about tides.', { support: 'quoted', origin: 'description', sources: [] });
     const view = play({ kind: 'quotes', quotes: [description, quote(0)], coverage: COVERAGE });
-    expect(plainText(runOf(view))).toContain(
+    expect(plainText(runOf(view), null)).toContain(
       'The page’s own description:\n- All about tides.\n\nThe page’s own words:',
     );
   });

@@ -1,0 +1,35 @@
+// Reading a summary in another language: the choice, and what it may need first.
+import { t } from '../lib/platform/i18n.ts';
+import { Failure } from './Failure.tsx';
+import { languageLabel, sortLanguages } from './languages.ts';
+import { DownloadProgress, PackOffer } from './PackOffer.tsx';
+import type { SummaryReading } from './use-summary-reading.ts';
+import type { Run } from './view.ts';
+
+export function ReadIn({ run, reading }: { run: Run; reading: SummaryReading }) {
+  const { languages, translated, missingBytes, download, error, onRead, onDownload, onPauseDownload } = reading;
+  if (languages.length === 0 || run.quotes.length + run.statements.length === 0) return null;
+  return (
+    <div class="read-in">
+      <select
+        aria-label={t('readIn')}
+        value={translated?.pair.to ?? ''}
+        onChange={(event) => onRead(event.currentTarget.value)}
+      >
+        <option value="">{t('asWritten')}</option>
+        {sortLanguages(languages).map((tag) => (
+          <option key={tag} value={tag}>
+            {languageLabel(tag)}
+          </option>
+        ))}
+      </select>
+      {download && <DownloadProgress download={download} onPause={onPauseDownload} onResume={onDownload} />}
+      {translated && !download && !error && missingBytes > 0 && (
+        <PackOffer pair={translated.pair} downloadBytes={missingBytes} onDownload={onDownload} />
+      )}
+      {translated && error && (
+        <Failure error={error} tabUrl="" shortcut="" onAgain={() => onRead(translated.pair.to)} />
+      )}
+    </div>
+  );
+}

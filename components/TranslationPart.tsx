@@ -1,0 +1,136 @@
+// The panel's Translation part: the page's translation as it stands, and all that it can need. Props in, callbacks out.
+import type { WireError } from '../lib/errors.ts';
+import { t } from '../lib/platform/i18n.ts';
+import type {
+  LanguagePack,
+  LanguagePair,
+  PageTranslationChange,
+  PageTranslationMode,
+  PageTranslationState,
+  SiteRule,
+} from '../lib/protocol.ts';
+import { Failure } from './Failure.tsx';
+import { languageName } from './languages.ts';
+import { DownloadProgress, PackOffer, type Download } from './PackOffer.tsx';
+import { PackList } from './PackList.tsx';
+import { languagesOf, missingBytes, routeOf } from './packs.ts';
+import { TranslationActivity } from './TranslationActivity.tsx';
+import { TranslationControls } from './TranslationControls.tsx';
+
+export interface TranslationPartProps {
+  state: PageTranslationState | null;
+  /** Every direction that there is; empty until the browser has told. */
+  packs: readonly LanguagePack[];
+  /** The page is still being asked for its language. */
+  detecting: boolean;
+  /** BCP 47 of the page, found or chosen; '' where unknown. */
+  from: string;
+  to: string;
+  mode: PageTranslationMode;
+  /** The site of the page and what the reader set for it; null where the address is not known. */
+  site: { name: string; rule: SiteRule } | null;
+  download: Download | null;
+  /** Of the last thing that was tried. */
+  error: WireError | null;
+  /** '' where unknown. */
+  tabUrl: string;
+  shortcut: string;
+  onFrom: (from: string) => void;
+  onTo: (to: string) => void;
+  onSwap: () => void;
+  onMode: (mode: PageTranslationMode) => void;
+  onTranslate: () => void;
+  onChange: (change: PageTranslationChange) => void;
+  /** What the pair needs; then what waited for it goes on. Goes on with a paused download, too. */
+  onDownload: () => void;
+  onPauseDownload: () => void;
+  onRule: (rule: SiteRule) => void;
+  onDelete: (pair: LanguagePair) => void;
+  /** Lets Inkling read the site; call it in the click. */
+  onAllow: () => void;
+}
+
+export function TranslationPart(props: TranslationPartProps) {
+  const { state, packs, from, to, mode, site, error } = props;
+  const route = routeOf(packs, { from, to });
+  const ready = packs.length > 0 && from !== '' && route !== null && missingBytes(route) === 0;
+  return (
+    <>
+      <header>
+        <TranslationControls
+          from={from}
+          to={to}
+          languages={languagesOf(packs)}
+          mode={state?.mode ?? mode}
+          state={state}
+          disabled={!ready}
+          onFrom={props.onFrom}
+          onTo={props.onTo}
+          onSwap={props.onSwap}
+          onMode={props.onMode}
+          onTranslate={props.onTranslate}
+          onChange={props.onChange}
+        />
+        <div class="outcome">{state && <TranslationActivity state={state} />}</div>
+      </header>
+      <main tabIndex={-1}>
+        <Obstacle {...props} error={error ?? state?.error ?? null} route={route} />
+        {!state && ready && !error && (
+          <section class="empty">
+            <p>{t('emptyTranslation')}</p>
+          </section>
+        )}
+        {site && (
+          <label class="site-rule">
+            <span>{t('siteRule', site.name)}</span>
+            <select value={site.rule} onChange={(event) => props.onRule(event.currentTarget.value as SiteRule)}>
+              <option value="ask">{t('ruleAsk')}</option>
+              <option value="always">{t('ruleAlways')}</option>
+              <option value="never">{t('ruleNever')}</option>
+            </select>
+          </label>
+        )}
+        <PackList packs={packs} onDelete={props.onDelete} />
+      </main>
+      <footer>
+        <p class="status">{t('onThisDevice')}</p>
+      </footer>
+    </>
+  );
+}
+
+/** What stands between the reader and the translation, one at a time: the first that must go. */
+function Obstacle(props: TranslationPartProps & { route: LanguagePack[] | null }) {
+  const { error, download, packs, detecting, from, to, route, state } = props;
+  const bytes = missingBytes(route ?? []);
+  if (download) {
+    return <DownloadProgress download={download} onPause={props.onPauseDownload} onResume={props.onDownload} />;
+  }
+  if (error && error.code !== 'pack-missing' && error.code !== 'no-such-pair') {
+    return (
+      <Failure
+        error={error}
+        tabUrl={props.tabUrl}
+        shortcut={props.shortcut}
+        onAgain={state ? () => props.onChange('resume') : bytes > 0 ? props.onDownload : props.onTranslate}
+        onAllow={props.onAllow}
+      />
+    );
+  }
+  if (packs.length === 0 || detecting) return null;
+  if (from === '') return <Message what={t('unknownLanguage')} advice={t('unknownLanguageAdvice')} />;
+  if (from === to) return <Message what={t('sameLanguage', languageName(to))} advice={t('chooseAnotherLanguage')} />;
+  if (!route) {
+    return <Message what={t('noSuchPair', languageName(from), languageName(to))} advice={t('chooseAnotherLanguage')} />;
+  }
+  return bytes > 0 ? <PackOffer pair={{ from, to }} downloadBytes={bytes} onDownload={props.onDownload} /> : null;
+}
+
+function Message({ what, advice }: { what: string; advice: string }) {
+  return (
+    <section class="failure">
+      <h2>{what}</h2>
+      <p>{advice}</p>
+    </section>
+  );
+}

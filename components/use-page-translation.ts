@@ -1,0 +1,150 @@
+// The Translation part's state for the tab in front, and what the reader does with it, as requests to the platform.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { toWire, type WireError } from '../lib/errors.ts';
+import type { LanguagePack, LanguagePair, PageTranslationState, SiteRule } from '../lib/protocol.ts';
+import type { ActiveTab } from '../lib/platform/tabs.ts';
+import { matchLanguage } from './languages.ts';
+import { languagesOf, missingBytes, routeOf } from './packs.ts';
+import type { TranslationChoice, TranslationPlatform } from '../lib/platform/translation.ts';
+import type { TranslationPartProps } from './TranslationPart.tsx';
+import { useDownload } from './use-download.ts';
+
+type Props = Omit<TranslationPartProps, 'tabUrl' | 'shortcut' | 'onAllow'>;
+
+export interface PageTranslationControl {
+  props: Props;
+  /** Translates the page of the tab in front as soon as all is known and here. */
+  translateSoon: () => void;
+  /** The page's language once more, now that the page may be read. */
+  lookAgain: () => void;
+}
+
+/** `choice` is null until it is known. */
+export function usePageTranslation(
+  platform: TranslationPlatform,
+  packs: readonly LanguagePack[],
+  tab: ActiveTab | null,
+  choice: TranslationChoice | null,
+  choose: (change: Partial<TranslationChoice>) => void,
+): PageTranslationControl {
+  const tabId = tab?.tabId ?? null;
+  const [state, setState] = useState<PageTranslationState | null>(null);
+  const [error, setError] = useState<WireError | null>(null);
+  const [wanted, setWanted] = useState(false);
+  const [site, setSite] = useSite(platform, tab?.url ?? '');
+  const { found, setFound, lookAgain } = usePageLanguage(platform, tab, setError);
+  const { download, start, pause, drop } = useDownload(platform);
+
+  useEffect(() => {
+    setState(null);
+    setWanted(false);
+    drop();
+    return tabId === null ? undefined : platform.onPageTranslation(tabId, setState);
+  }, [platform, tabId, drop]);
+
+  const languages = languagesOf(packs);
+  const from = state?.pair.from ?? matchLanguage(found ?? '', languages);
+  const to = state?.pair.to ?? matchLanguage(choice?.to ?? '', languages);
+  const mode = state?.mode ?? choice?.mode ?? 'bilingual';
+  const route = routeOf(packs, { from, to });
+  const ready = choice !== null && route !== null && missingBytes(route) === 0;
+
+  /** What fails is shown where the translation would be, unless another tab is in front by then. */
+  const front = useRef(tabId);
+  front.current = tabId;
+  const attempt = async (work: (tab: number) => Promise<void>) => {
+    if (tabId === null) return;
+    setError(null);
+    try {
+      await work(tabId);
+    } catch (thrown) {
+      if (front.current === tabId) setError(toWire(thrown));
+    }
+  };
+  const translate = (pair: LanguagePair) => {
+    setWanted(false);
+    void attempt((at) => platform.translatePage(at, { pair, mode }));
+  };
+  useEffect(() => {
+    if (wanted && ready) translate({ from, to });
+  }, [wanted, ready, from, to]);
+
+  const translateSoon = useCallback(() => setWanted(true), []);
+
+  /** A page that is translated is translated anew into what the reader chooses now. */
+  const usePair = (pair: LanguagePair) => {
+    drop();
+    setError(null);
+    setFound(pair.from);
+    choose({ to: pair.to });
+    if (state) translate(pair);
+  };
+
+  const props: Props = {
+    state,
+    packs,
+    detecting: found === null && !state,
+    from,
+    to,
+    mode,
+    site,
+    download,
+    error,
+    onFrom: (chosen) => usePair({ from: chosen, to }),
+    onTo: (chosen) => usePair({ from, to: chosen }),
+    onSwap: () => usePair({ from: to, to: from }),
+    onMode: (chosen) => {
+      choose({ mode: chosen });
+      if (state) void attempt((at) => platform.changePageTranslation(at, chosen));
+    },
+    onTranslate: () => translate({ from, to }),
+    onChange: (change) => void attempt((at) => platform.changePageTranslation(at, change)),
+    onDownload: () => void attempt(async () => setWanted(await start({ from, to }))),
+    onPauseDownload: pause,
+    // The browser may ask the reader first: nothing may come between the click and that.
+    onRule: (rule) => void (tab && attempt(() => platform.saveSiteRule(tab.url, rule).then(() => setSite(rule)))),
+    onDelete: (pair) => void attempt(() => platform.deletePack(pair)),
+  };
+  return { props, translateSoon, lookAgain };
+}
+
+/** null while the page is being asked. The reader may say otherwise with `setFound`, until the page changes. */
+function usePageLanguage(
+  platform: TranslationPlatform,
+  tab: ActiveTab | null,
+  onError: (error: WireError | null) => void,
+) {
+  const [found, setFound] = useState<string | null>(null);
+  const [looks, setLooks] = useState(0);
+  const { tabId, url, status } = tab ?? {};
+  useEffect(() => {
+    setFound(null);
+    onError(null);
+    if (tabId === undefined || status !== 'complete') return;
+    let current = true;
+    platform.detectPageLanguage(tabId).then(
+      (language) => current && setFound(language),
+      (thrown: unknown) => current && onError(toWire(thrown)),
+    );
+    return () => void (current = false);
+  }, [platform, tabId, url, status, looks]);
+  const lookAgain = useCallback(() => setLooks((times) => times + 1), []);
+  return { found, setFound, lookAgain };
+}
+
+function useSite(platform: TranslationPlatform, url: string): [Props['site'], (rule: SiteRule) => void] {
+  const name = siteOf(url);
+  const [rule, setRule] = useState<SiteRule>('ask');
+  useEffect(() => {
+    let current = true;
+    setRule('ask');
+    if (name) void platform.loadSiteRule(url).then((loaded) => current && setRule(loaded));
+    return () => void (current = false);
+  }, [platform, name]);
+  return [name ? { name, rule } : null, setRule];
+}
+
+/** The host of a web address, '' for what is none. */
+function siteOf(url: string): string {
+  return /^https?:/.test(url) ? new URL(url).host : '';
+}
