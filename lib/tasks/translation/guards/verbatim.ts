@@ -1,0 +1,68 @@
+// Addresses, code, placeholders and words in letters that the vocabulary lacks: a short name ("X1") stands in for each, as the
+// models copy such names and put them where they belong.
+import type { Edit } from '../edits.ts';
+import { VERBATIM } from '../patterns.ts';
+import { fold } from './letters.ts';
+import type { Dangers, Guard } from './guard.ts';
+
+/** Letters to name by, in order of preference: the first that the sentence does not use so itself. */
+const INITIALS = ['X', 'Z', 'K', 'Q', 'W'];
+/** A token without the punctuation around it. */
+const TOKEN = /[^\s\p{P}](?:\S*[^\s\p{P}])?/gu;
+/** Handled one by one by other guards. */
+const OTHERWISE = /[\p{Pd}\p{Pi}\p{Pf}\p{Sc}−″′´`„‚]/u;
+const LONG_NUMBER = /(?<![\p{L}\p{N}])\p{N}(?:[\p{N}.,:/-]{2,}\p{N})(?!\p{L})/gu;
+
+export const verbatim: Guard = {
+  protect(sentence, dangers) {
+    const spans = [...sentence.matchAll(VERBATIM)].map(({ 0: text, index }) => ({
+      start: index,
+      end: index + text.length,
+    }));
+    const add = (start: number, end: number) => {
+      if (spans.every((span) => end <= span.start || span.end <= start)) spans.push({ start, end });
+    };
+    for (const { 0: token, index } of sentence.matchAll(TOKEN))
+      if (isForeign(token, dangers)) add(index, index + token.length);
+    // The usual way is to let the model copy numbers: it changes their form to that of its language.
+    if (dangers.careful)
+      for (const { 0: number, index } of sentence.matchAll(LONG_NUMBER)) add(index, index + number.length);
+    spans.sort((a, b) => a.start - b.start);
+    const initial = INITIALS.find((letter) => !new RegExp(`${letter}\\d`, 'i').test(sentence)) ?? 'Xq';
+    return joined(spans, sentence).map((span, index) => ({ ...span, text: `${initial}${index + 1}` }));
+  },
+
+  restore(own, { source, translation: { text } }) {
+    const edits: Edit[] = [];
+    for (const edit of own) {
+      const found = [...text.matchAll(new RegExp(`(?<!\\p{L})${edit.text}(?!\\p{N})`, 'giu'))];
+      for (const { 0: name, index } of found)
+        edits.push({ start: index, end: index + name.length, text: source.slice(edit.start, edit.end) });
+    }
+    const isWhole = own.every((edit) => edits.some(({ text: back }) => back === source.slice(edit.start, edit.end)));
+    return { edits, isWhole };
+  },
+};
+
+/** True for a word in another script, and for one that a lost sign gives its meaning: "m²", "3½", "C#", "10±2". */
+function isForeign(token: string, { isLost }: Dangers): boolean {
+  const lost = [...token].filter((character) => isLost(character) && !OTHERWISE.test(character));
+  if (lost.length === 0) return false;
+  if (lost.some((character) => /\p{L}/u.test(character) && !fold(character))) return true;
+  const signs = lost.filter((character) => /[^\p{L}\p{M}\p{Cf}]/u.test(character));
+  if (signs.length === 0) return false;
+  const isInside = /[\p{L}\p{N}][^\p{L}\p{N}\s\p{Pd}\p{Po}]+[\p{L}\p{N}]/u.test(token);
+  const letters = token.match(/\p{L}/gu)?.length ?? 0;
+  return isInside || /\p{Nd}/u.test(token) || (letters <= 3 && signs.every((sign) => /[#^~\\@\p{No}]/u.test(sign)));
+}
+
+/** Neighbours with nothing but a space between them are one name. */
+function joined(spans: { start: number; end: number }[], sentence: string): { start: number; end: number }[] {
+  const result: { start: number; end: number }[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last && /^\s?$/.test(sentence.slice(last.end, span.start))) last.end = span.end;
+    else result.push({ ...span });
+  }
+  return result;
+}

@@ -1,0 +1,92 @@
+// The passages of a text that are translated one by one, at most a sentence each. All between them stays as it is: whitespace,
+// line breaks, bullets, separators, and what holds no words. Knows no model.
+import { segment, type Span } from '../sentences.ts';
+import { isUnspaced } from '../words.ts';
+import { graphemeCut } from './units.ts';
+import { VERBATIM } from './patterns.ts';
+
+/** Longer sentences are translated in parts: the models were trained on at most 128 tokens, and lose the thread before. */
+const MAX_PASSAGE_CHARACTERS = 480;
+/** The same for scripts that say as much in a third of the characters. */
+const MAX_UNSPACED_CHARACTERS = 160;
+/** No word of a language is longer: what is goes through as it stands. */
+const MAX_WORD_CHARACTERS = 120;
+
+/** Between two spaces these divide what has no syntax in common: breadcrumbs, menus, bylines. */
+const SEPARATOR = /(?<=\s|^)[|•·∙◦‣▪▸►→←⇒➔›»●○■□◆★☆✓✔✦]+(?=\s|$)/gu;
+/** Symbols that are no part of a sentence at its edge, with what modifies them (skin tones, joiners, variation selectors). */
+const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?!°)\p{So}[\p{Sk}\p{Cf}\p{Me}\ufe0f]*`;
+const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s))+`, 'u');
+const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL})+$`, 'u');
+
+/** Trimmed spans in order, each with letters in it; not inside a surrogate pair or grapheme. */
+export function passagesOf(text: string, language: string): Span[] {
+  const passages: Span[] = [];
+  for (const line of pieces(text, /\n+/g)) {
+    for (const part of pieces(text, SEPARATOR, line)) {
+      for (const sentence of segment(text.slice(part.start, part.end), language)) {
+        const span = { start: part.start + sentence.start, end: part.start + sentence.end };
+        for (const short of cutLong(text, span)) {
+          const trimmed = trim(text, short);
+          if (hasWords(text.slice(trimmed.start, trimmed.end))) passages.push(trimmed);
+        }
+      }
+    }
+  }
+  return passages;
+}
+
+/** True where there is something to translate: letters that do not all belong to addresses, code or placeholders. */
+function hasWords(text: string): boolean {
+  return /\p{L}/u.test(text) && /\p{L}/u.test(text.replace(VERBATIM, ' '));
+}
+
+function pieces(text: string, between: RegExp, { start, end }: Span = { start: 0, end: text.length }): Span[] {
+  const spans: Span[] = [];
+  let from = start;
+  for (const match of text.slice(start, end).matchAll(between)) {
+    spans.push({ start: from, end: start + match.index });
+    from = start + match.index + match[0].length;
+  }
+  spans.push({ start: from, end });
+  return spans.filter((span) => span.end > span.start);
+}
+
+/** Without the bullets, emoji and other symbols at its edges. */
+function trim(text: string, { start, end }: Span): Span {
+  const passage = text.slice(start, end);
+  const lead = LEADING.exec(passage)?.[0].length ?? 0;
+  const trail = TRAILING.exec(passage.slice(lead))?.[0].length ?? 0;
+  return { start: start + lead, end: end - trail };
+}
+
+function cutLong(text: string, { start, end }: Span): Span[] {
+  const parts: Span[] = [];
+  const max = isUnspaced(text.slice(start, end)) ? MAX_UNSPACED_CHARACTERS : MAX_PASSAGE_CHARACTERS;
+  let from = start;
+  while (end - from > max) {
+    const to = cutIn(text, from, end, max);
+    parts.push({ start: from, end: to });
+    from = to;
+    while (from < end && /\s/.test(text[from])) from += 1;
+  }
+  if (from < end) parts.push({ start: from, end });
+  return parts.filter((part) => !isNoLanguage(text.slice(part.start, part.end)));
+}
+
+/** Where a passage from `from` ends at the latest: after a clause, else after a word, else after a grapheme. */
+function cutIn(text: string, from: number, end: number, max: number): number {
+  const window = text.slice(from, Math.min(end, from + max));
+  for (const boundary of [/[;:](?=\s)|[；：]/g, /[,)](?=\s)|[，、）]/g, /(?=\s)/g]) {
+    const last = [...window.matchAll(boundary)].at(-1);
+    const cut = last ? last.index + last[0].length : 0;
+    if (cut > max / 3) return from + cut;
+  }
+  const space = text.slice(from, end).search(/\s/);
+  if (!isUnspaced(window)) return space < 0 ? end : from + Math.max(1, space);
+  return graphemeCut(text, from, max);
+}
+
+function isNoLanguage(text: string): boolean {
+  return !isUnspaced(text) && text.length > MAX_WORD_CHARACTERS && !/\s/.test(text);
+}

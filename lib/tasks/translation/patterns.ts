@@ -1,0 +1,20 @@
+// What stands in a text for machines, and is the same in every language: addresses, code, placeholders of templates, tags.
+
+const ADDRESS = String.raw`(?:https?|ftps?|file|chrome|about|mailto):(?:\/\/)?[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]}'’…]|www\.[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]}'’…]`;
+const E_MAIL = String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`;
+const DOMAIN = String.raw`(?<![\p{L}\p{N}.@-])(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|mil|info|io|co|uk|de|fr|br|pt|es|it|eu|ru|cn|jp|us|ca|au|tv|me|ly|app|dev)(?![\p{L}\p{N}-])(?:\/[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]}'’…]|\/)?`;
+const TEMPLATE = String.raw`\{\{[^{}\n]{0,60}\}\}|\$?\{[\w.:$ -]{0,60}\}|%(?:\d+\$)?(?:\(\w+\))?[-+0#]?\d*(?:\.\d+)?(?:[sdifuxXeEgGc@](?![\p{L}\p{N}]))|<\/?[A-Za-z][\w:-]*(?:\s[^<>\n]{0,200})?\/?>`;
+const HANDLE = String.raw`(?<![\p{L}\p{N}_@#&])[@#][\p{L}\p{N}_]+`;
+const CODE = [
+  // Backquoted, then calls, names with underscores or scopes, options, paths and files.
+  '`[^`\\n]{1,120}`',
+  String.raw`(?<![\p{L}\p{N}_.])[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)*\(\)`,
+  String.raw`(?<![\p{L}\p{N}_])\w*[A-Za-z0-9]_\w+(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}_])\w+(?:::\w+)+`,
+  String.raw`(?<![\S])--?[a-z][\w-]*(?:=[^\s,;]+)?(?=[\s,.;:)]|$)`,
+  String.raw`(?<![\p{L}\p{N}.])(?:~|\.{1,2})?(?:\/[\w.@-]+){2,}\/?|(?<![\p{L}\p{N}])[A-Za-z]:\\[^\s"]+`,
+  String.raw`(?<![\p{L}\p{N}_.-])[\w-]+\.(?:js|mjs|ts|tsx|jsx|json|html|css|py|rb|rs|go|java|cpp|sh|txt|md|pdf|zip|tar|gz|png|jpe?g|gif|svg|mp[34]|exe|dll|csv|xml|ya?ml|toml|ini|log|docx?|xlsx?)(?![\p{L}\p{N}_])`,
+].join('|');
+
+/** One such piece; matches do not overlap. */
+export const VERBATIM = new RegExp([ADDRESS, E_MAIL, TEMPLATE, CODE, DOMAIN, HANDLE].join('|'), 'gu');

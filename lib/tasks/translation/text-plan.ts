@@ -1,0 +1,51 @@
+// One text of a task: its passages before they are translated, and its translation once they are. Pure.
+import type { MarkedText, Translation } from '../../protocol.ts';
+import type { Span } from '../sentences.ts';
+import { isUnspaced } from '../words.ts';
+import type { CachedTranslation } from './cache.ts';
+import { carryMarks, type Rendering } from './carry-marks.ts';
+import { treeOf } from './mark-tree.ts';
+import { passagesOf } from './passages.ts';
+
+export interface TextPlan {
+  source: MarkedText;
+  passages: Span[];
+  /** What stands in the passages. */
+  sentences: string[];
+}
+
+/** Throws `internal` where the text's marks are no tree in its bounds. */
+export function planText(source: MarkedText, language: string): TextPlan {
+  treeOf(source);
+  const passages = passagesOf(source.text, language);
+  return { source, passages, sentences: passages.map(({ start, end }) => source.text.slice(start, end)) };
+}
+
+/** The text with its passages translated (in their order), all between them as it was, and the marks where they belong. */
+export function assemble(
+  { source, passages, sentences }: TextPlan,
+  translations: readonly CachedTranslation[],
+): Translation {
+  const renderings: Rendering[] = [];
+  const kept: Translation['kept'] = [];
+  let text = '';
+  let at = 0;
+  passages.forEach((passage, index) => {
+    const { text: translation, alignment, doubts } = translations[index];
+    const gap = source.text.slice(at, passage.start);
+    text += gap || !index ? gap : spaceBetween(text, translation);
+    const target = { start: text.length, end: text.length + translation.length };
+    renderings.push({ source: passage, target, alignment: translation === sentences[index] ? null : alignment });
+    if (doubts.length > 0) kept.push({ ...target, doubts });
+    text += translation;
+    at = passage.end;
+  });
+  text += source.text.slice(at);
+  return { text, marks: carryMarks(source, text, renderings), kept };
+}
+
+/** Between sentences that had no space between them, as in Chinese, in a language that writes one. */
+function spaceBetween(before: string, after: string): string {
+  const isWide = (character: string) => isUnspaced(character) || /[\u3000-\u303f\uff00-\uff60\s]/.test(character);
+  return isWide(before.slice(-1)) || isWide(after.slice(0, 1)) ? '' : ' ';
+}
