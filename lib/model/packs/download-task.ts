@@ -15,49 +15,54 @@ export async function* downloadTask(
   options?: Partial<DownloadOptions>,
 ): AsyncGenerator<TaskEvent, void, void> {
   const left = new AbortController();
-  let latest: DownloadProgress | undefined;
-  let wake = () => {};
-  let ended = false;
+  const latest = new Latest<DownloadProgress>();
   const download = downloadPack({
     ...options,
     pair: task.pair,
     mirror: task.mirror,
     store,
     signal: AbortSignal.any([signal, left.signal]),
-    onProgress(progress) {
-      latest = progress;
-      wake();
-    },
-  }).finally(() => {
-    ended = true;
-    wake();
-  });
+    onProgress: (progress) => latest.put(progress),
+  }).finally(() => latest.end());
+  // Waited for in any case, below.
+  const rest = download.catch(() => undefined);
   const speed = new Speed();
   try {
-    // A failure is thrown below; here it must not count as unhandled.
-    download.catch(() => undefined);
-    for (;;) {
-      if (!latest && !ended) await new Promise<void>((resolve) => (wake = resolve));
-      if (latest) {
-        const progress = latest;
-        latest = undefined;
-        yield {
-          kind: 'progress',
-          phase: 'loading',
-          ...fractionOf(progress),
-          ...speed.remaining(progress),
-          ...progress,
-        };
-      } else if (ended) {
-        break;
-      }
+    for await (const progress of latest) {
+      yield { kind: 'progress', phase: 'loading', ...fractionOf(progress), ...speed.remaining(progress), ...progress };
     }
     await download;
     yield { kind: 'done', finishReason: 'stop', metrics: null };
   } finally {
     left.abort();
     // Only when the store is at rest is the run over.
-    await download.catch(() => undefined);
+    await rest;
+  }
+}
+
+/** Of values that come faster than they are taken, the last. */
+class Latest<T> {
+  private values: T[] = [];
+  private ended = false;
+  private wake: (() => void) | undefined;
+
+  put(value: T): void {
+    this.values = [value];
+    this.wake?.();
+  }
+
+  end(): void {
+    this.ended = true;
+    this.wake?.();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+    for (;;) {
+      const value = this.values.pop();
+      if (value !== undefined) yield value;
+      else if (this.ended) return;
+      else await new Promise<void>((resolve) => (this.wake = resolve));
+    }
   }
 }
 

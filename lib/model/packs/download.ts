@@ -32,7 +32,7 @@ export interface DownloadOptions {
  * (what had come of the direction is removed), `model-corrupt` (twice not what it should be), `unsupported`, `aborted`.
  */
 export async function downloadPack(options: DownloadOptions): Promise<void> {
-  const { store, signal, locks = globalThis.navigator?.locks as LockManager | undefined } = options;
+  const { store, signal, locks = browserLocks() } = options;
   const directions: LanguagePair[] = [];
   for (const direction of store.route(options.pair)) if (!(await store.has(direction))) directions.push(direction);
   const tally = new Tally(directions, options.onProgress);
@@ -167,9 +167,18 @@ async function requireRoom(files: RemoteFile[], { freeBytes = estimateFreeBytes 
   if (free < neededBytes) throw new AppError('storage-full', `needs ${neededBytes} bytes, ${free} are free`);
 }
 
+/** A hint, as every browser's is: where it is too high, writing says so. */
 async function estimateFreeBytes(): Promise<number> {
-  const { quota, usage } = (await globalThis.navigator?.storage?.estimate?.().catch(() => undefined)) ?? {};
-  return quota === undefined || usage === undefined ? Infinity : quota - usage;
+  try {
+    const { quota, usage } = await navigator.storage.estimate();
+    return quota === undefined || usage === undefined ? Infinity : quota - usage;
+  } catch {
+    return Infinity;
+  }
+}
+
+function browserLocks(): LockManager | undefined {
+  return typeof navigator === 'undefined' ? undefined : navigator.locks;
 }
 
 /** By name: the texts differ from one interface to the next. */

@@ -31,10 +31,12 @@ interface Journal {
 export async function fetchFile(options: FetchFileOptions): Promise<void> {
   for (let furthest = await storedBytes(options); ;) {
     try {
-      return await fetchRest(options);
+      await fetchRest(options);
+      return;
     } catch (error) {
-      if (!(error instanceof Cut)) throw error;
       const stored = await storedBytes(options);
+      if (stored === 0) await forgetFetched(options.folder, options.name);
+      if (!(error instanceof Cut)) throw error;
       if (stored <= furthest) throw new AppError('download-failed', error.message, { cause: error });
       furthest = stored;
     }

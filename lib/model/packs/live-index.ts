@@ -6,8 +6,8 @@ import { fromBucketTag, type CatalogueFile, type CataloguePack } from './catalog
 export function findInIndex(index: unknown, pair: LanguagePair): CataloguePack | undefined {
   const lists = isObject(index) && isObject(index.models) ? Object.values(index.models) : [];
   return lists
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .flatMap((record: unknown) => parseRecord(record) ?? [])
+    .flatMap((list): unknown[] => (Array.isArray(list) ? list : []))
+    .flatMap((record) => parseRecord(record) ?? [])
     .filter(({ pack }) => pack.pair.from === pair.from && pack.pair.to === pair.to)
     .sort((a, b) => a.rank - b.rank)[0]?.pack;
 }
