@@ -22,6 +22,7 @@ export class ChromiumDriver implements Driver {
   private constructor(
     readonly browser: Browser,
     private readonly extensionId: string,
+    private readonly folder: string,
     private readonly proxy: RecordingProxy | null,
     private readonly display: Display | null,
   ) {}
@@ -55,7 +56,7 @@ export class ChromiumDriver implements Driver {
         ...args,
       ],
     });
-    const driver = new ChromiumDriver(browser, await browser.installExtension(extension), proxy, display);
+    const driver = new ChromiumDriver(browser, await browser.installExtension(extension), extension, proxy, display);
     await driver.waitUntilListening();
     return driver;
   }
@@ -118,6 +119,22 @@ export class ChromiumDriver implements Driver {
     const worker = await target?.worker();
     await worker?.close();
     return Boolean(worker);
+  }
+
+  /** As after an update: all that runs of the extension ends, and begins anew; pages that it was let into stay. */
+  async reinstallExtension(): Promise<void> {
+    await this.browser.uninstallExtension(this.extensionId);
+    await this.browser.installExtension(this.folder);
+    await this.waitUntilListening();
+  }
+
+  /** The process of the extension's pages crashes, as when memory runs out: Chromium then keeps all of the extension down. */
+  async crashExtension(): Promise<void> {
+    const host = this.browser.targets().find((target) => target.url() === `${this.extensionUrl}offscreen.html`);
+    const session = await host?.createCDPSession();
+    // The command has no answer: who should give it is gone.
+    void session?.send('Page.crash').catch(() => undefined);
+    await new Promise<void>((resolve) => session?.once('Inspector.targetCrashed', () => resolve()));
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,84 @@
+// What the extension makes of its own death: an update while a page is open, fifty requests to a host that does not run, a browser
+// that goes down whenever the model is loaded. Chromium's, which alone has a separate host.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { launch } from '../../scripts/browser/launch.ts';
+import type { Panel } from '../../scripts/browser/panel.ts';
+import { chromium, isChromium, useBrowser } from './harness.ts';
+import { pressMainButton, quotes, untilDone, untilQuoted } from './summary-panel.ts';
+
+const COLD_REQUESTS = 50;
+/** After so many a model is off until the reader turns it on. */
+const CRASHES = 3;
+
+describe.runIf(isChromium)('recovery', () => {
+  const subject = useBrowser();
+
+  test('a page that was open before an update is read all the same', async () => {
+    const page = await subject.open('article.html');
+    let panel = await subject.driver.openPanel(page);
+    await pressMainButton(panel);
+    await untilDone(panel);
+    const before = await quotes(panel);
+
+    await chromium(subject.driver).reinstallExtension();
+    await page.bringToFront();
+    panel = await subject.driver.openPanel(page);
+    await pressMainButton(panel);
+    await untilDone(panel);
+    expect(await quotes(panel)).toEqual(before);
+  });
+
+  test('fifty requests at once to a host that does not run: one document, fifty answers', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    for (const killed of [false, true]) {
+      await panel.evaluate(() => chrome.offscreen.closeDocument().catch(() => undefined));
+      if (killed) await chromium(subject.driver).killServiceWorker();
+      const outcome = await panel.evaluate(async (count) => {
+        const ask = () => chrome.runtime.sendMessage({ target: 'background', request: 'ensureHost', args: [] });
+        const answers: unknown[] = await Promise.all(Array.from({ length: count }, ask));
+        const contexts = await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT' as never] });
+        return { answers, documents: contexts.length };
+      }, COLD_REQUESTS);
+      expect(outcome.documents).toBe(1);
+      expect(outcome.answers).toEqual(Array.from({ length: COLD_REQUESTS }, () => ({ ok: true, value: null })));
+    }
+  });
+});
+
+describe.runIf(isChromium)('a model whose load brings the browser down', () => {
+  const subject = useBrowser();
+
+  test('is off after the third time, until the reader turns it on', async () => {
+    const profile = await mkdtemp(join(tmpdir(), 'inkling-crash-'));
+    onTestFinished(() => rm(profile, { recursive: true, force: true }));
+    const session = async (visit: (panel: Panel, crash: () => Promise<void>) => Promise<void>) => {
+      const driver = chromium(await launch('chromium', { profile }));
+      const page = await driver.openPage(`${subject.site.url}note.html`);
+      const panel = await driver.openPanel(page);
+      await pressMainButton(panel);
+      await untilQuoted(panel);
+      await visit(panel, () => driver.crashExtension());
+      await driver.close();
+    };
+    for (let crash = 0; crash < CRASHES; crash++) {
+      await session(async (panel, crashNow) => {
+        await untilDone(panel);
+        await panel.click('.quiet-action');
+        await panel.waitFor(() => /MB/.test(document.querySelector<HTMLElement>('.activity')?.innerText ?? ''));
+        await crashNow();
+      });
+    }
+    await session(async (panel) => {
+      // The page's own sentences stand there all the same.
+      const words = await panel.waitFor(() => document.querySelector<HTMLElement>('.failure')?.innerText);
+      expect(words).toMatch(/turned off/i);
+      await panel.click('.failure button');
+      await panel.waitFor(() => !document.querySelector('.failure'));
+      await untilDone(panel);
+    });
+  });
+});
