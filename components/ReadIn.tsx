@@ -7,23 +7,23 @@ import type { SummaryReading } from './use-summary-reading.ts';
 import type { Run } from './view.ts';
 
 export function ReadIn({ run, reading }: { run: Run; reading: SummaryReading }) {
-  const { languages, translated, missingBytes, download, error, onRead, onDownload, onPauseDownload } = reading;
+  const { from, languages, translated, missingBytes, busy, download, error, onRead, onDownload } = reading;
   if (languages.length === 0 || run.quotes.length + run.statements.length === 0) return null;
   return (
     <div class="read-in">
-      <select
-        aria-label={t('readIn')}
-        value={translated?.pair.to ?? ''}
-        onChange={(event) => onRead(event.currentTarget.value)}
-      >
-        <option value="">{t('asWritten')}</option>
-        {sortLanguages(languages).map((tag) => (
-          <option key={tag} value={tag}>
-            {languageLabel(tag)}
-          </option>
-        ))}
-      </select>
-      {download && <DownloadProgress download={download} onPause={onPauseDownload} onResume={onDownload} />}
+      <label>
+        <span>{t('readIn')}</span>
+        <select value={translated?.pair.to ?? ''} onChange={(event) => onRead(event.currentTarget.value)}>
+          <option value="">{t('asWritten', languageLabel(from))}</option>
+          {sortLanguages(languages).map((tag) => (
+            <option key={tag} value={tag}>
+              {languageLabel(tag)}
+            </option>
+          ))}
+        </select>
+        <span role="status">{busy && t('translating')}</span>
+      </label>
+      {download && <DownloadProgress download={download} onPause={reading.onPauseDownload} onResume={onDownload} />}
       {translated && !download && !error && missingBytes > 0 && (
         <PackOffer pair={translated.pair} downloadBytes={missingBytes} onDownload={onDownload} />
       )}

@@ -22,7 +22,7 @@ export function TranslationActivity({ state }: { state: PageTranslationState }) 
       return (
         <div class="activity">
           <p>
-            <Parts parts={[t('watching'), t('watchingWhat'), formatKept(kept)]} />
+            <Parts parts={[t('watching'), formatKept(kept)]} />
           </p>
         </div>
       );

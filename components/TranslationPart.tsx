@@ -14,6 +14,7 @@ import { languageName } from './languages.ts';
 import { DownloadProgress, PackOffer, type Download } from './PackOffer.tsx';
 import { PackList } from './PackList.tsx';
 import { languagesOf, missingBytes, routeOf } from './packs.ts';
+import { Parts } from './Parts.tsx';
 import { TranslationActivity } from './TranslationActivity.tsx';
 import { TranslationControls } from './TranslationControls.tsx';
 
@@ -80,6 +81,7 @@ export function TranslationPart(props: TranslationPartProps) {
             <p>{t('emptyTranslation')}</p>
           </section>
         )}
+        {state?.phase === 'watching' && <p class="quiet">{t('newTextTranslated')}</p>}
         {site && (
           <label class="site-rule">
             <span>{t('siteRule', site.name)}</span>
@@ -93,7 +95,9 @@ export function TranslationPart(props: TranslationPartProps) {
         <PackList packs={packs} onDelete={props.onDelete} />
       </main>
       <footer>
-        <p class="status">{t('onThisDevice')}</p>
+        <p class="status">
+          <Parts parts={[t('onThisDevice')]} />
+        </p>
       </footer>
     </>
   );

@@ -17,12 +17,15 @@ export interface TranslatedSummary {
 }
 
 export interface SummaryReading {
+  /** The summary's own language, '' where not known. */
+  from: string;
   /** What the summary can be read in besides its own language; empty where its language is not known. */
   languages: readonly string[];
   /** null: as written. */
   translated: TranslatedSummary | null;
   /** To download first, 0 for nothing. */
   missingBytes: number;
+  busy: boolean;
   download: Download | null;
   error: WireError | null;
   /** '' for as written. */
@@ -37,6 +40,7 @@ export function useSummaryReading(
   run: Run | null,
 ): SummaryReading {
   const [translated, setTranslated] = useState<TranslatedSummary | null>(null);
+  const [busy, setBusy] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
   const running = useRef<AbortController | null>(null);
   const { download, start: startDownload, pause, drop } = useDownload(platform);
@@ -46,6 +50,7 @@ export function useSummaryReading(
   const stop = useCallback(() => {
     running.current?.abort();
     drop();
+    setBusy(false);
     setError(null);
     setTranslated(null);
   }, [drop]);
@@ -58,7 +63,8 @@ export function useSummaryReading(
     running.current = controller;
     setTranslated({ pair, texts: new Map() });
     try {
-      if (!run || !(await here())) return;
+      if (!run || !(await here()) || controller.signal.aborted) return;
+      setBusy(true);
       const sentences = [...new Set([...run.quotes, ...run.statements].map(({ text }) => text))];
       for await (const event of platform.translate(sentences, pair, controller.signal)) {
         if (event.kind !== 'translation' || controller.signal.aborted) continue;
@@ -67,15 +73,19 @@ export function useSummaryReading(
       }
     } catch (thrown) {
       if (!controller.signal.aborted && !isAbort(thrown)) setError(toWire(thrown));
+    } finally {
+      if (running.current === controller) setBusy(false);
     }
   };
 
   const pair = translated?.pair;
   const missing = pair ? missingBytes(routeOf(packs, pair) ?? []) : 0;
   return {
+    from,
     languages: from === '' ? [] : [...all].filter((to) => routeOf(packs, { from, to }) !== null),
     translated,
     missingBytes: missing,
+    busy,
     download,
     error,
     onRead: (to) => {
