@@ -113,15 +113,23 @@ class Carrier {
   private children(parent: MarkNode, within: Span): { node: MarkNode; place: Span }[] {
     const range = this.unitsIn(within);
     const placed = new Map<MarkNode, Span>();
-    const runs: Run[] = [];
-    for (const node of [...parent.children].sort((a, b) => b.end - b.start - (a.end - a.start))) {
-      const run = this.hasUnits(node) ? this.runFor(node, range) : undefined;
-      if (!run) continue;
-      runs.push(run);
-      this.taken.fill(1, run.start, run.end);
-      placed.set(node, { start: this.units[run.start].start, end: this.units[run.end - 1].end });
+    const runs = new Map<MarkNode, Run>();
+    for (const node of parent.children) {
+      const place = this.samePlace(node);
+      if (!place || place.start < within.start || place.end > within.end) continue;
+      placed.set(node, place);
+      this.take(this.unitsTouching(place), 1);
     }
-    for (const run of runs) this.taken.fill(0, run.start, run.end);
+    for (const node of [...parent.children].sort((a, b) => b.end - b.start - (a.end - a.start))) {
+      if (placed.has(node) || !this.hasUnits(node)) continue;
+      const run = this.runFor(node, range) ?? this.partOfSibling(node, runs);
+      if (!run) continue;
+      runs.set(node, run);
+      this.take(run, 1);
+    }
+    this.take(this.unitsTouching(within), 0);
+    for (const [node, { start, end }] of runs)
+      placed.set(node, { start: this.units[start].start, end: this.units[end - 1].end });
     const occupied = [...placed.values()];
     parent.children.forEach((node, index) => {
       if (placed.has(node)) return;
@@ -198,6 +206,27 @@ class Carrier {
     return best === undefined ? undefined : { start: best, end: best + 1 };
   }
 
+  /** Where fewer words are left than marks: the nearest sibling that has two gives one up, so that no link loses its text. */
+  private partOfSibling(node: MarkNode, runs: Map<MarkNode, Run>): Run | undefined {
+    if (!/[\p{L}\p{N}]/u.test(this.source.slice(node.start, node.end))) return undefined;
+    const distance = (other: MarkNode) => Math.max(other.start - node.end, node.start - other.end);
+    const words = ({ start, end }: Run) => this.units.slice(start, end).filter(({ isWord }) => isWord).length;
+    const generous = [...runs].filter(([, run]) => words(run) > 1).sort(([a], [b]) => distance(a) - distance(b))[0];
+    if (!generous) return undefined;
+    const [sibling, { start, end }] = generous;
+    const isAfter = node.start >= sibling.end;
+    const isEnough = (cut: number) => words({ start, end: cut }) > 0 && words({ start: cut, end }) > 0;
+    let cut = isAfter ? end - 1 : start + 1;
+    while (!isEnough(cut)) cut += isAfter ? -1 : 1;
+    const [first, second] = [
+      { start, end: cut },
+      { start: cut, end },
+    ];
+    const [left, given] = isAfter ? [first, second] : [second, first];
+    runs.set(sibling, this.trimmed(left, sibling) ?? left);
+    return this.trimmed(given, node) ?? given;
+  }
+
   /** Where a mark without text of its own belongs, `index` among its parent's children. */
   private placeBetween(
     { start: offset, end }: Mark,
@@ -232,6 +261,25 @@ class Carrier {
 
   private hasUnits({ start, end }: Mark): boolean {
     return /\S/.test(this.source.slice(start, end));
+  }
+
+  private take({ start, end }: Run, flag: 0 | 1): void {
+    this.taken.fill(flag, start, end);
+  }
+
+  /** In a text that stays as it is marks do too, even within a word. */
+  private samePlace({ start, end }: Mark): Span | undefined {
+    const part = this.parts.at(firstIndex(this.parts, ({ source }) => source.end >= Math.max(end, start + 1)));
+    if (!part || part.alignment !== null || start < part.source.start || start === end) return undefined;
+    const shift = part.target.start - part.source.start;
+    return { start: start + shift, end: end + shift };
+  }
+
+  private unitsTouching({ start, end }: Span): Run {
+    return {
+      start: firstIndex(this.units, (unit) => unit.end > start),
+      end: firstIndex(this.units, (unit) => unit.start >= end),
+    };
   }
 
   /** Units of the target in `span` of it. */

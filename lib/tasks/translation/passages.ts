@@ -19,10 +19,14 @@ const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?!°)\p{So}[\p{Sk}\
 const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s))+`, 'u');
 const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL})+$`, 'u');
 
-/** Trimmed spans in order, each with letters in it; not inside a surrogate pair or grapheme. */
-export function passagesOf(text: string, language: string): Span[] {
+/**
+ * Trimmed spans in order, each with letters in it; not inside a surrogate pair or grapheme. `cuts` are further places, in order,
+ * where one ends and the next begins.
+ */
+export function passagesOf(text: string, language: string, cuts: readonly number[] = []): Span[] {
   const passages: Span[] = [];
-  for (const line of pieces(text, /\n+/g)) {
+  const lines = pieces(text, /\n+/g).flatMap((line) => cutAt(line, cuts));
+  for (const line of lines) {
     for (const part of pieces(text, SEPARATOR, line)) {
       for (const sentence of segment(text.slice(part.start, part.end), language)) {
         const span = { start: part.start + sentence.start, end: part.start + sentence.end };
@@ -50,6 +54,11 @@ function pieces(text: string, between: RegExp, { start, end }: Span = { start: 0
   }
   spans.push({ start: from, end });
   return spans.filter((span) => span.end > span.start);
+}
+
+function cutAt({ start, end }: Span, cuts: readonly number[]): Span[] {
+  const edges = [start, ...cuts.filter((cut) => start < cut && cut < end), end];
+  return edges.slice(1).map((edge, index) => ({ start: edges[index], end: edge }));
 }
 
 /** Without the bullets, emoji and other symbols at its edges. */

@@ -17,8 +17,14 @@ export interface TextPlan {
 /** Throws `internal` where the text's marks are no tree in its bounds. */
 export function planText(source: MarkedText, language: string): TextPlan {
   treeOf(source);
-  const passages = passagesOf(source.text, language);
+  const passages = passagesOf(source.text, language, joints(source));
   return { source, passages, sentences: passages.map(({ start, end }) => source.text.slice(start, end)) };
+}
+
+/** Where "More" and "Menu" touch ("MoreMenu"): two elements that only the page's layout keeps apart. */
+function joints({ text, marks }: MarkedText): number[] {
+  const edges = [...new Set(marks.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+  return edges.filter((edge) => /^\p{Ll}\p{Lu}$/u.test(text.slice(edge - 1, edge + 1)));
 }
 
 /** The text with its passages translated (in their order), all between them as it was, and the marks where they belong. */
@@ -33,7 +39,7 @@ export function assemble(
   passages.forEach((passage, index) => {
     const { text: translation, alignment, doubts } = translations[index];
     const gap = source.text.slice(at, passage.start);
-    text += gap || !index ? gap : spaceBetween(text, translation);
+    text += gap || index === 0 ? gap : spaceBetween(source.text[passage.start - 1], text, translation);
     const target = { start: text.length, end: text.length + translation.length };
     renderings.push({ source: passage, target, alignment: translation === sentences[index] ? null : alignment });
     if (doubts.length > 0) kept.push({ ...target, doubts });
@@ -45,7 +51,7 @@ export function assemble(
 }
 
 /** Between sentences that had no space between them, as in Chinese, in a language that writes one. */
-function spaceBetween(before: string, after: string): string {
+function spaceBetween(last: string, before: string, after: string): string {
   const isWide = (character: string) => isUnspaced(character) || /[\u3000-\u303f\uff00-\uff60\s]/.test(character);
-  return isWide(before.slice(-1)) || isWide(after.slice(0, 1)) ? '' : ' ';
+  return !isWide(last) || isWide(before.slice(-1)) || isWide(after.slice(0, 1)) ? '' : ' ';
 }

@@ -35,6 +35,7 @@ export interface Guard {
 /** True where a quotation mark at `index` opens: behind space or an opening mark, before what is no space. */
 export function isOpening(text: string, index: number): boolean {
   const before = text[index - 1] ?? ' ';
-  const after = text[index + 1] ?? ' ';
-  return /[\s\p{Ps}\p{Pi}\p{Pd}"'/]/u.test(before) && !/\s/.test(after);
+  if (/^[\s.,;:!?)\]]?$/.test(text[index + 1] ?? '')) return false;
+  if (/["'“”‘’]/.test(before)) return isOpening(text, index - 1);
+  return /[\s\p{Ps}\p{Pi}\p{Pd}/]/u.test(before);
 }
