@@ -4,7 +4,7 @@ import { toWire } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
-import type { Source } from '../lib/protocol.ts';
+import type { Intent, ShowTranslationIntent, Source } from '../lib/protocol.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
 import { Announcer } from './Announcer.tsx';
 import { failureFace } from './failure.ts';
@@ -34,10 +34,12 @@ export function Panel({ platform, translation }: Props) {
   const [choice, choose] = useTranslationChoice(translation);
   const part = choice?.part ?? 'summary';
   const page = usePageTranslation(translation, packs, tab, choice, choose);
+  const [shown, setShown] = useState<ShowTranslationIntent | null>(null);
   const onIntent = useCallback(
-    (kind: 'summarize' | 'translate') => {
-      choose({ part: kind === 'translate' ? 'translation' : 'summary' });
-      if (kind === 'translate') page.translateSoon();
+    (intent: Intent) => {
+      choose({ part: intent.kind === 'summarize' ? 'summary' : 'translation' });
+      if (intent.kind === 'translate') page.translateSoon();
+      if (intent.kind === 'translation') setShown(intent);
     },
     [choose, page.translateSoon],
   );
@@ -50,6 +52,7 @@ export function Panel({ platform, translation }: Props) {
 
   useEffect(() => void platform.shortcut().then(setShortcut), [platform]);
   useEffect(() => setNotice(''), [tabId, view.kind]);
+  useEffect(() => () => setShown(null), [tabId]);
 
   // What could not be read is on its way out once the tab loads something: so is what was said of it.
   useEffect(() => {
@@ -100,6 +103,7 @@ export function Panel({ platform, translation }: Props) {
         ) : (
           <TranslationPart
             {...page.props}
+            shown={shown}
             tabUrl={tab?.url ?? ''}
             shortcut={shortcut}
             onAllow={() => void allow(platform, tab, page.lookAgain)}

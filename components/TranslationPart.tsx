@@ -7,6 +7,7 @@ import type {
   PageTranslationChange,
   PageTranslationMode,
   PageTranslationState,
+  ShowTranslationIntent,
   SiteRule,
 } from '../lib/protocol.ts';
 import { Failure } from './Failure.tsx';
@@ -20,6 +21,8 @@ import { TranslationControls } from './TranslationControls.tsx';
 
 export interface TranslationPartProps {
   state: PageTranslationState | null;
+  /** A translation that was sent here from the page. */
+  shown: ShowTranslationIntent | null;
   /** Every direction that there is; empty until the browser has told. */
   packs: readonly LanguagePack[];
   /** The page is still being asked for its language. */
@@ -75,8 +78,9 @@ export function TranslationPart(props: TranslationPartProps) {
         <div class="outcome">{state && <TranslationActivity state={state} />}</div>
       </header>
       <main tabIndex={-1}>
+        {props.shown && <ShownTranslation shown={props.shown} />}
         <Obstacle {...props} error={error ?? state?.error ?? null} route={route} />
-        {!state && ready && !error && (
+        {!state && !props.shown && ready && !error && (
           <section class="empty">
             <p>{t('emptyTranslation')}</p>
           </section>
@@ -128,6 +132,23 @@ function Obstacle(props: TranslationPartProps & { route: LanguagePack[] | null }
     return <Message what={t('noSuchPair', languageName(from), languageName(to))} advice={t('chooseAnotherLanguage')} />;
   }
   return bytes > 0 ? <PackOffer pair={{ from, to }} downloadBytes={bytes} onDownload={props.onDownload} /> : null;
+}
+
+function ShownTranslation({ shown: { original, text, pair } }: { shown: ShowTranslationIntent }) {
+  return (
+    <section class="shown-translation">
+      <h2>{t('fromLanguageTo', languageName(pair.from), languageName(pair.to))}</h2>
+      <p lang={pair.to} dir="auto">
+        {text}
+      </p>
+      <details>
+        <summary>{t('originalText')}</summary>
+        <p lang={pair.from} dir="auto">
+          {original}
+        </p>
+      </details>
+    </section>
+  );
 }
 
 function Message({ what, advice }: { what: string; advice: string }) {

@@ -9,7 +9,7 @@ import type { TranslationChoice, TranslationPlatform } from '../lib/platform/tra
 import type { TranslationPartProps } from './TranslationPart.tsx';
 import { useDownload } from './use-download.ts';
 
-type Props = Omit<TranslationPartProps, 'tabUrl' | 'shortcut' | 'onAllow'>;
+type Props = Omit<TranslationPartProps, 'shown' | 'tabUrl' | 'shortcut' | 'onAllow'>;
 
 export interface PageTranslationControl {
   props: Props;

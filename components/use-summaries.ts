@@ -24,7 +24,7 @@ export interface Summaries {
 export function useSummaries(
   platform: PanelPlatform,
   tabId: number | null,
-  onIntent: (kind: Intent['kind']) => void,
+  onIntent: (intent: Intent) => void,
 ): Summaries {
   const tasks = useTask(useCallback((tab: number) => platform.engine(tab), [platform]));
   const [choice, setChoice, latestChoice] = useChoice(platform);
@@ -55,8 +55,8 @@ export function useSummaries(
         attach(tab);
         return;
       }
-      onIntent(intent.kind);
-      if (intent.kind === 'translate') return;
+      onIntent(intent);
+      if (intent.kind !== 'summarize') return;
       const { scope, frameId, selection } = intent;
       summarize(tab, scope === 'page' ? { scope } : { scope, frameId, captured: selection });
     },

@@ -6,6 +6,7 @@ import { registerCommands } from '../lib/platform/commands.ts';
 import { readCrashRecord, writeCrashRecord } from '../lib/platform/crash-record.ts';
 import { ensureHost, forwardTabGone, hostReady } from '../lib/platform/ensure-host.ts';
 import { startHost } from '../lib/platform/host.ts';
+import { showTranslation } from '../lib/platform/gestures.ts';
 import { takeIntent } from '../lib/platform/intent.ts';
 import { registerMenus } from '../lib/platform/menus.ts';
 import { handle } from '../lib/platform/messaging.ts';
@@ -14,7 +15,7 @@ export default defineBackground({
   persistent: true,
   main() {
     // All listeners in the first turn: a service worker is woken by an event and must already be listening.
-    handle('background', { ensureHost, hostReady, takeIntent, readCrashRecord, writeCrashRecord });
+    handle('background', { ensureHost, hostReady, takeIntent, readCrashRecord, writeCrashRecord, showTranslation });
     registerCommands();
     registerMenus();
     registerAutoTranslate();

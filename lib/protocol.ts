@@ -222,10 +222,12 @@ export interface Requests {
   detectPageLanguage: () => string;
   /** Content script: show the translation of what is selected in this frame, beside it, or else that of `text`. */
   translateSelection: (text: string) => void;
+  /** Background, from a content script: open the panel of its tab with a translation that the reader wants to keep in view. */
+  showTranslation: (shown: ShowTranslationIntent) => void;
 }
 
 /** What a menu item or shortcut asked the panel to do. */
-export type Intent = SummarizeIntent | TranslateIntent;
+export type Intent = SummarizeIntent | TranslateIntent | ShowTranslationIntent;
 
 export interface SummarizeIntent {
   kind: 'summarize';
@@ -239,6 +241,14 @@ export interface SummarizeIntent {
 /** Translate the page, into the language that the reader chose last. */
 export interface TranslateIntent {
   kind: 'translate';
+}
+
+/** Show a translation that is made already. */
+export interface ShowTranslationIntent {
+  kind: 'translation';
+  original: string;
+  text: string;
+  pair: LanguagePair;
 }
 
 export interface PageTranslationOrder {

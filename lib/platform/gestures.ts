@@ -1,10 +1,11 @@
 // What follows from a gesture on the toolbar button, a menu item or a key: the panel opens in the same turn, and what was
 // asked for waits there. The selection is captured now, because opening the panel may take it away.
 import type { Browser } from 'wxt/browser';
-import type { Article, SummarizeIntent } from '../protocol.ts';
+import type { Article, ShowTranslationIntent, SummarizeIntent } from '../protocol.ts';
 import { leaveIntent } from './intent.ts';
-import { articleOfText, frameOfSelection, getArticle, translateSelection as showTranslation } from './page-access.ts';
+import { articleOfText, frameOfSelection, getArticle, translateSelection as showCard } from './page-access.ts';
 import { openPanel } from './panel-open.ts';
+import type { Sender } from './sender.ts';
 import { noteGesture } from './tabs.ts';
 
 type Tab = Browser.tabs.Tab;
@@ -41,7 +42,15 @@ export async function translateSelection(tab: Tab, gesture?: Gesture): Promise<v
   if (id === undefined) return;
   await noteGesture(id);
   const { frameId, selectionText = '' } = gesture ?? { frameId: await frameOfSelection(id) };
-  await showTranslation(id, selectionText, frameId).catch(() => showTranslation(id, selectionText));
+  await showCard(id, selectionText, frameId).catch(() => showCard(id, selectionText));
+}
+
+/** The panel, with a translation made in the page. The reader's click there counts as a gesture in Chrome; in Firefox the panel must be open. */
+export async function showTranslation(shown: ShowTranslationIntent, { tab }: Sender): Promise<void> {
+  if (tab?.id === undefined || tab.windowId === undefined) return;
+  const opened = openPanel(tab.windowId);
+  await leaveIntent(tab.id, shown);
+  await opened;
 }
 
 async function leave(tab: Tab, tabId: number, scope: SummarizeIntent['scope'], gesture: Gesture): Promise<void> {

@@ -34,6 +34,7 @@ export const REQUESTS = {
   changePageTranslation: { target: 'page-translation', from: ['extension'] },
   pageTranslationChanged: { target: 'panel', from: ['content-script'] },
   translateSelection: { target: 'card', from: ['extension'] },
+  showTranslation: { target: 'background', from: ['content-script'] },
 } as const satisfies Record<Request, { target: Target; from: readonly SenderClass[] }>;
 
 export type RequestsOf<T extends Target> = {

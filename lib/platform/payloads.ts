@@ -3,7 +3,13 @@ import { isBreakerRecord } from '../engine/crash-breaker.ts';
 import type { Check } from '../engine/schema.ts';
 import { literal, natural, nothing, number, object, optional, string, union } from '../engine/schema.ts';
 import { isPair, isWireError } from '../engine/wire.ts';
-import type { PageTranslationOrder, PageTranslationState, Requests, TextQuote } from '../protocol.ts';
+import type {
+  PageTranslationOrder,
+  PageTranslationState,
+  Requests,
+  ShowTranslationIntent,
+  TextQuote,
+} from '../protocol.ts';
 
 type Checks = { [R in keyof Requests]: Check<Parameters<Requests[R]>> };
 
@@ -40,6 +46,9 @@ export const ARGUMENTS: Checks = {
   changePageTranslation: tuple(literal('bilingual', 'replace', 'pause', 'resume', 'restore')),
   pageTranslationChanged: tuple(union<[PageTranslationState, null]>(pageTranslationState, nothing)),
   translateSelection: tuple(string),
+  showTranslation: tuple(
+    object<ShowTranslationIntent>({ kind: literal('translation'), original: string, text: string, pair: isPair }),
+  ),
 };
 
 function tuple<T extends unknown[]>(...checks: { [I in keyof T]: Check<T[I]> }): Check<T> {

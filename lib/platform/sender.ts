@@ -13,7 +13,7 @@ export interface Sender {
   id?: string | undefined;
   url?: string | undefined;
   origin?: string | undefined;
-  tab?: { id?: number | undefined } | undefined;
+  tab?: { id?: number | undefined; windowId?: number | undefined } | undefined;
 }
 
 /** The sender's class; null where it is neither, or where what it says of itself does not agree. */

@@ -19,11 +19,7 @@ export async function translateTexts(
 }
 
 /** The same as events, with how the model's load goes. Nothing of a private window is kept. */
-export function runTranslation(
-  pair: LanguagePair,
-  texts: MarkedText[],
-  signal: AbortSignal,
-): AsyncIterable<TaskEvent> {
+export function runTranslation(pair: LanguagePair, texts: MarkedText[], signal: AbortSignal): AsyncIterable<TaskEvent> {
   const remember = !browser.extension.inIncognitoContext;
   return engine.run({ kind: 'translate', pair, texts, remember }, signal);
 }

@@ -28,6 +28,8 @@ test('one-shot requests: where each is handled, and from whom', () => {
     // A page can say how its translation stands: numbers, shown beside the page that said them.
     pageTranslationChanged: { target: 'panel', from: ['content-script'] },
     translateSelection: { target: 'card', from: ['extension'] },
+    // A page can have a text of its own shown beside it, as text.
+    showTranslation: { target: 'background', from: ['content-script'] },
   });
 });
 

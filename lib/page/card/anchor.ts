@@ -21,6 +21,22 @@ export function anchorOfSelection(document: Document): Anchor | null {
   return range && anchorOfRange(document, range);
 }
 
+/** The middle of what is in view, for text that stands in no place that can be reached. */
+export function anchorInView(document: Document): Anchor {
+  const focused = document.activeElement;
+  return {
+    element: document.documentElement,
+    box() {
+      const { innerWidth, innerHeight } = document.defaultView!;
+      const [x, y] = [innerWidth / 2, innerHeight / 4];
+      return { left: x, right: x, top: y, bottom: y };
+    },
+    restore() {
+      if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    },
+  };
+}
+
 function anchorOfField(field: Field): Anchor {
   const { selectionStart, selectionEnd, selectionDirection } = field;
   return {

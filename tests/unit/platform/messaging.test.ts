@@ -12,6 +12,7 @@ const OTHER_EXTENSION = { id: 'other', url: 'chrome-extension://other/x.html', o
 const QUOTE = { exact: 'a', prefix: '', suffix: '' };
 const RECORD = { loading: { model: 'm', device: 'gpu', atMs: 1 }, crashes: { 'm gpu': 1 } };
 const ORDER = { pair: { from: 'en', to: 'pt' }, mode: 'bilingual' };
+const SHOWN = { kind: 'translation', original: 'a', text: 'b', pair: ORDER.pair };
 const STATE = { ...ORDER, phase: 'translating', doneCharacters: 10, totalCharacters: 20, kept: 0 };
 /** Arguments that each request takes, and some that it does not. */
 const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
@@ -34,6 +35,7 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
     bad: [[], ['x'], [{ ...STATE, kept: -1 }], [{ ...STATE, phase: 'done' }], [{ ...STATE, error: 'x' }]],
   },
   translateSelection: { good: ['text'], bad: [[], [null], [{}]] },
+  showTranslation: { good: [SHOWN], bad: [[], ['text'], [{ ...SHOWN, text: 1 }], [{ ...SHOWN, kind: 'summarize' }]] },
 };
 
 const TARGETS = ['background', 'host', 'panel', 'page', 'page-translation', 'card'] as const;

@@ -1,0 +1,37 @@
+// The card about a selection, with what it knows and does behind it.
+import type { CardPlatform } from '../lib/platform/card.ts';
+import { TranslationCard } from './TranslationCard.tsx';
+import { useSelectionTranslation } from './use-selection-translation.ts';
+
+interface Props {
+  platform: CardPlatform;
+  /** The paragraphs of the selection. */
+  texts: readonly string[];
+  /** Absent where the selection stands in nothing that can be written into. */
+  onReplace?: (text: string) => void;
+  onClose: () => void;
+}
+
+export function SelectionTranslation({ platform, texts, onReplace, onClose }: Props) {
+  const { state, from, to, ...translation } = useSelectionTranslation(platform, texts);
+  const text = state.kind === 'done' ? state.text : '';
+  return (
+    <TranslationCard
+      state={state}
+      from={from}
+      to={to}
+      languages={platform.languages}
+      editable={onReplace !== undefined}
+      onSource={translation.translateFrom}
+      onTarget={translation.translateTo}
+      onSwap={translation.swap}
+      onCopy={(copied) => platform.copy(copied)}
+      onReplace={(replacement) => onReplace?.(replacement)}
+      onSendToPanel={() => void platform.openInPanel(texts.join('\n\n'), text, { from, to }).then(onClose)}
+      onDownload={translation.download}
+      onPause={translation.pause}
+      onAgain={translation.again}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+// The worker's script for translation: the one place where the translate task, its models and their packs come together.
+import { PACKAGED_PACKS } from '../model/catalog.ts';
+import { loadTranslator } from '../model/load-translator.ts';
+import { downloadTask } from '../model/packs/download-task.ts';
+import { openPackFolder } from '../model/packs/pack-folder.ts';
+import { PackStore } from '../model/packs/pack-store.ts';
+import { translate } from '../tasks/translate.ts';
+import { serveWorker } from './serve-worker.ts';
+import { TranslationEngine } from './translation-engine.ts';
+import { TranslationStore } from './translation-store.ts';
+import type { StartMessage } from './worker-link.ts';
+
+serveWorker<StartMessage>(self, ({ assetsUrl }) => {
+  const store = openPackFolder().then((folder) => new PackStore({ folder, packaged: PACKAGED_PACKS, assetsUrl }));
+  return new TranslationEngine({
+    loadTranslator: async () => loadTranslator(await store, assetsUrl),
+    cache: new TranslationStore(),
+    translate,
+    async *download(task, signal) {
+      yield* downloadTask(task, await store, signal);
+    },
+  });
+});

@@ -1,0 +1,63 @@
+// Everything that the card in a visited page asks of the browser and of the engine. Every rejection is an AppError.
+import { browser } from 'wxt/browser';
+import { CATALOGUE, downloadBytes, route } from '../model/packs/catalogue.ts';
+import type { LanguagePair, TaskEvent } from '../protocol.ts';
+import { primarySubtag } from '../tasks/stop-words.ts';
+import { detectLanguage } from './detect-language.ts';
+import { send } from './messaging.ts';
+import { readingLanguage } from './reading-language.ts';
+import { loadSettings, saveSettings } from './settings.ts';
+import { runDownload, runTranslation } from './translate-texts.ts';
+
+export interface CardPlatform {
+  /** BCP 47, '' where the text does not tell. */
+  detectLanguage(text: string): Promise<string>;
+  /** The language to translate into: the reader's own, another one for text in that. */
+  targetFor(from: string): Promise<string>;
+  saveTarget(to: string): Promise<void>;
+  /** All that something translates from or into. */
+  languages: readonly string[];
+  /** At most so much is to be downloaded for a pair; what is here already is not known here. Throws `no-such-pair`. */
+  downloadBytes(pair: LanguagePair): number;
+  /** Plain texts; a `translation` each, then `done`. */
+  translate(texts: string[], pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  /** From where an earlier download was cut. Aborting pauses it. */
+  download(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  copy(text: string): Promise<void>;
+  /** Opens the panel, and shows a translation there. Call it in the click, before any await. */
+  openInPanel(original: string, translation: string, pair: LanguagePair): Promise<void>;
+}
+
+/** Where the reader reads the language that the text is in already. */
+const OTHERWISE = ['en', 'pt'];
+
+/** The browser, as the card sees it. */
+export function cardPlatform(): CardPlatform {
+  return {
+    detectLanguage,
+    async targetFor(from) {
+      const to = readingLanguage(await loadSettings());
+      const isSame = (tag: string) => primarySubtag(tag) === primarySubtag(from);
+      return isSame(to) ? OTHERWISE.find((tag) => !isSame(tag))! : to;
+    },
+    saveTarget: (to) => saveSettings({ translateTo: to }),
+    languages: [...new Set([...CATALOGUE.values()].flatMap(({ pair }) => [pair.from, pair.to]))],
+    downloadBytes: (pair) =>
+      route(pair).reduce((sum, { from, to }) => sum + downloadBytes(CATALOGUE.get(`${from}-${to}`)!), 0),
+    translate: (texts, pair, signal) =>
+      runTranslation(
+        pair,
+        texts.map((text) => ({ text, marks: [] })),
+        signal,
+      ),
+    download: runDownload,
+    copy: (text) => navigator.clipboard.writeText(text),
+    openInPanel: (original, translation, pair) =>
+      send('showTranslation', { kind: 'translation', original, text: translation, pair }),
+  };
+}
+
+/** The browser's language for the card's own words. */
+export function cardLanguage(): string {
+  return browser.i18n.getUILanguage();
+}
