@@ -1,0 +1,35 @@
+// Long work in short tasks, so that the page answers its reader in between.
+
+/** A step of work: a generator is resumed until it returns, a task is left whenever the time is up. */
+export type Work = Generator<void, void>;
+
+type View = NonNullable<Document['defaultView']>;
+
+/** Of 50 ms, from which on a task is felt: steps are short, but not all alike, and the browser lays the page out after them. */
+const TASK_MS = 8;
+
+/** Does the works that `next` hands out, one after the other, until it has none. Throws what they throw. */
+export async function inSlices(view: View, next: () => Work | null): Promise<void> {
+  let until = performance.now() + TASK_MS;
+  for (let work = next(); work; work = next()) {
+    do {
+      if (performance.now() < until) continue;
+      await nextTask(view);
+      until = performance.now() + TASK_MS;
+    } while (!work.next().done);
+  }
+}
+
+/** A task after those that wait already: what the reader does comes first. */
+function nextTask(view: View): Promise<void> {
+  const { scheduler } = view as { scheduler?: { postTask?: (task: () => void) => Promise<void> } };
+  if (scheduler?.postTask) return scheduler.postTask(() => undefined);
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
