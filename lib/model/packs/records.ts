@@ -12,23 +12,25 @@ const ROLE_OF: Record<string, Role> = {
 
 interface FileRecord {
   role: Role;
-  /** Of all files that belong together. */
+  /** Of all files that belong together: languages, architecture, version. */
   release: string;
+  version: string;
   bytes: number;
   sha256: string;
 }
 
 /**
  * The pack with the lengths and hashes that records state of files which belong to the very same model: one model's hash is
- * known, and the records of its version name the others'. Files that are not found stay as they are.
+ * known, and the records of its newest version name the others'. Files that are not found stay as they are.
  */
 export function fillFromRecords(pack: CataloguePack, records: unknown): CataloguePack {
   const all =
     isObject(records) && Array.isArray(records.data) ? records.data.flatMap((each) => parseRecord(each) ?? []) : [];
-  const releases = all
+  const newest = all
     .filter(({ role, sha256 }) => role === 'model' && sha256 === pack.files.model.sha256)
-    .map(({ release }) => release);
-  const found = all.filter(({ release }) => releases.includes(release));
+    .sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }))
+    .at(0);
+  const found = all.filter(({ release }) => release === newest?.release);
   const files = Object.entries(pack.files).map(([role, file]) => {
     const record = file.sha256 ? undefined : found.find((each) => each.role === role);
     return [role, record ? { ...file, bytes: record.bytes, sha256: record.sha256 } : file];
@@ -41,6 +43,12 @@ function parseRecord(record: unknown): FileRecord | null {
   const { fileType, sourceLanguage, targetLanguage, version, architecture } = record;
   const { decompressedHash: sha256, decompressedSize: bytes } = record;
   const role = typeof fileType === 'string' && Object.hasOwn(ROLE_OF, fileType) ? ROLE_OF[fileType] : undefined;
-  if (!role || !isSha256(sha256) || !isSize(bytes)) return null;
-  return { role, release: JSON.stringify([sourceLanguage, targetLanguage, version, architecture]), bytes, sha256 };
+  if (!role || typeof version !== 'string' || !isSha256(sha256) || !isSize(bytes)) return null;
+  return {
+    role,
+    release: JSON.stringify([sourceLanguage, targetLanguage, architecture, version]),
+    version,
+    bytes,
+    sha256,
+  };
 }

@@ -21,6 +21,18 @@ test('a hundred directions, each with its files, sizes and hashes in the form th
   }
 });
 
+test('nearly all files have their hash here, so nothing but the files is asked for', () => {
+  const known = [...CATALOGUE.values()].filter(({ files }) => Object.values(files).every(({ sha256 }) => sha256));
+  expect(known.length).toBe(88);
+});
+
+test('a shortlist has the length of one', () => {
+  for (const { files } of CATALOGUE.values()) {
+    // 48 bytes, then 8 for an offset and 4 for an entry (lib/model/marian).
+    if (files.shortlist.bytes) expect((files.shortlist.bytes - 48) % 4).toBe(0);
+  }
+});
+
 test('no two directions have the same model', () => {
   const hashes = [...CATALOGUE.values()].map(({ files }) => files.model.sha256);
   expect(new Set(hashes).size).toBe(hashes.length);
