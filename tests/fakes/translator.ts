@@ -92,7 +92,9 @@ interface Piece {
 function wordByWord(sentence: string): SentenceTranslation {
   const known = sentence.replace(UNKNOWN, (lost) => '\u0001'.repeat(lost.length));
   const pieces: Piece[] = [];
-  for (const match of known.matchAll(/[\p{L}\p{N}]+(?:['.,-][\p{L}\p{N}]+)*|[^\s\u0001]/gu)) {
+  for (const match of known.matchAll(
+    /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['.,-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*|[^\s\u0001]/gu,
+  )) {
     const [word] = match;
     const entry = Object.hasOwn(DICTIONARY, word.toLowerCase()) ? DICTIONARY[word.toLowerCase()] : made(word);
     const plain = entry.replace('*', '');

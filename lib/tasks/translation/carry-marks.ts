@@ -256,7 +256,8 @@ class Carrier {
     const isAtWord = /\S/.test(this.source[offset - 1] ?? ' ');
     const at = target.start + placeOf(linked, offset - source.start, 'after');
     // Behind a word and a space: the space stays before it.
-    return !isAtWord && /\s/.test(this.target[at] ?? '') && at < target.end ? at + 1 : at;
+    const isSpace = /^\s(?![\p{M}\p{EMod}\u200c\u200d])/u.test(this.target.slice(at, at + 3));
+    return !isAtWord && isSpace && at < target.end ? at + 1 : at;
   }
 
   private hasUnits({ start, end }: Mark): boolean {

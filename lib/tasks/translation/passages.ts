@@ -3,7 +3,7 @@
 import { segment, type Span } from '../sentences.ts';
 import { isUnspaced } from '../words.ts';
 import { graphemeCut } from './units.ts';
-import { VERBATIM } from './patterns.ts';
+import { NOTES, VERBATIM } from './patterns.ts';
 
 /** Longer sentences are translated in parts: the models were trained on at most 128 tokens, and lose the thread before. */
 const MAX_PASSAGE_CHARACTERS = 480;
@@ -17,7 +17,7 @@ const SEPARATOR = /(?<=\s|^)[|•·∙◦‣▪▸►→←⇒➔›»●○■�
 /** Symbols that are no part of a sentence at its edge, with what modifies them (skin tones, joiners, variation selectors). */
 const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?!°)\p{So}[\p{Sk}\p{Cf}\p{Me}\ufe0f]*`;
 const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s))+`, 'u');
-const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL})+$`, 'u');
+const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL}|${NOTES})+$`, 'u');
 
 /**
  * Trimmed spans in order, each with letters in it; not inside a surrogate pair or grapheme. `cuts` are further places, in order,
@@ -61,7 +61,7 @@ function cutAt({ start, end }: Span, cuts: readonly number[]): Span[] {
   return edges.slice(1).map((edge, index) => ({ start: edges[index], end: edge }));
 }
 
-/** Without the bullets, emoji and other symbols at its edges. */
+/** Without the bullets, emoji and other symbols at its edges, nor references to notes at its end. */
 function trim(text: string, { start, end }: Span): Span {
   const passage = text.slice(start, end);
   const lead = LEADING.exec(passage)?.[0].length ?? 0;

@@ -1,5 +1,6 @@
 // A sentence as the translator reads it, and its translation as the reader gets it: capitals calmed, what would be lost guarded.
 import type { AlignedPiece, SentenceTranslation } from '../../model/translator.ts';
+import type { Span } from '../sentences.ts';
 import { calm, shout, type Calmed } from './casing.ts';
 import { applyEdits, sortEdits, spanAfter, spanBefore, type Edit } from './edits.ts';
 import { currency } from './guards/currency.ts';
@@ -28,13 +29,16 @@ export interface Prepared {
 /** `unknown`: the characters that the translator would drop. */
 export function prepare(sentence: string, language: string, unknown: ReadonlySet<string>, careful: boolean): Prepared {
   const calmed = calm(sentence, language);
-  const dangers: Dangers = { language, careful, isLost: (character) => isLost(character, unknown) };
   const claims: { guard: Guard; own: Edit[] }[] = [];
-  for (const guard of GUARDS) {
-    const claimed = claims.flatMap(({ own }) => own);
-    const isFree = (edit: Edit) => claimed.every((other) => edit.end <= other.start || other.end <= edit.start);
-    claims.push({ guard, own: guard.protect(calmed.text, dangers).filter(isFree) });
-  }
+  const isFree = (span: Span) =>
+    claims.every(({ own }) => own.every(({ start, end }) => span.end <= start || end <= span.start));
+  const dangers: Dangers = {
+    language,
+    careful,
+    isLost: (character) => isLost(character, unknown),
+    isClaimed: (offset) => !isFree({ start: offset, end: offset + 1 }),
+  };
+  for (const guard of GUARDS) claims.push({ guard, own: guard.protect(calmed.text, dangers).filter(isFree) });
   const edits = sortEdits(claims.flatMap(({ own }) => own));
   const text = applyEdits(calmed.text, edits);
   const rest = applyEdits(

@@ -11,10 +11,12 @@ export interface Unit extends Span {
 /** Longest run of an unspaced script that is segmented at once: Intl.Segmenter's time grows with its square. */
 const MAX_RUN_CHARACTERS = 400;
 
-const WORD_CHARACTER = String.raw`[\p{L}\p{N}\p{M}\u200c\u200d]`;
+/** Of one grapheme with what stands before them, a space even. */
+const JOINED = String.raw`\p{M}\p{EMod}\u200c\u200d\u{e0020}-\u{e007f}`;
+const IN_WORD = String.raw`[\p{L}\p{N}\p{M}\u200c\u200d]`;
 /** Words with their apostrophes, hyphens and decimal points inside, one mark of punctuation, or a run of symbols. */
 const UNIT = new RegExp(
-  String.raw`${WORD_CHARACTER}+(?:['’.,_@\-‐‑]${WORD_CHARACTER}+)*|\p{P}[\p{M}\u200c\u200d]*|[^\s\p{L}\p{N}\p{M}\p{P}][^\s\p{L}\p{N}\p{P}]*`,
+  String.raw`[\p{L}\p{N}]${IN_WORD}*(?:['’.,_@\-‐‑][\p{L}\p{N}]${IN_WORD}*)*|\p{P}[${JOINED}]*|[^\s\p{L}\p{N}\p{P}${JOINED}][^\s\p{L}\p{N}\p{P}]*`,
   'gu',
 );
 
@@ -41,8 +43,13 @@ function segmented(text: string, offset: number): Unit[] {
   const units: Unit[] = [];
   for (let from = 0; from < text.length;) {
     const to = graphemeCut(text, from, MAX_RUN_CHARACTERS);
-    for (const { segment, index } of words.segment(text.slice(from, to)))
-      units.push(toUnit(segment, offset + from + index));
+    for (const { segment, index } of words.segment(text.slice(from, to))) {
+      const last = units.at(-1);
+      const isSplit = last?.end === offset + from + index && !isUnspaced(segment) && !isUnspaced(last.text);
+      if (isSplit)
+        units[units.length - 1] = toUnit(text.slice(last.start - offset, from + index + segment.length), last.start);
+      else units.push(toUnit(segment, offset + from + index));
+    }
     from = to;
   }
   return units;

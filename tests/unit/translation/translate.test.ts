@@ -28,7 +28,7 @@ describe('the text of a translation', () => {
     ['The house—the dog—is red', 'A casa—a cachorro—é vermelha'],
     ['The house costs €100', 'A casa custa €100'],
     ['The house costs €100 and $20', 'A casa custa €100 e $20'],
-    ['The house 🏠 is red 🎉 here', 'A casa 🏠 é vermelha 🎉 aqui'],
+    ['The house 🏠 is here 🎉 red', 'A casa 🏠 é aqui 🎉 vermelha'],
     ['The red 🏠 house', 'A casa vermelha 🏠'],
     ['See the house at https://example.com/a_b?c=d#e here', 'Vemos a casa atez https://example.com/a_b?c=d#e aqui'],
     ['The house of me@example.com is red', 'A casa de me@example.com é vermelha'],

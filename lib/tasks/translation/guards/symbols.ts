@@ -1,16 +1,21 @@
-// Emoji, arrows and all else that the vocabulary lacks and no other guard knows: taken out while the sentence is translated, and
-// put back by the words that they stand at.
+// References to notes, emoji, arrows and all else that the vocabulary lacks and no other guard knows: taken out while the sentence
+// is translated, and put back by the words that they stand at.
 import { spanAfter, type Edit } from '../edits.ts';
 import { linkUnits, placeOf } from '../linked-units.ts';
+import { NOTES } from '../patterns.ts';
 import type { Guard } from './guard.ts';
 
+const NOTES_BEHIND = new RegExp(String.raw`(?<=[\p{L}\p{N}\p{P}])${NOTES}`, 'gu');
+
 export const symbols: Guard = {
-  protect(sentence, { isLost }) {
+  protect(sentence, { isLost, isClaimed }) {
     const edits: Edit[] = [];
+    for (const { 0: notes, index } of sentence.matchAll(NOTES_BEHIND))
+      edits.push({ start: index, end: index + notes.length, text: '' });
     let last: Edit | undefined;
     for (const { 0: character, index } of sentence.matchAll(/./gsu)) {
       const isModifier = last?.end === index && /[\p{Cf}\p{Mn}\p{Me}\p{Sk}]/u.test(character);
-      if (/\s/.test(character) || (!isLost(character) && !isModifier)) continue;
+      if (/\s/.test(character) || isClaimed(index) || (!isLost(character) && !isModifier)) continue;
       if (last?.end === index) last.end += character.length;
       else edits.push((last = { start: index, end: index + character.length, text: '' }));
     }
