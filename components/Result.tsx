@@ -56,7 +56,7 @@ function StatementList(props: ListProps) {
     <section class={`part part-${name} type-${type}`}>
       <h2>
         {label}
-        {translated && (
+        {translated && translated.texts.size > 0 && (
           <span class="translated-from"> · {t('translatedFrom', languageName(translated.pair.from))}</span>
         )}
       </h2>
