@@ -6,7 +6,8 @@ import type { UserManifest } from 'wxt';
 import { PACKAGED_FILES } from './lib/model/catalog.ts';
 import { ortAssets } from './scripts/ort-assets.ts';
 
-// Nothing but the package itself: no foreign script, image, style, frame or connection, whatever a model or a page says.
+// Nothing but the package itself: no foreign script, image, style or frame, whatever a model or a page says. Connections are made by
+// our own code only, to where the reader chose to take models from: the usual place or any mirror, also one on this machine.
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -14,7 +15,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
-  "connect-src 'self'",
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
   "frame-src 'none'",
   "object-src 'none'",
   "base-uri 'none'",

@@ -11,6 +11,7 @@ import type {
   Requests,
   TextQuote,
 } from '../protocol.ts';
+import { hasSelectionInFocus } from '../page/selection-focus.ts';
 import { REQUESTS, sendToFrame } from './messaging.ts';
 import type { Answer, FrameTarget, RequestsOf } from './messaging.ts';
 
@@ -75,9 +76,8 @@ export async function translateSelection(tabId: number, text: string, frameId = 
 
 /** The frame in which the reader has selected something, as far as frames may be entered; else the page itself. */
 export async function frameOfSelection(tabId: number): Promise<number> {
-  const hasSelection = () => document.hasFocus() && String(getSelection()).trim() !== '';
   const frames = await browser.scripting
-    .executeScript({ target: { tabId, allFrames: true }, func: hasSelection })
+    .executeScript({ target: { tabId, allFrames: true }, func: hasSelectionInFocus })
     .catch(() => []);
   return frames.find(({ result }) => result)?.frameId ?? PAGE_FRAME;
 }

@@ -13,9 +13,11 @@ const outside = (...folders: string[]) =>
 const offenders = (among: SourceFile[], offends: (source: SourceFile) => boolean) =>
   among.filter(offends).map(({ file }) => file);
 
-/** Data and a feature test, without a runtime behind them: the host needs both. */
-const MODEL_FILES_FOR_ALL = ['lib/model/catalog.ts', 'lib/model/ort/threads.ts'];
-const MODEL_USERS = ['lib/engine/worker.ts', 'lib/engine/local-engine.ts'];
+/** Data, files and a feature test, without a runtime behind them: pages and host need them. */
+const isForAll = (file: string) =>
+  ['lib/model/catalog.ts', 'lib/model/files.ts', 'lib/model/ort/threads.ts'].includes(file) ||
+  file.startsWith('lib/model/packs/');
+const MODEL_USERS = ['lib/engine/worker.ts', 'lib/engine/local-engine.ts', 'lib/engine/translation-worker.ts'];
 
 test('there is something to check', () => expect(files.length).toBeGreaterThan(50));
 
@@ -57,9 +59,7 @@ test('ONNX Runtime and the tokenizer stay in lib/model', () => {
 
 test('lib/model is used by the engine in the worker only: panel, background and host stay small', () => {
   const usesModel = ({ imports }: SourceFile) =>
-    imports.some(
-      ({ file, typeOnly }) => !typeOnly && file?.startsWith('lib/model/') && !MODEL_FILES_FOR_ALL.includes(file),
-    );
+    imports.some(({ file, typeOnly }) => !typeOnly && file?.startsWith('lib/model/') && !isForAll(file));
   const others = outside('lib/model/').filter(({ file }) => !MODEL_USERS.includes(file));
   expect(offenders(others, usesModel)).toEqual([]);
 });
@@ -67,16 +67,18 @@ test('lib/model is used by the engine in the worker only: panel, background and 
 test.each([
   'entrypoints/background.ts',
   'entrypoints/bridge.ts',
+  'entrypoints/card.tsx',
+  'entrypoints/page-translation.ts',
   'entrypoints/offscreen/main.ts',
   'entrypoints/sidepanel/main.tsx',
 ])('%s does not reach the model, by any way', (entry) => {
   expect(byFile.has(entry)).toBe(true);
   const reached = [...reachable(entry, byFile)];
-  expect(reached.filter((file) => file.startsWith('lib/model/') && !MODEL_FILES_FOR_ALL.includes(file))).toEqual([]);
+  expect(reached.filter((file) => file.startsWith('lib/model/') && !isForAll(file))).toEqual([]);
   expect(reached.filter((file) => MODEL_USERS.includes(file))).toEqual([]);
 });
 
-test('the content script reaches the page and the checks of messages: it opens no port and runs no engine', () => {
+test('the script that reads a page reaches the page and the checks of messages: it opens no port and runs no engine', () => {
   const runs = /^lib\/engine\/(host|jobs|port|quotes-first|local-engine|serve-worker|worker.*)\.ts$/;
   const reached = [...reachable('entrypoints/bridge.ts', byFile)];
   expect(reached).toContain('lib/platform/messaging.ts');

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_MODEL, EMBEDDER } from '../../lib/model/catalog.ts';
+import { DEFAULT_MODEL, EMBEDDER, PACKAGED_PACKS, type ModelFile } from '../../lib/model/catalog.ts';
 import { PACKAGES, packageFiles, readPackaged } from './packages.ts';
 import { ROOT } from './source.ts';
 
@@ -53,7 +53,8 @@ describe.each(PACKAGES)('%s', (name) => {
     }
   });
 
-  test.each([DEFAULT_MODEL.weights, EMBEDDER.model, EMBEDDER.tokenizer])(
+  const packs = PACKAGED_PACKS.flatMap((pack): ModelFile[] => Object.values(pack.files));
+  test.each([DEFAULT_MODEL.weights, EMBEDDER.model, EMBEDDER.tokenizer, ...packs])(
     'carries $name as the catalog knows it',
     (file) => {
       const bytes = readPackaged(name, `models/${file.name}`);

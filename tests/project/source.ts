@@ -49,7 +49,9 @@ export function parseSource(file: string, text: string): SourceFile {
   const add = (specifier: ts.Node, typeOnly: boolean) => {
     if (!ts.isStringLiteralLike(specifier)) return;
     const relative = specifier.text.startsWith('.');
-    const target = relative ? path.posix.join(path.posix.dirname(file), specifier.text) : undefined;
+    const target = relative
+      ? path.posix.join(path.posix.dirname(file), specifier.text.replace(/\?\w+$/, ''))
+      : undefined;
     imports.push({ specifier: specifier.text, file: target, typeOnly });
   };
   visit(syntax, (node) => {
