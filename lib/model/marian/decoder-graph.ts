@@ -93,10 +93,7 @@ function writeStep(draft: BodyDraft, body: GraphBuilder, { output, positionTable
     return next;
   });
 
-  const logits =
-    precision === 'fp32'
-      ? body.op('Gemm', [x, output, 'bias'])
-      : body.op('Add', [body.op('DynamicQuantizeMatMul', [x, output, scale]), 'bias']);
+  const logits = precision === 'fp32' ? body.op('Gemm', [x, output, 'bias']) : writeInt8Logits(body, x, output, scale);
   const best = body.op('ArgMax', [logits], { axis: { int: 1 }, keepdims: { int: 0 } });
   const token = body.op('Mul', [best, alive]);
   const stillAlive = body.op('Min', [token, body.scalar('int64', 1)]);
@@ -115,6 +112,18 @@ function writeStep(draft: BodyDraft, body: GraphBuilder, { output, positionTable
   for (const state of nextStates) body.output(state, 'float32', ['batch', hiddenSize]);
   body.output(token, 'int64', ['batch']);
   body.output(alignment, 'int64', ['batch']);
+}
+
+/** Each row with a scale of its own: between near equals, the rounding of a neighbour's greater numbers would decide. */
+function writeInt8Logits(body: GraphBuilder, x: string, output: string, scale: string): string {
+  const zero = body.scalar('uint8', 128);
+  const step = body.scalar('float32', 1 / 127);
+  const greatest = body.op('ReduceMax', [body.op('Abs', [x]), body.constant('int64', [1], [1])], {
+    keepdims: { int: 1 },
+  });
+  const bytes = body.op('QuantizeLinear', [body.op('Div', [x, greatest]), step, zero]);
+  const product = body.op('MatMulIntegerToFloat', [bytes, output, step, scale, zero]);
+  return body.op('Add', [body.op('Mul', [product, greatest]), 'bias']);
 }
 
 /** SSRU (Kim et al. 2019, "From Research to Production and Back"): the forget gate mixes the state and the projected input. */

@@ -13,7 +13,9 @@ export interface Draft {
   file: MarianFile;
   config: MarianConfig;
   weights: WeightFile;
+  /** Of attention and recurrence. */
   linear: Linear;
+  feedForwardLinear: Linear;
 }
 
 /** `suffix` is that of the matrix's name, 'q' of Wq and bq. */
@@ -54,7 +56,7 @@ export function outputAndNorm(draft: Draft, graph: GraphBuilder, x: string, atte
 
 /** The feed-forward layer, added to x and normed. */
 export function feedForward(draft: Draft, graph: GraphBuilder, x: string, prefix: string): string {
-  const { file, config, linear } = draft;
+  const { file, config, feedForwardLinear: linear } = draft;
   const { hiddenSize, feedForwardSize } = config;
   const first = {
     matrix: file.weights(`${prefix}_W1`, feedForwardSize, hiddenSize),

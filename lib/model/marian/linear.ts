@@ -1,10 +1,12 @@
-// How a graph multiplies by Marian's matrices: in the precision that its part of the model is built for. The second seam of
-// lib/model/gguf's kind; these matrices are int8 already.
+// How a graph multiplies by Marian's matrices: exactly, or rounding the inputs to 8 bits as the matrices are already.
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { bytesIn, floatsIn, type WeightFile } from '../gguf/weight-file.ts';
 import type { Int8Matrix } from './marian-file.ts';
 
-/** fp32: exact. int8: inputs are rounded to 8 bits too, with one scale for all of a run's. */
+/**
+ * fp32: exact. int8: the feed-forward layers and the logits in integers, which is where the time goes. Rounding the inputs of
+ * attention too would gain little and cost most of what int8 costs in quality, as measured on the packaged models.
+ */
 export type Precision = 'fp32' | 'int8';
 
 /** y = factor (x W^T + bias). */
@@ -20,11 +22,7 @@ export interface Projection {
  */
 export type Linear = (graph: GraphBuilder, input: string, name: string, projections: Projection[]) => string;
 
-export function linearOf(precision: Precision, weights: WeightFile): Linear {
-  return precision === 'fp32' ? float32Linear(weights) : int8Linear(weights);
-}
-
-function float32Linear(weights: WeightFile): Linear {
+export function float32Linear(weights: WeightFile): Linear {
   return (graph, input, name, projections) => {
     const [inputs, outputs] = size(projections);
     const region = weights.graph.external(name, 'float32', [inputs, outputs]);
@@ -38,7 +36,8 @@ function float32Linear(weights: WeightFile): Linear {
   };
 }
 
-function int8Linear(weights: WeightFile): Linear {
+/** One scale for all inputs of a run: batches should be small. */
+export function int8Linear(weights: WeightFile): Linear {
   return (graph, input, name, projections) => {
     const [inputs, outputs] = size(projections);
     const region = weights.graph.external(name, 'int8', [inputs, outputs]);

@@ -10,7 +10,7 @@ import type { BatchInputs } from './batch.ts';
 import { writeDecoder } from './decoder-graph.ts';
 import { writeEncoder } from './encoder-graph.ts';
 import type { Draft } from './layers.ts';
-import { linearOf, type Precision } from './linear.ts';
+import { float32Linear, int8Linear, type Precision } from './linear.ts';
 
 const WEIGHTS_FILE = 'weights.bin';
 /** How long the thread may go without looking at its messages. */
@@ -90,7 +90,8 @@ export class MarianSessions {
     const open = sessions.get(precision);
     if (open) return open;
     const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
-    write({ ...this.parts, weights, linear: linearOf(precision, weights) });
+    const linear = float32Linear(weights);
+    write({ ...this.parts, weights, linear, feedForwardLinear: precision === 'int8' ? int8Linear(weights) : linear });
     const data = await weights.write(pauser(signal));
     const session = await OrtSession.create(this.module, {
       graph: weights.graph.finish(),
