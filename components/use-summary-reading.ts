@@ -63,7 +63,7 @@ export function useSummaryReading(
     running.current = controller;
     setTranslated({ pair, texts: new Map() });
     try {
-      if (!run || !(await here()) || controller.signal.aborted) return;
+      if (!run || !(await here()) || running.current !== controller) return;
       setBusy(true);
       const sentences = [...new Set([...run.quotes, ...run.statements].map(({ text }) => text))];
       for await (const event of platform.translate(sentences, pair, controller.signal)) {

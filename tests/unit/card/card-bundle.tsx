@@ -35,7 +35,7 @@ export function show(state: CardState): void {
       onSource={call('source')}
       onTarget={call('target')}
       onSwap={call('swap')}
-      onCopy={(text) => Promise.resolve(call('copy')(text))}
+      onCopy={(text) => Promise.resolve(text).then(call('copy'))}
       onReplace={call('replace')}
       onSendToPanel={call('panel')}
       onDownload={call('download')}

@@ -5,7 +5,7 @@ import type { CardState } from '../../../components/TranslationCard.tsx';
 import { useCardPages, type CardPage } from './card-page.ts';
 
 const newPage = useCardPages();
-const DONE: CardState = { kind: 'done', text: 'A maré chega quatro horas depois.', kept: [] };
+const DONE = { kind: 'done', text: 'A maré chega quatro horas depois.', kept: [] } satisfies CardState;
 const TEXT = '<p>Before. <span id="chosen">The tide arrives four hours late.</span> After.</p>';
 
 let opened: CardPage;
@@ -27,7 +27,7 @@ async function select(selector = '#chosen'): Promise<void> {
   }, selector);
 }
 
-async function open(html = TEXT, state = DONE): Promise<void> {
+async function open(html = TEXT, state: CardState = DONE): Promise<void> {
   await load(html);
   await select();
   await opened.call('open', state);
@@ -149,7 +149,7 @@ describe('a hostile page', () => {
     await opened.painted();
     expect(await opened.call('looks')).toEqual(plain);
     await press('.card-actions .primary');
-    expect(await opened.call('calls')).toEqual([`copy ${DONE.kind === 'done' ? DONE.text : ''}`]);
+    expect(await opened.call('calls')).toEqual([`copy ${DONE.text}`]);
   });
 
   it('does not cover it by a stacking order', async () => {
@@ -181,7 +181,7 @@ describe('a hostile page', () => {
         host.focus();
         let internals = '';
         try {
-          internals = String(host.attachInternals().shadowRoot);
+          internals = typeof host.attachInternals().shadowRoot;
         } catch (error) {
           internals = (error as Error).name;
         }
