@@ -23,6 +23,8 @@ export interface Rendering {
 type Run = Span;
 
 const PUNCTUATION_WEIGHT = 0.15;
+/** Short words are mostly articles and prepositions, which an alignment often gets wrong: they weigh less than words from here on. */
+const FULL_WEIGHT_CHARACTERS = 5;
 /** A word that says nothing of the source: in the mark if both its neighbours are. */
 const UNLINKED = -0.05;
 
@@ -164,21 +166,25 @@ class Carrier {
       sum += this.gain(unit, mark);
       if (sum > bestSum + 1e-9) [bestSum, best] = [sum, { start, end: unit + 1 }];
     }
-    const trimmed = best && this.trimmed(best, mark);
+    const trimmed = best && this.trimmed(best, mark, within);
     return trimmed ?? this.nearest(mark, range) ?? this.nearest(mark, within);
   }
 
-  /** Punctuation at an edge belongs to a mark only if it began or ended with some in the source. */
-  private trimmed({ start, end }: Run, mark: Mark): Run | undefined {
+  /** Punctuation at an edge belongs to a mark only if it began or ended with some in the source, and then it does. */
+  private trimmed({ start, end }: Run, mark: Mark, within: Run): Run | undefined {
     const text = this.source.slice(mark.start, mark.end).trim();
     if (/^[\p{L}\p{N}]/u.test(text)) while (start < end && !this.units[start].isWord) start += 1;
     if (/[\p{L}\p{N}]$/u.test(text)) while (start < end && !this.units[end - 1].isWord) end -= 1;
-    return start < end ? { start, end } : undefined;
+    if (start >= end) return undefined;
+    const [first, last] = [this.units.at(start - 1), this.units.at(end)];
+    if (first && start > within.start && !this.taken[start - 1] && opens(first.text) && opens(text[0])) start -= 1;
+    if (last && end < within.end && !this.taken[end] && ends(last.text) && ends(text.slice(-1))) end += 1;
+    return { start, end };
   }
 
   private gain(unit: number, mark: Mark): number {
-    const { isWord, says } = this.units[unit];
-    const weight = isWord ? 1 : PUNCTUATION_WEIGHT;
+    const { start, end, isWord, says } = this.units[unit];
+    const weight = isWord ? Math.min(1, (end - start) / FULL_WEIGHT_CHARACTERS) : PUNCTUATION_WEIGHT;
     if (isWord && this.isCovered(unit, mark)) return weight;
     if (says.length === 0) return UNLINKED;
     return weight * (2 * shareIn(says, mark) - says.reduce((sum, { share }) => sum + share, 0));
@@ -223,8 +229,8 @@ class Carrier {
       { start: cut, end },
     ];
     const [left, given] = isAfter ? [first, second] : [second, first];
-    runs.set(sibling, this.trimmed(left, sibling) ?? left);
-    return this.trimmed(given, node) ?? given;
+    runs.set(sibling, this.trimmed(left, sibling, left) ?? left);
+    return this.trimmed(given, node, given) ?? given;
   }
 
   /** Where a mark without text of its own belongs, `index` among its parent's children. */
@@ -308,6 +314,14 @@ function firstIndex<T>(sorted: readonly T[], matches: (element: T) => boolean): 
     else low = middle + 1;
   }
   return low;
+}
+
+function opens(punctuation: string): boolean {
+  return /^[\p{Ps}\p{Pi}"'¿¡]$/u.test(punctuation);
+}
+
+function ends(punctuation: string): boolean {
+  return /^[\p{Pe}\p{Pf}"'.!?…。！？]$/u.test(punctuation);
 }
 
 function shareIn(says: TargetUnit['says'], mark: Mark): number {

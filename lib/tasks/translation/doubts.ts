@@ -86,7 +86,8 @@ function weight(text: string): number {
 function isRunaway(sentence: string, translation: string): boolean {
   if (weight(translation) > MAX_LENGTH_RATIO * weight(sentence) + SOME_CHARACTERS) return true;
   const [source, target] = [repetitions(sentence), repetitions(translation)];
-  return target >= MAX_REPEATED_WORDS && target > source;
+  const isLabel = wordsOf(sentence).length <= MAX_LABEL_WORDS;
+  return target > source && (target >= MAX_REPEATED_WORDS || isLabel);
 }
 
 /** How often the same one to four words follow each other at most, counted in words that only repeat. */

@@ -44,12 +44,13 @@ export function spanBefore(edits: readonly Edit[], span: Span): Span {
   );
 }
 
-interface Change {
+export interface Change {
   from: Span;
   to: Span;
 }
 
-function changesOf(edits: readonly Edit[]): Change[] {
+/** Each edit as the place before and the place after, in order. */
+export function changesOf(edits: readonly Edit[]): Change[] {
   let shift = 0;
   return edits.map((edit) => {
     const start = edit.start + shift;

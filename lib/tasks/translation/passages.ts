@@ -17,7 +17,9 @@ const SEPARATOR = /(?<=\s|^)[|•·∙◦‣▪▸►→←⇒➔›»●○■�
 /** Symbols that are no part of a sentence at its edge, with what modifies them (skin tones, joiners, variation selectors). */
 const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?!°)\p{So}[\p{Sk}\p{Cf}\p{Me}\ufe0f]*`;
 const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s))+`, 'u');
-const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL}|${NOTES})+$`, 'u');
+/** How many there are of something: the models make sentences of "October (1)". */
+const COUNT = String.raw`\(\p{Nd}[\p{Nd}.,]*\)`;
+const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL}|${NOTES}|${COUNT})+$`, 'u');
 
 /**
  * Trimmed spans in order, each with letters in it; not inside a surrogate pair or grapheme. `cuts` are further places, in order,

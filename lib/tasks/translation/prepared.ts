@@ -2,10 +2,10 @@
 import type { AlignedPiece, SentenceTranslation } from '../../model/translator.ts';
 import type { Span } from '../sentences.ts';
 import { calm, shout, type Calmed } from './casing.ts';
-import { applyEdits, sortEdits, spanAfter, spanBefore, type Edit } from './edits.ts';
+import { applyEdits, changesOf, sortEdits, spanAfter, spanBefore, type Edit } from './edits.ts';
 import { currency } from './guards/currency.ts';
 import { dashes } from './guards/dashes.ts';
-import type { Dangers, Guard } from './guards/guard.ts';
+import type { Dangers, Guard, Return } from './guards/guard.ts';
 import { letters } from './guards/letters.ts';
 import { quotes } from './guards/quotes.ts';
 import { symbols } from './guards/symbols.ts';
@@ -65,23 +65,49 @@ function restore(
   const passage = { source: sentence, edits, prepared, translation: { text, alignment: translation.alignment } };
   const restored = claims.filter(({ own }) => own.length > 0).map(({ guard, own }) => guard.restore(own, passage));
   if (!restored.every(({ isWhole }) => isWhole)) return null;
-  const back = sortEdits([...restored.flatMap((each) => each.edits), ...ellipses(sentence, text)]);
+  const back: Return[] = sortEdits([...restored.flatMap((each) => each.edits), ...corrections(sentence, text)]);
   return {
     text: applyEdits(text, back),
-    alignment: translation.alignment.map((piece) => movedPiece(piece, edits, back)),
+    alignment: movedAlignment(translation.alignment, edits, back),
   };
 }
 
-function movedPiece(piece: AlignedPiece, edits: readonly Edit[], back: readonly Edit[]): AlignedPiece {
-  const target = spanAfter(back, piece);
-  const source = spanBefore(edits, { start: piece.sourceStart, end: piece.sourceEnd });
-  return { ...target, sourceStart: source.start, sourceEnd: source.end };
+/** The alignment after the edits on both sides; what a guard has put back says what it stood for, whatever the model says. */
+function movedAlignment(
+  alignment: readonly AlignedPiece[],
+  edits: readonly Edit[],
+  back: readonly Return[],
+): AlignedPiece[] {
+  const known = changesOf(back).flatMap(({ to }, index) => {
+    const { source } = back[index];
+    return source ? [{ ...to, sourceStart: source.start, sourceEnd: source.end }] : [];
+  });
+  const moved = alignment.map((piece): AlignedPiece => {
+    const source = spanBefore(edits, { start: piece.sourceStart, end: piece.sourceEnd });
+    return { ...spanAfter(back, piece), sourceStart: source.start, sourceEnd: source.end };
+  });
+  const others = moved.filter((piece) => known.every(({ start, end }) => piece.end <= start || end <= piece.start));
+  return known.length === 0 ? moved : [...others, ...known].sort((a, b) => a.start - b.start);
 }
 
-/** An ellipsis is three points to the model. */
-function ellipses(sentence: string, text: string): Edit[] {
-  if (!sentence.includes('…') || sentence.includes('...')) return [];
-  return [...text.matchAll(/\.{3}/g)].map(({ index }) => ({ start: index, end: index + 3, text: '…' }));
+/** What the models do that no sentence wants. */
+function corrections(sentence: string, text: string): Edit[] {
+  const edits: Edit[] = [];
+  // An ellipsis is three points to them.
+  if (sentence.includes('…') && !sentence.includes('...'))
+    for (const { index } of text.matchAll(/\.{3}/g)) edits.push({ start: index, end: index + 3, text: '…' });
+  // To labels and names they add where they know them from: "(em inglês)", often cut off.
+  const addition = /[([–—]/.test(sentence) ? null : /\s+\([^()]*\)?$/.exec(text);
+  if (addition && addition.index > 0) edits.push({ start: addition.index, end: text.length, text: '' });
+  // In dialogues they begin quotations that they do not end.
+  const marks = /["“”„«»]/.test(sentence) ? [] : [...text.matchAll(/"/g)];
+  if (marks.length % 2 === 1) for (const { index } of marks) edits.push({ start: index, end: index + 1, text: '' });
+  const small = /^\P{L}*\p{Lu}/u.test(sentence) ? /^\P{L}*(?=\p{Ll})/u.exec(text) : null;
+  if (small) {
+    const [letter] = text.slice(small[0].length);
+    edits.push({ start: small[0].length, end: small[0].length + letter.length, text: letter.toUpperCase() });
+  }
+  return edits;
 }
 
 function isLost(character: string, unknown: ReadonlySet<string>): boolean {

@@ -21,10 +21,10 @@ export function planText(source: MarkedText, language: string): TextPlan {
   return { source, passages, sentences: passages.map(({ start, end }) => source.text.slice(start, end)) };
 }
 
-/** Where "More" and "Menu" touch ("MoreMenu"): two elements that only the page's layout keeps apart. */
+/** Where "More" and "Menu" touch ("MoreMenu", "History[edit]"): two elements that only the page's layout keeps apart. */
 function joints({ text, marks }: MarkedText): number[] {
   const edges = [...new Set(marks.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
-  return edges.filter((edge) => /^\p{Ll}\p{Lu}$/u.test(text.slice(edge - 1, edge + 1)));
+  return edges.filter((edge) => /^(?:\p{Ll}\p{Lu}|\p{L}\[)$/u.test(text.slice(edge - 1, edge + 1)));
 }
 
 /** The text with its passages translated (in their order), all between them as it was, and the marks where they belong. */

@@ -1,5 +1,6 @@
 // What a guard is: it puts something that the translator knows in the place of what it would lose, and puts it back afterwards.
 import type { SentenceTranslation } from '../../../model/translator.ts';
+import type { Span } from '../../sentences.ts';
 import type { Edit } from '../edits.ts';
 
 export interface Dangers {
@@ -21,9 +22,14 @@ export interface Passage {
   translation: SentenceTranslation;
 }
 
-/** Edits of the translation; `isWhole` is false where something is not found again. */
+/** An edit of the translation; what it puts there says what stands in `source` of the sentence, where that is known. */
+export interface Return extends Edit {
+  source?: Span;
+}
+
+/** `isWhole` is false where something is not found again. */
 export interface Restored {
-  edits: Edit[];
+  edits: Return[];
   isWhole: boolean;
 }
 

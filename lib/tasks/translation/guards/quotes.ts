@@ -28,7 +28,9 @@ export const quotes: Guard = {
       );
       for (let at = text.indexOf(straight); at >= 0; at = text.indexOf(straight, at + 1)) {
         const curly = isOpening(text, at) ? style.opening : style.closing;
-        if (curly) edits.push({ start: at, end: at + 1, text: curly });
+        const word = /[\p{L}\p{M}]*$/u.exec(text.slice(0, at))?.[0] + (/^['"]\p{L}*/u.exec(text.slice(at))?.[0] ?? '');
+        const wasStraight = word.length > 2 && source.includes(word);
+        if (curly && !wasStraight) edits.push({ start: at, end: at + 1, text: curly });
       }
     }
     return { edits, isWhole: true };

@@ -37,7 +37,8 @@ export const symbols: Guard = {
         const isAttached = edit.start > 0 && /\S/.test(source[edit.start - 1]);
         const at = placeOf(linked, start, isSpaced || isAttached ? 'after' : 'before');
         const insertion = isSpaced ? (at === 0 ? `${symbol} ` : ` ${symbol}`) : symbol;
-        return { start: at, end: at, text: insertion };
+        const place = { start: edit.start, end: edit.start + symbol.length };
+        return { start: at, end: at, text: insertion, source: place };
       }),
       isWhole: true,
     };

@@ -1,9 +1,8 @@
 // Addresses, code, placeholders and words in letters that the vocabulary lacks: a short name ("X1") stands in for each, as the
 // models copy such names and put them where they belong.
-import type { Edit } from '../edits.ts';
 import { VERBATIM } from '../patterns.ts';
 import { fold } from './letters.ts';
-import type { Dangers, Guard } from './guard.ts';
+import type { Dangers, Guard, Return } from './guard.ts';
 
 /** Letters to name by, in order of preference: the first that the sentence does not use so itself. */
 const INITIALS = ['X', 'Z', 'K', 'Q', 'W'];
@@ -33,11 +32,16 @@ export const verbatim: Guard = {
   },
 
   restore(own, { source, translation: { text } }) {
-    const edits: Edit[] = [];
+    const edits: Return[] = [];
     for (const edit of own) {
       const found = [...text.matchAll(new RegExp(`(?<!\\p{L})${edit.text}(?!\\p{N})`, 'giu'))];
       for (const { 0: name, index } of found)
-        edits.push({ start: index, end: index + name.length, text: source.slice(edit.start, edit.end) });
+        edits.push({
+          start: index,
+          end: index + name.length,
+          text: source.slice(edit.start, edit.end),
+          source: { start: edit.start, end: edit.end },
+        });
     }
     const isWhole = own.every((edit) => edits.some(({ text: back }) => back === source.slice(edit.start, edit.end)));
     return { edits, isWhole };
