@@ -57,7 +57,7 @@ function anchorOfRange(document: Document, range: Range): Anchor {
     box: () => boxOf(range),
     restore() {
       if (focused instanceof HTMLElement && focused !== document.body) focused.focus({ preventScroll: true });
-      if (!range.startContainer.isConnected || !range.endContainer.isConnected) return;
+      if (range.collapsed) return; // the page has taken the text away
       const { startContainer, startOffset, endContainer, endOffset } = range;
       document.getSelection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
     },

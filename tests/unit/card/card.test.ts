@@ -280,6 +280,14 @@ describe('focus and keys', () => {
     expect(await page.evaluate(() => getSelection()!.toString())).toBe('The tide arrives four hours late.');
   });
 
+  it('leaves a selection alone that the reader made meanwhile, where the page has taken the text away', async () => {
+    await open(`${TEXT}<p id="next">Next</p>`);
+    await page.evaluate(() => document.querySelector('#chosen')!.remove());
+    await select('#next');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => getSelection()!.toString())).toBe('Next');
+  });
+
   it('closes on a press elsewhere, and leaves the focus where that puts it', async () => {
     await open(`<input id="other" style="position: fixed; top: 500px; left: 900px">${TEXT}`);
     await page.mouse.click(910, 510);
