@@ -30,6 +30,8 @@ export interface Driver {
   pressShortcut(page: Page, command: Command): Promise<void>;
   /** The panel that is open, or opens now. */
   panel(): Promise<Panel>;
+  /** The card that stands in the page, or comes now: as the browser sees it, since the page cannot. `document` is its tree. */
+  card(page: Page): Promise<Panel>;
   closePanel(): Promise<void>;
   close(): Promise<void>;
 }

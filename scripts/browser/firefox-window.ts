@@ -40,12 +40,21 @@ export class FirefoxWindow {
   }
 
   /** Value of an expression in the sidebar's document, which lives in the extension's process. */
-  async evaluateInSidebar(expression: string): Promise<unknown> {
-    const outcome = (await this.evaluate(`return inkling.inSidebar(${JSON.stringify(expression)})`)) as {
+  evaluateInSidebar(expression: string): Promise<unknown> {
+    return this.evaluateIn('sidebar', expression);
+  }
+
+  /** Value of an expression over `root`, the closed shadow tree of the card in the tab in front, once it is there. */
+  evaluateInCard(expression: string): Promise<unknown> {
+    return this.evaluateIn('card', expression);
+  }
+
+  private async evaluateIn(place: 'sidebar' | 'card', expression: string): Promise<unknown> {
+    const outcome = (await this.evaluate(`return inkling.evaluateIn.${place}(${JSON.stringify(expression)})`)) as {
       value?: string;
       error?: string;
     };
-    if (outcome.error !== undefined) throw new Error(`In the sidebar: ${outcome.error}`);
+    if (outcome.error !== undefined) throw new Error(`In the ${place}: ${outcome.error}`);
     return JSON.parse(outcome.value ?? 'null') as unknown;
   }
 }
@@ -63,8 +72,8 @@ const PRELUDE = `
     }
   };
 
-  inkling.inSidebar = async (expression) => {
-    const { messageManager } = await inkling.sidebar();
+  /** Evaluates in a document of another process; 'prepare' is run there first, with the sandbox of the expression. */
+  inkling.evaluate = async ({ messageManager }, prepare, expression) => {
     const name = 'inkling:' + Services.uuid.generateUUID();
     const answer = new Promise((resolve) => {
       messageManager.addMessageListener(name, function listen({ data }) {
@@ -76,6 +85,7 @@ const PRELUDE = `
     const script = \`(async () => {
       if (content.document.readyState !== 'complete') await new Promise((done) => content.addEventListener('load', done, { once: true }));
       const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+      \${prepare}
       try {
         sendAsyncMessage(\${JSON.stringify(name)}, { value: await Cu.evalInSandbox(\${JSON.stringify(source)}, sandbox) });
       } catch (error) {
@@ -84,6 +94,17 @@ const PRELUDE = `
     })()\`;
     messageManager.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent(script), false);
     return answer;
+  };
+
+  const FIND_CARD = \`
+    const trees = () => [...content.document.querySelectorAll('*')].map((each) => each.openOrClosedShadowRoot);
+    const find = () => trees().find((tree) => tree?.querySelector('.card-frame'));
+    while (!find()) await new Promise((resolve) => content.requestAnimationFrame(resolve));
+    sandbox.root = Cu.waiveXrays(find());
+  \`;
+  inkling.evaluateIn = {
+    sidebar: async (expression) => inkling.evaluate(await inkling.sidebar(), '', expression),
+    card: (expression) => inkling.evaluate(gBrowser.selectedBrowser, FIND_CARD, expression),
   };
 
   /** Opens one of the browser's own pages in the tab in front: WebDriver never sees such a page as loaded. */

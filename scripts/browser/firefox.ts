@@ -4,7 +4,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../setup/browsers.ts';
 import type { Command, Driver, LaunchOptions, MenuItem } from './driver.ts';
 import { FirefoxWindow } from './firefox-window.ts';
-import { Panel } from './panel.ts';
+import { inTree, Panel } from './panel.ts';
 import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
 /** The add-on's id (wxt.config.ts), and as Firefox writes it in the ids of elements. */
@@ -102,6 +102,17 @@ export class FirefoxDriver implements Driver {
   async close(): Promise<void> {
     await this.browser.close();
     this.proxy?.close();
+  }
+
+  async card(page: Page): Promise<Panel> {
+    await page.bringToFront();
+    return new Panel({
+      evaluate: (expression) => this.window.evaluateInCard(inTree(expression)),
+      clickAt: (x, y) => page.mouse.click(x, y),
+      screenshot: async (path) => {
+        await page.screenshot({ path });
+      },
+    });
   }
 
   async panel(): Promise<Panel> {

@@ -1,4 +1,4 @@
-// The open panel (Chrome's side panel, Firefox's sidebar) as tests and scripts see it, whichever browser shows it.
+// The open panel (Chrome's side panel, Firefox's sidebar), or the card in a page, as tests and scripts see it in either browser.
 
 export interface PanelAccess {
   /** Value (plain JSON) of an expression in the panel's document; a promise is awaited. */
@@ -36,7 +36,7 @@ export class Panel {
       };
       const timer = setTimeout(() => {
         observer.disconnect();
-        reject(new Error('waited ${timeoutMs} ms; the panel says: ' + document.body.innerText));
+        reject(new Error('waited ${timeoutMs} ms; it says: ' + (document.body ?? document.firstElementChild)?.innerText));
       }, ${timeoutMs});
       if (!settle(value())) observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     })`;
@@ -91,6 +91,11 @@ export class Panel {
   screenshot(path: `${string}.png`): Promise<void> {
     return this.access.screenshot(path);
   }
+}
+
+/** The expression, for which `document` is the shadow tree `root`. */
+export function inTree(expression: string): string {
+  return `((document) => ${expression})(root)`;
 }
 
 /** esbuild, when it runs TypeScript directly (tsx), wraps inner functions in its own __name: in the panel that names nothing. */
