@@ -65,7 +65,7 @@ function isCopy(sentence: string, translation: string, { from, to }: LanguagePai
   if (isIn(sentence, to, from)) return false;
   const [frequent, ofTarget] = [stopWords(from), stopWords(to)];
   if (frequent.size === 0) return words.filter((word) => /^\p{Ll}/u.test(word)).length > MAX_LABEL_WORDS;
-  return words.some((word) => frequent.has(word.toLowerCase()) && !ofTarget.has(word.toLowerCase()) && word.length > 1);
+  return words.some((word) => frequent.has(word) && !ofTarget.has(word) && word.length > 1);
 }
 
 function plain(text: string): string {

@@ -59,3 +59,17 @@ function roman(number: number): string {
   const ones = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'];
   return 'X'.repeat(Math.floor(number / 10)) + ones[number % 10];
 }
+
+/** A number as the other language groups and points it ("1,234.5", "1.234,5"); what is not plainly a number stays as it is. */
+export function asWrittenIn(number: string, from: string, to: string): string {
+  const [before, after] = [separatorsOf(from), separatorsOf(to)];
+  const pattern = new RegExp(`^\\d{1,3}(?:\\${before.group}\\d{3})*(?:\\${before.decimal}\\d+)?$`);
+  if (!pattern.test(number) || before.group === '' || after.group === '') return number;
+  return number.replace(/\D/g, (separator) => (separator === before.group ? after.group : after.decimal));
+}
+
+function separatorsOf(language: string): { group: string; decimal: string } {
+  const parts = new Intl.NumberFormat(language).formatToParts(1234567.8);
+  const value = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return { group: value('group'), decimal: value('decimal') };
+}

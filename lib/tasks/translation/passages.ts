@@ -17,8 +17,8 @@ const SEPARATOR = /(?<=\s|^)[|•·∙◦‣▪▸►→←⇒➔›»●○■�
 /** Symbols that are no part of a sentence at its edge, with what modifies them (skin tones, joiners, variation selectors). */
 const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?!°)\p{So}[\p{Sk}\p{Cf}\p{Me}\ufe0f]*`;
 const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s))+`, 'u');
-/** How many there are of something: the models make sentences of "October (1)". */
-const COUNT = String.raw`\(\p{Nd}[\p{Nd}.,]*\)`;
+/** How many there are of something, or what it costs: the models make sentences of "October (1)". */
+const COUNT = String.raw`\(\p{Sc}?\p{Nd}[\p{Nd}.,]*\)`;
 const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL}|${NOTES}|${COUNT})+$`, 'u');
 
 /**

@@ -1,11 +1,12 @@
 // A sentence as the translator reads it, and its translation as the reader gets it: capitals calmed, what would be lost guarded.
 import type { AlignedPiece, SentenceTranslation } from '../../model/translator.ts';
+import type { LanguagePair } from '../../protocol.ts';
 import type { Span } from '../sentences.ts';
 import { calm, shout, type Calmed } from './casing.ts';
 import { applyEdits, changesOf, sortEdits, spanAfter, spanBefore, type Edit } from './edits.ts';
 import { currency } from './guards/currency.ts';
 import { dashes } from './guards/dashes.ts';
-import type { Dangers, Guard, Return } from './guards/guard.ts';
+import type { Dangers, Guard, Passage, Return } from './guards/guard.ts';
 import { letters } from './guards/letters.ts';
 import { quotes } from './guards/quotes.ts';
 import { symbols } from './guards/symbols.ts';
@@ -27,13 +28,18 @@ export interface Prepared {
 }
 
 /** `unknown`: the characters that the translator would drop. */
-export function prepare(sentence: string, language: string, unknown: ReadonlySet<string>, careful: boolean): Prepared {
-  const calmed = calm(sentence, language);
+export function prepare(
+  sentence: string,
+  pair: LanguagePair,
+  unknown: ReadonlySet<string>,
+  careful: boolean,
+): Prepared {
+  const calmed = calm(sentence, pair.from);
   const claims: { guard: Guard; own: Edit[] }[] = [];
   const isFree = (span: Span) =>
     claims.every(({ own }) => own.every(({ start, end }) => span.end <= start || end <= span.start));
   const dangers: Dangers = {
-    language,
+    pair,
     careful,
     isLost: (character) => isLost(character, unknown),
     isClaimed: (offset) => !isFree({ start: offset, end: offset + 1 }),
@@ -48,28 +54,26 @@ export function prepare(sentence: string, language: string, unknown: ReadonlySet
   return {
     text,
     hasWords: /\p{L}/u.test(rest),
-    restore: (translation) => restore(sentence, calmed, text, edits, claims, translation),
+    restore: (translation) => restore({ source: sentence, edits, prepared: text, pair, translation }, calmed, claims),
   };
 }
 
 function restore(
-  sentence: string,
+  made: Passage,
   calmed: Calmed,
-  prepared: string,
-  edits: readonly Edit[],
   claims: readonly { guard: Guard; own: Edit[] }[],
-  translation: SentenceTranslation,
 ): SentenceTranslation | null {
+  const { source, edits, prepared } = made;
+  const { text: said, alignment } = withoutAddition(source, made.translation);
   const shouted = calmed.shouted.map((span) => spanAfter(edits, span));
-  const text = shout(translation.text, translation.alignment, prepared, calmed, shouted);
-  const passage = { source: sentence, edits, prepared, translation: { text, alignment: translation.alignment } };
+  const text = shout(said, alignment, prepared, calmed, shouted);
+  const passage = { ...made, translation: { text, alignment } };
   const restored = claims.filter(({ own }) => own.length > 0).map(({ guard, own }) => guard.restore(own, passage));
   if (!restored.every(({ isWhole }) => isWhole)) return null;
-  const back: Return[] = sortEdits([...restored.flatMap((each) => each.edits), ...corrections(sentence, text)]);
-  return {
-    text: applyEdits(text, back),
-    alignment: movedAlignment(translation.alignment, edits, back),
-  };
+  const returned = restored.flatMap((each) => each.edits);
+  const isFree = (edit: Edit) => returned.every(({ start, end }) => edit.end <= start || end <= edit.start);
+  const back: Return[] = sortEdits([...returned, ...corrections(source, text).filter(isFree)]);
+  return { text: applyEdits(text, back), alignment: movedAlignment(alignment, edits, back) };
 }
 
 /** The alignment after the edits on both sides; what a guard has put back says what it stood for, whatever the model says. */
@@ -90,15 +94,19 @@ function movedAlignment(
   return known.length === 0 ? moved : [...others, ...known].sort((a, b) => a.start - b.start);
 }
 
+/** To labels and names the models add where they know them from: "(em inglês)", often cut off. */
+function withoutAddition(sentence: string, { text, alignment }: SentenceTranslation): SentenceTranslation {
+  const end = /[([–—]/.test(sentence) ? -1 : text.search(/\s+\([^()]*\)?$/);
+  if (end <= 0) return { text, alignment };
+  return { text: text.slice(0, end), alignment: alignment.filter((piece) => piece.end <= end) };
+}
+
 /** What the models do that no sentence wants. */
 function corrections(sentence: string, text: string): Edit[] {
   const edits: Edit[] = [];
   // An ellipsis is three points to them.
   if (sentence.includes('…') && !sentence.includes('...'))
     for (const { index } of text.matchAll(/\.{3}/g)) edits.push({ start: index, end: index + 3, text: '…' });
-  // To labels and names they add where they know them from: "(em inglês)", often cut off.
-  const addition = /[([–—]/.test(sentence) ? null : /\s+\([^()]*\)?$/.exec(text);
-  if (addition && addition.index > 0) edits.push({ start: addition.index, end: text.length, text: '' });
   // In dialogues they begin quotations that they do not end.
   const marks = /["“”„«»]/.test(sentence) ? [] : [...text.matchAll(/"/g)];
   if (marks.length % 2 === 1) for (const { index } of marks) edits.push({ start: index, end: index + 1, text: '' });

@@ -61,7 +61,7 @@ export class SentenceTranslator {
     const unknown = (await translator.unknownCharacters?.(sentences.join(' '), pair, signal)) ?? new Set<string>();
     const tasks: { sentence: string; prepared: Prepared }[] = [];
     for (const sentence of sentences) {
-      const prepared = prepare(sentence, pair.from, unknown, careful);
+      const prepared = prepare(sentence, pair, unknown, careful);
       if (prepared.hasWords) tasks.push({ sentence, prepared });
       else made.set(sentence, asItIs(sentence, []));
     }

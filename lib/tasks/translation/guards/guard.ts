@@ -1,5 +1,6 @@
 // What a guard is: it puts something that the translator knows in the place of what it would lose, and puts it back afterwards.
 import type { SentenceTranslation } from '../../../model/translator.ts';
+import type { LanguagePair } from '../../../protocol.ts';
 import type { Span } from '../../sentences.ts';
 import type { Edit } from '../edits.ts';
 
@@ -8,8 +9,7 @@ export interface Dangers {
   isLost(character: string): boolean;
   /** True for an offset that an earlier guard has claimed. */
   isClaimed(offset: number): boolean;
-  /** BCP 47 of the sentence. */
-  language: string;
+  pair: LanguagePair;
   /** The second try of a sentence: other stand-ins than usual. */
   careful: boolean;
 }
@@ -19,6 +19,7 @@ export interface Passage {
   source: string;
   edits: readonly Edit[];
   prepared: string;
+  pair: LanguagePair;
   translation: SentenceTranslation;
 }
 

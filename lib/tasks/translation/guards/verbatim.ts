@@ -1,6 +1,7 @@
 // Addresses, code, placeholders and words in letters that the vocabulary lacks: a short name ("X1") stands in for each, as the
 // models copy such names and put them where they belong.
 import { VERBATIM } from '../patterns.ts';
+import { asWrittenIn } from '../numbers.ts';
 import { fold } from './letters.ts';
 import type { Dangers, Guard, Return } from './guard.ts';
 
@@ -10,7 +11,7 @@ const INITIALS = ['X', 'Z', 'K', 'Q', 'W'];
 const TOKEN = /[^\s\p{P}](?:\S*[^\s\p{P}])?/gu;
 /** Handled one by one by other guards. */
 const OTHERWISE = /[\p{Pd}\p{Pi}\p{Pf}\p{Sc}−″′´`„‚]/u;
-const LONG_NUMBER = /(?<![\p{L}\p{N}])\p{N}(?:[\p{N}.,:/-]{2,}\p{N})(?!\p{L})/gu;
+const NUMBER = /(?<![\p{L}\p{N}.,])\p{Nd}[\p{Nd}.,:/-]*\p{Nd}s?(?![\p{L}\p{N}])/gu;
 
 export const verbatim: Guard = {
   protect(sentence, dangers) {
@@ -25,26 +26,20 @@ export const verbatim: Guard = {
       if (isForeign(token, dangers)) add(index, index + token.length);
     // The usual way is to let the model copy numbers: it changes their form to that of its language.
     if (dangers.careful)
-      for (const { 0: number, index } of sentence.matchAll(LONG_NUMBER)) add(index, index + number.length);
+      for (const { 0: number, index } of sentence.matchAll(NUMBER)) add(index, index + number.length);
     spans.sort((a, b) => a.start - b.start);
     const initial = INITIALS.find((letter) => !new RegExp(`${letter}\\d`, 'i').test(sentence)) ?? 'Xq';
     return joined(spans, sentence).map((span, index) => ({ ...span, text: `${initial}${index + 1}` }));
   },
 
-  restore(own, { source, translation: { text } }) {
+  restore(own, { source, pair, translation: { text } }) {
     const edits: Return[] = [];
-    for (const edit of own) {
-      const found = [...text.matchAll(new RegExp(`(?<!\\p{L})${edit.text}(?!\\p{N})`, 'giu'))];
-      for (const { 0: name, index } of found)
-        edits.push({
-          start: index,
-          end: index + name.length,
-          text: source.slice(edit.start, edit.end),
-          source: { start: edit.start, end: edit.end },
-        });
+    for (const { start, end, text: name } of own) {
+      const original = asWrittenIn(source.slice(start, end), pair.from, pair.to);
+      for (const { 0: found, index } of text.matchAll(new RegExp(`(?<!\\p{L})${name}(?!\\p{N})`, 'giu')))
+        edits.push({ start: index, end: index + found.length, text: original, source: { start, end } });
     }
-    const isWhole = own.every((edit) => edits.some(({ text: back }) => back === source.slice(edit.start, edit.end)));
-    return { edits, isWhole };
+    return { edits, isWhole: own.every(({ start }) => edits.some(({ source: from }) => from?.start === start)) };
   },
 };
 
