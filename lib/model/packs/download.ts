@@ -24,7 +24,6 @@ export interface DownloadOptions {
   stallMs?: number;
   /** Room on the disk, as the browser estimates it. */
   freeBytes?: () => Promise<number>;
-  locks?: Pick<LockManager, 'request'>;
 }
 
 /**
@@ -32,16 +31,15 @@ export interface DownloadOptions {
  * (what had come of the direction is removed), `model-corrupt` (twice not what it should be), `unsupported`, `aborted`.
  */
 export async function downloadPack(options: DownloadOptions): Promise<void> {
-  const { store, signal, locks = browserLocks() } = options;
+  const { store, signal } = options;
   const directions: LanguagePair[] = [];
   for (const direction of store.route(options.pair)) if (!(await store.has(direction))) directions.push(direction);
   const tally = new Tally(directions, options.onProgress);
   for (const direction of directions) {
     throwIfAborted(signal);
-    const install = () => installDirection(direction, tally, options);
     try {
       // A second panel, or a second window, waits here and then finds the pack.
-      await (locks ? locks.request(`pack ${pairName(direction)}`, { signal }, install) : install());
+      await store.exclusively(direction, () => installDirection(direction, tally, options), signal);
     } catch (error) {
       if (isAbort(error)) throw new AppError('aborted');
       if (!isFull(error)) throw error;
@@ -175,10 +173,6 @@ async function estimateFreeBytes(): Promise<number> {
   } catch {
     return Infinity;
   }
-}
-
-function browserLocks(): LockManager | undefined {
-  return typeof navigator === 'undefined' ? undefined : navigator.locks;
 }
 
 /** By name: the texts differ from one interface to the next. */

@@ -53,11 +53,10 @@ async function fetchRest(options: FetchFileOptions): Promise<void> {
   const { url, folder, name, maxBytes, onProgress } = options;
   const stored = await storedBytes(options);
   const journal = stored > 0 ? await readJournal(options) : null;
-  const answer = await request(url, journal ? rangeFrom(stored, journal) : {}, options);
+  const answer = await requestRest(stored, journal, options);
   // Nothing behind what is here: the whole, or nothing that can be gone on with. Verifying tells.
   if (answer.status === 416) return answer.cancel();
 
-  const encoded = answer.headers.has('content-encoding');
   let loaded = 0;
   if (answer.status === 206 && journal && (rangeOf(answer)?.start ?? stored) === stored) {
     loaded = stored;
@@ -67,16 +66,20 @@ async function fetchRest(options: FetchFileOptions): Promise<void> {
       await answer.cancel();
       throw new AppError('download-failed', `${url}: not the part that was asked for`);
     }
-    // Compression that the browser undoes: what is counted here is not what the server counts, so nothing to go on from.
-    if (!encoded) await writeJournal(options, answer);
+    await writeJournal(options, answer);
   }
 
-  const total = encoded ? 0 : (rangeOf(answer)?.total ?? loaded + Number(answer.headers.get('content-length') ?? 0));
+  let total = totalOf(answer, loaded);
   onProgress(loaded, total);
   const appender = await folder.append(name);
   try {
     for await (const chunk of answer.chunks) {
-      if (loaded === 0 && !encoded && chunk[0] !== GZIP) throw new AppError('download-failed', `${url}: no gzip file`);
+      if (loaded === 0 && chunk[0] !== GZIP) {
+        if (chunk[0] === MARKUP) throw new AppError('download-failed', `${url}: a web page in place of the file`);
+        // Compressed for the way only, and decompressed by the browser: what is counted here is not what the server counts.
+        await folder.remove(journalName(name));
+        total = 0;
+      }
       if (loaded + chunk.length > maxBytes) throw new AppError('model-corrupt', `${url}: too long`);
       appender.write(chunk);
       loaded += chunk.length;
@@ -89,18 +92,39 @@ async function fetchRest(options: FetchFileOptions): Promise<void> {
   if (loaded < total) throw new Cut(`${url}: ended after ${loaded} of ${total} bytes`);
 }
 
-/** The first byte of every gzip file. */
+/** The first byte of every gzip file, and of web pages: none of the files begins with it, decompressed or not. */
 const GZIP = 0x1f;
+const MARKUP = 0x3c;
 
-/** Asks for the rest, if the file is still the same one; of an unchanged file only, where the server marks its versions. */
-function rangeFrom(stored: number, { etag }: Journal): Record<string, string> {
-  return { range: `bytes=${stored}-`, ...(etag && { 'if-range': etag }) };
+/**
+ * Asks for what is behind `stored` bytes, of the same version where the server marks versions. Across origins a server may allow
+ * fewer headers than it understands, and then the browser says no more than that nobody answered: each is tried with fewer.
+ */
+async function requestRest(stored: number, journal: Journal | null, options: FetchFileOptions): Promise<Answer> {
+  const range = { range: `bytes=${stored}-` };
+  const ways: Record<string, string>[] = journal
+    ? [...(journal.etag ? [{ ...range, 'if-range': journal.etag }] : []), range]
+    : [];
+  for (const headers of ways) {
+    try {
+      return await request(options.url, headers, options);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'offline')) throw error;
+    }
+  }
+  return request(options.url, {}, options);
 }
 
 /** What a server says that it sends; null where it does not say, or the browser does not tell. */
 function rangeOf({ headers }: Answer): { start: number; total?: number } | null {
   const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
   return match && { start: Number(match[1]), ...(match[2] !== '*' && { total: Number(match[2]) }) };
+}
+
+/** Of the whole file; 0 where the server does not say, or counts otherwise. */
+function totalOf(answer: Answer, loaded: number): number {
+  if (answer.headers.has('content-encoding')) return 0;
+  return rangeOf(answer)?.total ?? loaded + Number(answer.headers.get('content-length') ?? 0);
 }
 
 async function storedBytes({ folder, name }: FetchFileOptions): Promise<number> {

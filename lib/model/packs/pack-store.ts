@@ -14,6 +14,8 @@ export interface PackStoreOptions {
   packaged: readonly Pack[];
   assetsUrl: string;
   fetch?: typeof fetch;
+  /** Shared by all contexts of the extension; the browser's own unless said otherwise. */
+  locks?: Pick<LockManager, 'request'>;
 }
 
 /** Of a file being written: it has its name only when it is whole. */
@@ -74,12 +76,20 @@ export class PackStore implements PackSource {
     return bytes as PackBytes;
   }
 
-  /** Removes what was downloaded of a direction, whole or in part. Packaged packs stay. */
+  /** Removes what was downloaded of a direction, whole or in part, once no download of it runs. Packaged packs stay. */
   async delete(pair: LanguagePair): Promise<void> {
-    const sizes = await this.sizes();
-    // The record first: without it the rest is no pack.
-    if (sizes.delete(recordName(pair))) await this.folder.remove(recordName(pair));
-    for (const name of namesOf(pair, sizes)) await this.folder.remove(name);
+    await this.exclusively(pair, async () => {
+      const sizes = await this.sizes();
+      // The record first: without it the rest is no pack.
+      if (sizes.delete(recordName(pair))) await this.folder.remove(recordName(pair));
+      for (const name of namesOf(pair, sizes)) await this.folder.remove(name);
+    });
+  }
+
+  /** Runs while nobody else, in no context of the extension, changes the direction's files. Rejects when the signal fires first. */
+  async exclusively(pair: LanguagePair, run: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+    const { locks = typeof navigator === 'undefined' ? undefined : navigator.locks } = this.options;
+    await (locks ? locks.request(`pack ${pairName(pair)}`, { signal }, run) : run());
   }
 
   /** Of all that was downloaded. */

@@ -42,6 +42,17 @@ describe('a server', () => {
     await setting.expectWhole();
   });
 
+  test.each([
+    ['versions', 'if-range', { path: MODEL, range: expect.stringMatching(/^bytes=\d+-$/) as string }],
+    ['ranges', 'range', { path: MODEL }],
+  ])('that does not let the browser ask for %s is asked without', async (_, header, asked) => {
+    await partly();
+    setting.bucket.fault = ({ request, response }) => header in request.headers && Boolean(response.destroy());
+    await setting.download();
+    await setting.expectWhole();
+    expect(setting.bucket.asked.filter(({ path }) => path === MODEL).at(-1)).toEqual(asked);
+  });
+
   test('that sends another part than was asked for is not believed', async () => {
     await partly();
     setting.bucket.fault = once(
@@ -67,15 +78,25 @@ describe('a server', () => {
     expect(setting.bucket.asked.filter(({ path }) => path === MODEL)).toHaveLength(1);
   });
 
-  test('that compresses for the way only is understood: the browser has decompressed already', async () => {
-    setting.bucket.fault = ({ response, body }) => {
-      response.setHeader('content-encoding', 'gzip');
-      response.end(body);
-      return true;
-    };
-    await setting.download();
-    await setting.expectWhole();
-  });
+  test.each([
+    ['says so', fetch],
+    // Across origins the header is not shown.
+    [
+      'does not say so',
+      async (...asked: Parameters<typeof fetch>) => hiding('content-encoding', await fetch(...asked)),
+    ],
+  ])(
+    'that compresses for the way only, and %s, is understood: the browser has decompressed already',
+    async (_, fetch) => {
+      setting.bucket.fault = ({ response, body }) => {
+        response.setHeader('content-encoding', 'gzip');
+        response.end(body);
+        return true;
+      };
+      await setting.download(EN_TO_FR, { fetch });
+      await setting.expectWhole();
+    },
+  );
 
   test.each([
     ['marked as one', 'text/html; charset=utf-8'],
@@ -200,3 +221,7 @@ describe('a file whose hash the snapshot does not have', () => {
     expect(setting.bucket.asked.map(({ path }) => path)).toEqual(['records']);
   });
 });
+
+function hiding(name: string, { body, status, headers }: Response): Response {
+  return new Response(body, { status, headers: [...headers].filter(([each]) => each !== name) });
+}

@@ -1,8 +1,8 @@
 // A download from a real server onto a real disk, and what comes between.
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DownloadProgress } from '../../../lib/model/packs/tally.ts';
 import { cutAfter, silentAfter } from './bucket.ts';
-import { code, EN_TO_FR, failure, MODEL, on, once, Setting, SHORTLIST, VOCABULARY } from './setting.ts';
+import { code, EN_TO_FR, failure, MODEL, on, once, Setting, SHORTLIST, storeOn, VOCABULARY } from './setting.ts';
 import { DE_EN, EN_FR, EN_JA } from './small-catalogue.ts';
 
 vi.mock('../../../lib/model/packs/snapshot.ts', () => import('./small-catalogue.ts'));
@@ -142,11 +142,31 @@ describe('a disk', () => {
   );
 });
 
-test('two downloads at once bring the files once', async () => {
-  let held = Promise.resolve<unknown>(undefined);
-  const request = (_name: string, _options: LockOptions, run: () => Promise<unknown>) => (held = held.then(run));
-  const locks = { request } as unknown as LockManager;
-  await Promise.all([setting.download(EN_TO_FR, { locks }), setting.download(EN_TO_FR, { locks })]);
-  await setting.expectWhole();
-  expect(setting.bucket.asked).toHaveLength(3);
+describe('at the same time', () => {
+  beforeEach(() => (setting.store = storeOn(setting.folder, new Turns() as unknown as LockManager)));
+
+  test('two downloads bring the files once', async () => {
+    await Promise.all([setting.download(), setting.download()]);
+    await setting.expectWhole();
+    expect(setting.bucket.asked).toHaveLength(3);
+  });
+
+  test('a deletion waits for the download, and then deletes', async () => {
+    let deletion: Promise<void> | undefined;
+    await setting.download(EN_TO_FR, { onProgress: () => void (deletion ??= setting.store.delete(EN_TO_FR)) });
+    await deletion;
+    expect(await setting.stateOf()).toBe('available');
+    expect(await setting.store.storedBytes()).toBe(0);
+  });
 });
+
+/** A lock of one name, as browsers have them: one after another. */
+class Turns {
+  private last: Promise<unknown> = Promise.resolve();
+
+  request(_name: string, _options: LockOptions, run: () => Promise<void>): Promise<void> {
+    const turn = this.last.then(run);
+    this.last = turn;
+    return turn;
+  }
+}

@@ -15,7 +15,8 @@ export const MODEL_GZ = EN_FR[0][1].compressed;
 
 export const code = (code: string) => expect.objectContaining({ code }) as unknown;
 export const failure = (running: Promise<unknown>) => expect(running).rejects;
-export const storeOn = (folder: DiskFolder) => new PackStore({ folder, packaged: [], assetsUrl: '' });
+export const storeOn = (folder: DiskFolder, locks?: LockManager) =>
+  new PackStore({ folder, packaged: [], assetsUrl: '', locks });
 
 export class Setting {
   bucket!: Bucket;
