@@ -9,6 +9,7 @@ import { BlockScanner } from './scan.ts';
 import type { BlockContent } from './scan.ts';
 import { splitRun } from './split.ts';
 import type { Work } from './time-slices.ts';
+import { outerOf } from './tree.ts';
 
 export type Block = Element | ShadowRoot;
 
@@ -62,7 +63,7 @@ export class Blocks {
 
   /** The block that has to be read again when `node` has changed; null where nothing has to. */
   around(node: Node): Block | null {
-    for (let at: Node | null = node; at; at = at.parentNode ?? (at as Partial<ShadowRoot>).host ?? null) {
+    for (let at: Node | null = node; at; at = outerOf(at)) {
       if (this.unread.has(at)) return null;
       if (this.states.has(at)) return at as Block;
     }

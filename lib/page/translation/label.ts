@@ -2,6 +2,7 @@
 
 import { isWithinLabel } from './left-alone.ts';
 import type { Part } from './split.ts';
+import { elementOf } from './tree.ts';
 
 const SHORT_CHARACTERS = 30;
 /** Longer texts in a menu or button are read, not pressed. */
@@ -10,14 +11,14 @@ const MAX_LABEL_CHARACTERS = 120;
 /** `text` is the part's. Reads computed style. */
 export function isLabel({ run, isListed }: Part, text: string, block: Element | ShadowRoot): boolean {
   if (isListed) return true;
-  const parent = 'host' in run.parent ? run.parent.host : run.parent;
+  const parent = elementOf(run.parent);
   if (text.length <= MAX_LABEL_CHARACTERS && isWithinLabel(parent)) return true;
   const style = getComputedStyle(parent);
   const { display, flexDirection } = style;
   // A child of its own would be an item beside the text.
   if (display.includes('grid') || (display.includes('flex') && !flexDirection.startsWith('column'))) return true;
   if (display.startsWith('inline-') && text.length <= SHORT_CHARACTERS) return true;
-  const outer = 'host' in block ? block.host : block;
+  const outer = elementOf(block);
   return isCutOff(outer === parent ? style : getComputedStyle(outer)) || isClamped(outer.parentElement);
 }
 

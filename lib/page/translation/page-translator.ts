@@ -12,6 +12,7 @@ import { Requests } from './requests.ts';
 import { Showing } from './showing.ts';
 import type { Work } from './time-slices.ts';
 import { inSlices } from './time-slices.ts';
+import { isShadowRoot } from './tree.ts';
 
 type View = NonNullable<Document['defaultView']>;
 
@@ -31,6 +32,8 @@ export class PageTranslator {
   private readonly withoutShadow = new Set<Element>();
   private hasRemovals = false;
   private work: Promise<void> | null = null;
+  /** Something has come up since `next` last found nothing to do. */
+  private isWanted = false;
   private isViewKnown = false;
   private isStopped = false;
   private doneCharacters = 0;
@@ -131,16 +134,27 @@ export class PageTranslator {
     };
   }
 
-  /** Does what there is to do. */
+  /** Does what there is to do, and what comes up meanwhile. */
   private go(): void {
+    if (this.isStopped) return;
+    this.isWanted = true;
+    this.work ??= this.doAll().finally(() => {
+      this.work = null;
+      if (this.isWanted) this.go();
+      this.onProgress();
+    });
     this.onProgress();
-    if (this.work || this.isStopped) return;
-    this.work = inSlices(this.view, () => this.next())
-      .catch((error: unknown) => this.requests.fail(error))
-      .then(() => {
-        this.work = null;
-        this.onProgress();
-      });
+  }
+
+  private async doAll(): Promise<void> {
+    try {
+      while (this.isWanted) {
+        this.isWanted = false;
+        await inSlices(this.view, () => this.next());
+      }
+    } catch (error) {
+      this.requests.fail(error);
+    }
   }
 
   private next(): Work | null {
@@ -189,7 +203,7 @@ export class PageTranslator {
   }
 
   private addBlock(block: Block): void {
-    if ('host' in block) this.changes.watch(block);
+    if (isShadowRoot(block)) this.changes.watch(block);
     this.unread.push(block);
   }
 

@@ -8,6 +8,7 @@ import { keyOf, saysTheSame, serialize } from './marked-text.ts';
 import { RunState } from './run-state.ts';
 import type { Shown } from './shown.ts';
 import type { Part } from './split.ts';
+import { elementOf } from './tree.ts';
 
 export interface Passage {
   /** Whose reading found it. */
@@ -65,12 +66,10 @@ function isInPlace({ parent, children }: Run): boolean {
 
 /** `display: contents` and the entries of a closed list have none. */
 function boxOf(parent: Element | ShadowRoot): Element {
-  let element = 'host' in parent ? parent.host : parent;
+  let element = elementOf(parent);
   element = element.closest('select') ?? element;
-  for (;;) {
-    const outer: Element | null =
-      element.parentElement ?? (element.parentNode as Partial<ShadowRoot> | null)?.host ?? null;
-    if (!outer || getComputedStyle(element).display !== 'contents') return element;
-    element = outer;
+  while (getComputedStyle(element).display === 'contents' && element.parentNode) {
+    element = elementOf(element.parentNode as Element | ShadowRoot);
   }
+  return element;
 }

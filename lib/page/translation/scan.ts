@@ -6,6 +6,7 @@ import type { Atom, Inline, InlineChild, Run, Spaces } from './inline-run.ts';
 import { hasLetters } from './inline-run.ts';
 import type { Languages } from './left-alone.ts';
 import { isIcon, isLeftAlone, isUnseen } from './left-alone.ts';
+import { elementOf } from './tree.ts';
 
 export interface BlockContent {
   runs: Run[];
@@ -63,7 +64,7 @@ class Scan {
     private readonly known: KnownFlows,
   ) {
     this.view = block.ownerDocument.defaultView as Window;
-    const styled = 'host' in block ? block.host : block;
+    const styled = elementOf(block);
     const spaces = spacesOf(this.view.getComputedStyle(styled));
     this.levels = [{ children: [], next: block.firstChild, spaces, inline: null }];
   }

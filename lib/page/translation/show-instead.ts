@@ -11,6 +11,7 @@ import { RunState } from './run-state.ts';
 import { setAttribute } from './set-attribute.ts';
 import type { Shown, WrittenText } from './shown.ts';
 import { rangeOf } from './shown.ts';
+import { isShadowRoot } from './tree.ts';
 
 /** Where the text of a parent begins and ends: the nodes around it, null at the parent's own ends. */
 interface Bounds {
@@ -35,7 +36,7 @@ export function showInstead(
     write(arrangement, isRun ? bounds : { before: null, after: null }, written);
   }
   const now = RunState.of(run, bounds.before, bounds.after);
-  const undoDirection = direction && !('host' in run.parent) ? setAttribute(run.parent, 'dir', direction) : null;
+  const undoDirection = direction && !isShadowRoot(run.parent) ? setAttribute(run.parent, 'dir', direction) : null;
   written.sort((a, b) => a.start - b.start);
   return {
     place: 'instead',

@@ -8,6 +8,7 @@ import type { Passage } from './passage.ts';
 import { setAttribute } from './set-attribute.ts';
 import { showBeside } from './show-beside.ts';
 import { showInstead } from './show-instead.ts';
+import { isShadowRoot } from './tree.ts';
 
 export class Showing {
   private mode: PageTranslationMode = 'bilingual';
@@ -86,7 +87,7 @@ export class Showing {
   }
 
   private turned(parent: Element | ShadowRoot): 'ltr' | 'rtl' | null {
-    if (!this.mayTurn || 'host' in parent) return null;
+    if (!this.mayTurn || isShadowRoot(parent)) return null;
     return getComputedStyle(parent).direction === this.direction ? null : this.direction;
   }
 }

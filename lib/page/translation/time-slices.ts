@@ -8,8 +8,9 @@ type View = NonNullable<Document['defaultView']>;
 /** Of 50 ms, from which on a task is felt: steps are short, but not all alike, and the browser lays the page out after them. */
 const TASK_MS = 8;
 
-/** Does the works that `next` hands out, one after the other, until it has none. Throws what they throw. */
+/** Does the works that `next` hands out, one after the other, until it has none. Begins in a task of its own. Throws what they throw. */
 export async function inSlices(view: View, next: () => Work | null): Promise<void> {
+  await nextTask(view);
   let until = performance.now() + TASK_MS;
   for (let work = next(); work; work = next()) {
     do {

@@ -1,0 +1,92 @@
+// What the tests call in the page: lib/page/translation with the word translator, and what it was asked and told.
+import { createPageTranslation } from '../../../lib/page/translation/create-page-translation.ts';
+import type { PageTranslation, TranslationState } from '../../../lib/page/translation/page-translation.ts';
+import type { MarkedText, PageTranslationMode, Translation } from '../../../lib/protocol.ts';
+import { translateWords, type WordOrder } from './word-translator.ts';
+
+export interface TestOptions {
+  mode?: PageTranslationMode;
+  order?: WordOrder;
+  targetLanguage?: string;
+  sourceLanguage?: string;
+  parallel?: number;
+  all?: boolean;
+  /** Each request is answered when `answer` is called, not at once. */
+  held?: boolean;
+  /** Texts that say one of these are left in the original. */
+  kept?: string[];
+}
+
+export interface Subject {
+  translation: PageTranslation;
+  states: TranslationState[];
+  /** The texts of each request. */
+  requests: string[][];
+  /** Of the requests, those that were told to stop. */
+  aborted: number;
+  running: number;
+  maxRunning: number;
+  /** Answers the oldest request that is held, or fails it. */
+  answer(error?: unknown): void;
+  /** Resolves when nothing is left to do. */
+  watching(): Promise<void>;
+}
+
+export function begin(options: TestOptions = {}): Subject {
+  const { order = 'same', kept = [], held = false, mode = 'replace' } = options;
+  const waiting: { answer: (error?: unknown) => void }[] = [];
+  const listeners = new Set<() => void>();
+  const subject: Subject = {
+    states: [],
+    requests: [],
+    aborted: 0,
+    running: 0,
+    maxRunning: 0,
+    answer: (error) => waiting.shift()?.answer(error),
+    watching: () =>
+      new Promise((resolve) => {
+        const check = () => {
+          if (subject.states.at(-1)?.phase !== 'watching') return;
+          listeners.delete(check);
+          resolve();
+        };
+        listeners.add(check);
+        check();
+      }),
+    translation: createPageTranslation(document, {
+      targetLanguage: options.targetLanguage ?? 'pt',
+      sourceLanguage: options.sourceLanguage,
+      parallel: options.parallel ?? 2,
+      all: options.all,
+      onState: (state) => {
+        subject.states.push(state);
+        for (const listener of [...listeners]) listener();
+      },
+      translate: async (texts, signal, onTranslation) => {
+        subject.requests.push(texts.map(({ text }) => text));
+        subject.maxRunning = Math.max(subject.maxRunning, ++subject.running);
+        try {
+          if (held) {
+            await new Promise<void>((resolve, reject) => {
+              signal.addEventListener('abort', () => {
+                subject.aborted += 1;
+                resolve();
+              });
+              waiting.push({ answer: (error) => (error === undefined ? resolve() : reject(error as Error)) });
+            });
+          } else await Promise.resolve();
+          texts.forEach((text, index) => onTranslation(index, translate(text, order, kept)));
+        } finally {
+          subject.running -= 1;
+        }
+      },
+    }),
+  };
+  subject.translation.start(mode);
+  return subject;
+}
+
+function translate(source: MarkedText, order: WordOrder, kept: string[]): Translation {
+  if (!kept.some((text) => source.text.includes(text))) return translateWords(source, order);
+  return { ...source, kept: [{ start: 0, end: source.text.length, doubts: ['copy'] }] };
+}
