@@ -1,5 +1,7 @@
 // The card about a selection, with what it knows and does behind it.
+import { useState } from 'preact/hooks';
 import type { CardPlatform } from '../lib/platform/card.ts';
+import { t } from '../lib/platform/i18n.ts';
 import { TranslationCard } from './TranslationCard.tsx';
 import { useSelectionTranslation } from './use-selection-translation.ts';
 
@@ -14,6 +16,7 @@ interface Props {
 
 export function SelectionTranslation({ platform, texts, onReplace, onClose }: Props) {
   const { state, from, to, ...translation } = useSelectionTranslation(platform, texts);
+  const [notice, setNotice] = useState('');
   const text = state.kind === 'done' ? state.text : '';
   return (
     <TranslationCard
@@ -22,12 +25,18 @@ export function SelectionTranslation({ platform, texts, onReplace, onClose }: Pr
       to={to}
       languages={platform.languages}
       editable={onReplace !== undefined}
+      notice={notice}
       onSource={translation.translateFrom}
       onTarget={translation.translateTo}
       onSwap={translation.swap}
       onCopy={(copied) => platform.copy(copied)}
       onReplace={(replacement) => onReplace?.(replacement)}
-      onSendToPanel={() => void platform.openInPanel(texts.join('\n\n'), text, { from, to }).then(onClose)}
+      onSendToPanel={() =>
+        // Firefox opens its sidebar by its own buttons and keys only: what was sent waits there.
+        void platform
+          .openInPanel(texts.join('\n\n'), text, { from, to })
+          .then(onClose, () => setNotice(t('openPanelYourself')))
+      }
       onDownload={translation.download}
       onPause={translation.pause}
       onAgain={translation.again}

@@ -33,6 +33,8 @@ export interface TranslationCardProps {
   languages: readonly string[];
   /** The selection stands in something that can be written into. */
   editable: boolean;
+  /** What could not be done with the translation, and what to do instead; '' for nothing. */
+  notice?: string;
   onSource: (from: string) => void;
   onTarget: (to: string) => void;
   onSwap: () => void;
@@ -79,6 +81,11 @@ export function TranslationCard(props: TranslationCardProps) {
           <button type="button" onClick={props.onSendToPanel}>
             {t('openInPanel')}
           </button>
+          {props.notice && (
+            <p class="notice" role="alert">
+              {props.notice}
+            </p>
+          )}
         </div>
       )}
     </CardDialog>

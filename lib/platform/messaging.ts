@@ -95,12 +95,11 @@ export function handle<T extends Target>(target: T, handlers: Handlers<T>): void
       return undefined;
     }
     const handler = handlers[request as RequestsOf<T>] as (...args: unknown[]) => unknown;
-    void Promise.resolve()
-      .then(() => handler(...args, sender))
-      .then(
-        (value) => reply({ ok: true, value: value ?? null }),
-        (error: unknown) => reply({ ok: false, error: toWire(error) }),
-      );
+    // In this turn: a gesture that the message carries ends with it.
+    void new Promise((resolve) => resolve(handler(...args, sender))).then(
+      (value) => reply({ ok: true, value: value ?? null }),
+      (error: unknown) => reply({ ok: false, error: toWire(error) }),
+    );
     return true; // the reply comes later
   });
 }

@@ -143,13 +143,17 @@ export class ChromiumDriver implements Driver {
     this.display?.close();
   }
 
-  /** Just installed, the service worker has not yet said which gestures it listens to. */
+  /** Just installed, the service worker has not yet said which gestures it listens to, nor made its menu. */
   private async waitUntilListening(): Promise<void> {
     const target = await this.browser.waitForTarget((t) => t.type() === TargetType.SERVICE_WORKER && this.isOwn(t));
     const worker = await target.worker();
     await worker?.evaluate(`new Promise((resolve) => {
       const check = () => serviceWorker.state === 'activated' && resolve();
       serviceWorker.addEventListener('statechange', check);
+      check();
+    })`);
+    await worker?.evaluate(`new Promise((resolve) => {
+      const check = () => chrome.contextMenus.update('translate-page', {}, () => chrome.runtime.lastError ? check() : resolve());
       check();
     })`);
   }
