@@ -19,5 +19,5 @@ const CODE = [
 /** One such piece; matches do not overlap. */
 export const VERBATIM = new RegExp([ADDRESS, E_MAIL, TEMPLATE, CODE, DOMAIN, HANDLE].join('|'), 'gu');
 
-/** References to notes, one or more, as encyclopedias set them behind a word: "[12]", "[a][note 3]". */
-export const NOTES = String.raw`(?:\[(?:\p{Nd}{1,4}|\p{L}|(?:note|nota|Note|N|nb|upper-alpha|lower-alpha) ?\p{Nd}{1,3})\])+`;
+/** References to notes, one or more, as encyclopedias set them right behind a word: "[12]", "[note 3]", "[citation needed]". */
+export const NOTES = String.raw`(?<=[\p{L}\p{N}.,;:!?)\]”’»])(?:\[[^\[\]\n]{1,24}\])+(?!\p{L})`;

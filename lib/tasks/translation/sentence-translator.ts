@@ -5,6 +5,7 @@ import type { Translator } from '../../model/translator.ts';
 import type { LanguagePair, TranslationDoubt } from '../../protocol.ts';
 import type { CachedTranslation, TranslationCache } from './cache.ts';
 import { doubtsOf, isIn } from './doubts.ts';
+import { VERBATIM } from './patterns.ts';
 import { prepare, type Prepared } from './prepared.ts';
 
 export class SentenceTranslator {
@@ -72,12 +73,17 @@ export class SentenceTranslator {
     const failed: { sentence: string; doubts: TranslationDoubt[] }[] = [];
     tasks.forEach(({ sentence, prepared }, index) => {
       const translation = prepared.restore(translations[index]);
-      const doubts = translation ? doubtsOf(sentence, translation.text, pair) : (['link'] as const);
+      const doubts = translation ? doubtsOf(sentence, translation.text, pair) : [lostDoubt(sentence)];
       if (translation && doubts.length === 0) made.set(sentence, { ...translation, doubts: [] });
-      else failed.push({ sentence, doubts: [...doubts] });
+      else failed.push({ sentence, doubts });
     });
     return failed;
   }
+}
+
+/** What has not come back: stand-ins are for addresses and the like, for sums of money, and for numbers on a second try. */
+function lostDoubt(sentence: string): TranslationDoubt {
+  return sentence.search(VERBATIM) >= 0 || !/\p{Nd}/u.test(sentence) ? 'link' : 'number';
 }
 
 function asItIs(sentence: string, doubts: TranslationDoubt[]): CachedTranslation {

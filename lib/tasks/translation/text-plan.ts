@@ -3,9 +3,10 @@ import type { MarkedText, Translation } from '../../protocol.ts';
 import type { Span } from '../sentences.ts';
 import { isUnspaced } from '../words.ts';
 import type { CachedTranslation } from './cache.ts';
-import { carryMarks, type Rendering } from './carry-marks.ts';
+import { carryMarks } from './carry-marks.ts';
 import { treeOf } from './mark-tree.ts';
 import { passagesOf } from './passages.ts';
+import type { Rendering } from './target-units.ts';
 
 export interface TextPlan {
   source: MarkedText;

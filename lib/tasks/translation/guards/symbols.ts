@@ -5,7 +5,7 @@ import { linkUnits, placeOf } from '../linked-units.ts';
 import { NOTES } from '../patterns.ts';
 import type { Guard } from './guard.ts';
 
-const NOTES_BEHIND = new RegExp(String.raw`(?<=[\p{L}\p{N}\p{P}])${NOTES}`, 'gu');
+const NOTES_BEHIND = new RegExp(NOTES, 'gu');
 
 export const symbols: Guard = {
   protect(sentence, { isLost, isClaimed }) {
