@@ -1,5 +1,5 @@
-// `npm run bench`: Inkling against its peers on this machine. `-- --only language`, `--json FILE`, `--runs N`, `--threads 1,2`.
-// Prints tables and ratios; writes bench/results.json. Machines are noisy: the ratios count, all engines being measured in one run.
+// `npm run bench`: Inkling against its peers on this machine. `-- --only language` or `translation`, `--json FILE`, `--runs N`,
+// `--threads 1,2`. Prints tables and ratios; writes bench/results.json, where a section not run stays as it was. Machines are noisy: the ratios count, all engines being measured in one run.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -10,7 +10,8 @@ import { DEFAULT_MODEL } from '../lib/model/catalog.ts';
 import { GgufFile } from '../lib/model/gguf/gguf-file.ts';
 import { tokenizerFromGguf } from '../lib/model/gguf/tokenizer.ts';
 import { languageRows } from './bench/language.ts';
-import { languageTable } from './bench/table.ts';
+import { languageTable, translationTable } from './bench/table.ts';
+import { translationRows } from './bench/translation.ts';
 import { makePlan } from './bench/plan.ts';
 import { prepareWeights } from './bench/weights.ts';
 
@@ -23,18 +24,34 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '1,2' },
   },
 });
-const SECTIONS = ['language'];
-if (values.only && !SECTIONS.includes(values.only)) throw new Error(`--only: one of ${SECTIONS.join(', ')}`);
+const SECTIONS = { language, translation };
+type Section = keyof typeof SECTIONS;
+const sections = Object.keys(SECTIONS) as Section[];
+if (values.only && !(values.only in SECTIONS)) throw new Error(`--only: one of ${sections.join(', ')}`);
 
 const folder = join(root, '.cache/bench');
-const gguf = join(root, '.cache/models', DEFAULT_MODEL.weights.name);
-const weights = await prepareWeights(gguf, folder);
-const file = await GgufFile.open(new Uint8Array(await readFile(gguf)).buffer);
+const runs = Number(values.runs);
 const article = [
   ...paragraphs(await read('tests/pages/article.html')),
   await read('scripts/bench/second-article.txt'),
 ].join('\n');
-const plan = makePlan(article, tokenizerFromGguf(file.metadata));
+
+async function language() {
+  const gguf = join(root, '.cache/models', DEFAULT_MODEL.weights.name);
+  const weights = await prepareWeights(gguf, folder);
+  const file = await GgufFile.open(new Uint8Array(await readFile(gguf)).buffer);
+  const plan = makePlan(article, tokenizerFromGguf(file.metadata));
+  const threads = values.threads.split(',').map(Number);
+  const rows = await languageRows({ root, folder, weights, plan, threads, runs });
+  console.log(`\n${languageTable(rows)}`);
+  return rows;
+}
+
+async function translation() {
+  const rows = await translationRows({ root, folder, article, runs });
+  console.log(`\n${translationTable(rows)}`);
+  return rows;
+}
 
 function read(path: string): Promise<string> {
   return readFile(join(root, path), 'utf8');
@@ -46,23 +63,21 @@ function paragraphs(html: string): string[] {
   return [...document.querySelectorAll('article p')].map((each) => each.textContent.replace(/\s+/g, ' '));
 }
 
-const language = await languageRows({
-  root,
-  folder,
-  weights,
-  plan,
-  threads: values.threads.split(',').map(Number),
-  runs: Number(values.runs),
-});
-console.log(`\n${languageTable(language)}`);
-
-const results = {
-  machine: { processor: cpus()[0].model, cores: cpus().length, platform: process.platform },
-  date: new Date().toISOString().slice(0, 10),
-  runs: Number(values.runs),
-  language,
-};
 const target = resolve(values.json);
+interface Results extends Partial<Record<Section, unknown>> {
+  /** By section. */
+  runs?: Partial<Record<Section, number>>;
+}
+const earlier = JSON.parse(await readFile(target, 'utf8').catch(() => '{}')) as Results;
+const results: Results = {
+  ...earlier,
+  ...{ machine: { processor: cpus()[0].model, cores: cpus().length, platform: process.platform } },
+  ...{ date: new Date().toISOString().slice(0, 10) },
+};
+for (const section of sections.filter((each) => !values.only || values.only === each)) {
+  results[section] = await SECTIONS[section]();
+  results.runs = { ...results.runs, [section]: runs };
+}
 await mkdir(dirname(target), { recursive: true });
 await writeFile(target, `${JSON.stringify(results, null, 2)}\n`);
 console.log(`\nWritten: ${target}`);

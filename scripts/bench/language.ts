@@ -1,13 +1,15 @@
 // The language rows: ours and its peers in one Chromium run, interleaved, and llama.cpp as a native program beside them.
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import type { Browser } from 'puppeteer-core';
 import { findBrowser } from '../setup/browsers.ts';
 import type { Job } from './browser.ts';
+import { median } from './median.ts';
 import type { Plan, Timing } from './peer.ts';
+import { peakResidentBytes, rendererPids } from './process-memory.ts';
 import { serve } from './serve.ts';
 import type { BenchWeights } from './weights.ts';
 
@@ -105,19 +107,6 @@ async function inBrowser(browser: Browser, origin: string, job: Job): Promise<La
   }
 }
 
-async function rendererPids(browser: Browser): Promise<number[]> {
-  const session = await browser.target().createCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-}
-
-/** Linux only: VmHWM. */
-async function peakResidentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
-}
-
 /** In a process of its own, so that its memory is its own. */
 function inNode(root: string, gguf: string, threads: number, planFile: string): LanguageRow {
   const script = join(root, 'scripts/bench/native.ts');
@@ -149,12 +138,6 @@ function medians(rows: LanguageRow[]): LanguageRow[] {
     }
     return middle;
   });
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 function report(row: LanguageRow): void {

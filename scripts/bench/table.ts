@@ -1,5 +1,6 @@
-// The benchmark's rows as Markdown, with ours over each peer's at the same number of threads.
+// The benchmark's rows as Markdown, with ours over each peer's at the same number of threads or workers.
 import type { LanguageRow } from './language.ts';
+import type { TranslationRow } from './translation.ts';
 
 const HEADINGS = [
   'engine',
@@ -37,6 +38,30 @@ function ratios(rows: LanguageRow[]): string {
     return [[peer.engine, String(peer.threads), ratio('prefillTokensPerSecond'), ratio('decodeTokensPerSecond')]];
   });
   return markdown([['ours over', 'threads', 'prefill', 'decode'], ...lines]);
+}
+
+export function translationTable(rows: TranslationRow[]): string {
+  const figures = rows.map((row) => [
+    row.engine,
+    String(row.workers),
+    String(row.batch),
+    row.wordsPerSecond.toFixed(0),
+    row.sentenceMs.toFixed(1),
+    row.loadMs.toFixed(0),
+    (row.peakBytes / 1e6).toFixed(0),
+  ]);
+  const ratios = rows.flatMap((peer) => {
+    const ours = rows.find(
+      ({ engine, workers, batch }) => engine === 'inkling' && workers === peer.workers && batch === peer.batch,
+    );
+    if (!ours || peer.engine === 'inkling') return [];
+    const speed = (ours.wordsPerSecond / peer.wordsPerSecond).toFixed(2);
+    return [
+      [peer.engine, String(peer.workers), String(peer.batch), speed, (peer.sentenceMs / ours.sentenceMs).toFixed(2)],
+    ];
+  });
+  const table = markdown([['engine', 'workers', 'batch', 'words/s', 'sentence ms', 'load ms', 'MB'], ...figures]);
+  return `${table}\n\n${markdown([['ours over', 'workers', 'batch', 'words/s', 'one sentence'], ...ratios])}`;
 }
 
 function markdown([head, ...rows]: string[][]): string {
