@@ -32,6 +32,7 @@ export function show(state: CardState): void {
       to="pt"
       languages={['de', 'en', 'pt']}
       editable={editable}
+      notice=""
       onSource={call('source')}
       onTarget={call('target')}
       onSwap={call('swap')}

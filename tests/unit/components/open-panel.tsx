@@ -81,3 +81,12 @@ export const texts = (selector: string) => [...root.querySelectorAll(selector)].
 export async function escape(target: Element | Document = document): Promise<void> {
   await act(() => void target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
 }
+
+/** Chooses in a list, as the reader does. */
+export async function choose(select: HTMLSelectElement | null, value: string): Promise<void> {
+  select!.value = value;
+  await act(() => void select!.dispatchEvent(new Event('change', { bubbles: true })));
+  await settle();
+}
+
+export const selectNamed = (name: string) => root.querySelector<HTMLSelectElement>(`select[aria-label="${name}"]`);

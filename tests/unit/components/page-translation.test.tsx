@@ -5,7 +5,20 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
 import type { PageTranslationState } from '../../../lib/protocol.ts';
 import { PACKS, pack } from './fake-translation.ts';
-import { button, has, open, platform, press, root, settle, text, texts, translation } from './open-panel.tsx';
+import {
+  button,
+  choose,
+  has,
+  open,
+  platform,
+  press,
+  root,
+  selectNamed,
+  settle,
+  text,
+  texts,
+  translation,
+} from './open-panel.tsx';
 
 vi.mock('wxt/browser', () => import('./catalogue.ts'));
 
@@ -26,13 +39,6 @@ async function tell(change: Partial<PageTranslationState> | null): Promise<void>
   await settle();
 }
 
-async function choose(select: HTMLSelectElement | null, value: string): Promise<void> {
-  select!.value = value;
-  await act(() => void select!.dispatchEvent(new Event('change', { bubbles: true })));
-  await settle();
-}
-
-const selectNamed = (name: string) => root.querySelector<HTMLSelectElement>(`select[aria-label="${name}"]`);
 const main = () => text(root.querySelector('main'));
 
 describe('the tabs', () => {
@@ -165,150 +171,5 @@ describe('a page', () => {
     expect(main()).toContain('The browser lets no extension read this page.');
     expect(main()).toContain('Open another page');
     expect(root.querySelector('textarea')).toBeNull();
-  });
-});
-
-describe('languages', () => {
-  it.each([
-    ['la', 'No model translates from Latin into Portuguese.'],
-    ['pt-BR', 'This is in Portuguese already.'],
-    ['', 'Inkling cannot tell which language this is.'],
-  ])('of a page in "%s": said at once, and nothing can be pressed in vain', async (language, said) => {
-    translation.language = () => Promise.resolve(language);
-    await open();
-    expect(texts('.failure h2')).toEqual([said]);
-    expect(button('Translate').disabled).toBe(true);
-  });
-
-  it('are told by the reader where the page does not', async () => {
-    translation.language = () => Promise.resolve('');
-    await open();
-    await choose(selectNamed('From'), 'de');
-    expect(texts('.failure')).toEqual([]);
-    await press('Translate');
-    expect(translation.orders[0].order.pair).toEqual({ from: 'de', to: 'pt' });
-  });
-
-  it('are swapped', async () => {
-    await open();
-    await press('Swap languages');
-    expect([selectNamed('From')?.value, selectNamed('To')?.value]).toEqual(['pt', 'en']);
-  });
-});
-
-describe('a download', () => {
-  beforeEach(() => void (translation.language = () => Promise.resolve('is')));
-
-  it('is offered with its size: all directions that the way needs', async () => {
-    translation.choice = { ...translation.choice, to: 'de' };
-    await open();
-    expect(main()).toContain('Translating from Icelandic into German needs a model');
-    expect(has('Download 56 MB')).toBe(true); // 34 of one, 34 - 12 of the other
-    expect(button('Translate').disabled).toBe(true);
-  });
-
-  it('shows how far it is, and the page is translated when it is there', async () => {
-    await open();
-    await press('Download 34 MB');
-    const [download] = translation.downloads;
-    expect(download.pair).toEqual({ from: 'is', to: 'pt' });
-    const progress = {
-      kind: 'progress',
-      phase: 'loading',
-      fraction: 0.5,
-      loadedBytes: 17e6,
-      totalBytes: 34e6,
-    } as const;
-    download.events.push({ ...progress, remainingMs: 8000 });
-    await settle();
-    expect(texts('.offer p')).toEqual(['Downloading', 'about 8 s left', '17 of 34 MB']);
-    download.events.push({ kind: 'done', finishReason: 'stop', metrics: null });
-    download.events.close();
-    translation.setPacks(PACKS.map((each) => (each.pair.from === 'is' ? { ...each, state: 'installed' } : each)));
-    await settle();
-    expect(translation.orders).toEqual([{ tabId: 1, order: { pair: { from: 'is', to: 'pt' }, mode: 'bilingual' } }]);
-  });
-
-  it('is paused, and goes on', async () => {
-    await open();
-    await press('Download 34 MB');
-    translation.downloads[0].events.push({ kind: 'progress', phase: 'loading', fraction: 0.5 });
-    await settle();
-    await press('Pause');
-    expect(translation.downloads[0].signal.aborted).toBe(true);
-    expect(texts('.offer p')).toEqual(['Download paused', '', '50%']);
-    await press('Resume');
-    expect(texts('.offer p')[0]).toBe('Downloading');
-    expect(translation.downloads).toHaveLength(2);
-  });
-
-  it('that fails says why, and is tried again', async () => {
-    await open();
-    await press('Download 34 MB');
-    translation.downloads[0].events.close(new AppError('offline'));
-    await settle();
-    expect(texts('.failure h2')).toEqual(['The models cannot be reached.']);
-    await press('Run again');
-    expect(translation.downloads).toHaveLength(2);
-    expect(translation.orders).toEqual([]);
-  });
-
-  it('of one pair is left when the reader turns to another, and its failure with it', async () => {
-    await open();
-    await press('Download 34 MB');
-    await choose(selectNamed('From'), 'en');
-    expect(translation.downloads[0].signal.aborted).toBe(true);
-    expect(texts('.offer, .failure')).toEqual([]);
-    expect(button('Translate').disabled).toBe(false);
-  });
-
-  it('goes by itself after the menu has asked for the page', async () => {
-    await open();
-    platform.gesture(1, { kind: 'translate' });
-    await settle();
-    expect(translation.orders).toEqual([]);
-    translation.setPacks(PACKS.map((each) => ({ ...each, state: 'installed' })));
-    await settle();
-    expect(translation.orders).toHaveLength(1);
-  });
-});
-
-describe('packs', () => {
-  it('that are here are listed with what they take, and deleted', async () => {
-    await open();
-    expect(texts('.packs li')).toEqual([
-      'English to Portugueseincluded',
-      'Portuguese to Englishincluded',
-      'German to English34 MBDelete',
-      'English to German12 of 34 MBDelete',
-    ]);
-    await press('Delete German to English');
-    expect(translation.deleted).toEqual([{ from: 'de', to: 'en' }]);
-  });
-});
-
-describe('the rule of a site', () => {
-  it('is shown and set', async () => {
-    translation.rule = 'never';
-    await open();
-    const select = root.querySelector<HTMLSelectElement>('.site-rule select');
-    expect([text(root.querySelector('.site-rule span')), select?.value]).toEqual(['On example.org', 'never']);
-    await choose(select, 'always');
-    expect(translation.rules).toEqual([{ url: 'https://example.org/tides', rule: 'always' }]);
-    expect(select?.value).toBe('always');
-  });
-
-  it('stays as it was where the reader does not allow the site', async () => {
-    translation.saveSiteRule = () => Promise.reject(new AppError('permission-needed'));
-    await open();
-    const select = root.querySelector<HTMLSelectElement>('.site-rule select');
-    await choose(select, 'always');
-    expect(select?.value).toBe('ask');
-  });
-
-  it('is not offered where the address is not known', async () => {
-    platform.tab = { ...platform.tab, url: '' };
-    await open();
-    expect(root.querySelector('.site-rule')).toBeNull();
   });
 });

@@ -63,6 +63,7 @@ describe('the card', () => {
         to="pt"
         languages={['en', 'pt']}
         editable={false}
+        notice=""
         onSource={nothing}
         onTarget={nothing}
         onSwap={nothing}
