@@ -52,11 +52,13 @@ export interface TranslationCardProps {
 export function TranslationCard(props: TranslationCardProps) {
   const { state, from, to, languages, editable, onReplace, onCopy, onClose } = props;
   const [copied, setCopied] = useState('');
-  const text = state.kind === 'done' ? state.text : '';
+  const done = state.kind === 'done' && from !== to;
+  const busy = (state.kind === 'translating' || state.kind === 'loading') && from !== to;
+  const text = done ? state.text : '';
   const copy = () => void onCopy(text).then(() => setCopied(text));
   const enter = editable ? { label: t('keyReplace'), act: () => onReplace(text) } : { label: t('keyCopy'), act: copy };
   return (
-    <CardDialog title={t('partTranslation')} enter={state.kind === 'done' ? enter : undefined} onClose={onClose}>
+    <CardDialog title={t('partTranslation')} enter={done ? enter : undefined} onClose={onClose}>
       <LanguageSelects
         from={from}
         to={to}
@@ -65,10 +67,10 @@ export function TranslationCard(props: TranslationCardProps) {
         onTo={props.onTarget}
         onSwap={props.onSwap}
       />
-      <div class="card-body" role="status" aria-busy={state.kind === 'translating' || state.kind === 'loading'}>
+      <div class="card-body" role="status" aria-busy={busy}>
         <CardBody {...props} />
       </div>
-      {state.kind === 'done' && (
+      {done && (
         <div class="card-actions">
           {editable && (
             <button type="button" class="primary" onClick={() => onReplace(text)}>

@@ -43,8 +43,8 @@ export function useSelectionTranslation(platform: CardPlatform, texts: readonly 
     (wanted: LanguagePair) =>
       occupy(async (signal) => {
         setPair(wanted);
-        if (wanted.from === '') return setState({ kind: 'unknown-language' });
-        if (wanted.from === wanted.to) return;
+        if (wanted.from === '') setState({ kind: 'unknown-language' });
+        if (wanted.from === '' || wanted.from === wanted.to) return;
         setState(NOTHING_YET);
         const translations: (Translation | undefined)[] = texts.map(() => undefined);
         try {

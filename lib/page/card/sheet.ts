@@ -12,7 +12,7 @@ export function adoptStyle(root: ShadowRoot, css: string): void {
     sheet.replaceSync(text);
     root.adoptedStyleSheets = [sheet];
   } catch {
-    // Firefox refuses constructed sheets to content scripts (bugzilla 1770592). It lets their style elements pass any policy.
+    // Firefox has refused them to content scripts (bugzilla 1770592), whose style elements it lets pass any policy.
     const element = root.ownerDocument.createElementNS('http://www.w3.org/1999/xhtml', 'style');
     element.textContent = text;
     root.append(element);

@@ -32,7 +32,6 @@ export function show(state: CardState): void {
       to="pt"
       languages={['de', 'en', 'pt']}
       editable={editable}
-      notice=""
       onSource={call('source')}
       onTarget={call('target')}
       onSwap={call('swap')}

@@ -36,6 +36,13 @@ export class CardPage {
     return (await this.evaluate(expression)) as never;
   }
 
+  /** As Firefox did for years (bugzilla 1770592). */
+  async refuseConstructedSheets(): Promise<void> {
+    await this.evaluate(`void Object.defineProperty(ShadowRoot.prototype, 'adoptedStyleSheets', {
+      set() { throw new Error('Accessing from Xray wrapper is not supported.'); },
+    })`);
+  }
+
   /** Until what was asked of the page has been laid out and painted. */
   async painted(): Promise<void> {
     await this.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))');

@@ -150,6 +150,15 @@ describe('a page', () => {
     expect(await card.call('calls')).toHaveLength(1);
   });
 
+  it('in a browser that refuses constructed sheets to content scripts shows it as any other', async () => {
+    await load(TEXT);
+    await card.refuseConstructedSheets();
+    await select();
+    await card.call('open', DONE);
+    expect(await card.call('style', 'background-color')).toBe('rgb(253, 253, 252)');
+    expect(await card.call('style', 'font-size', '.card-text')).toBe('15px');
+  });
+
   it('with the strictest policy shows it as any other', async () => {
     await load(
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'">${TEXT}`,

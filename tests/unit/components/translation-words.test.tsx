@@ -63,7 +63,6 @@ describe('the card', () => {
         to="pt"
         languages={['en', 'pt']}
         editable={false}
-        notice=""
         onSource={nothing}
         onTarget={nothing}
         onSwap={nothing}
