@@ -33,7 +33,7 @@ export class Showing {
   setMode(mode: PageTranslationMode): void {
     this.mode = mode;
     this.undoLanguage?.();
-    this.undoLanguage = mode === 'replace' ? setAttribute(this.root, 'lang', this.language) : null;
+    this.undoLanguage = null;
   }
 
   /** False where the page has changed the passage since it was read. */
@@ -54,6 +54,8 @@ export class Showing {
       },
       (target) => passage.shown?.owns(target) ?? false,
     );
+    // Speech, hyphens and fonts go by it.
+    if (this.mode === 'replace') this.undoLanguage ??= setAttribute(this.root, 'lang', this.language);
     this.markKept(passage);
     return passage.shown?.isIntact() ?? true;
   }

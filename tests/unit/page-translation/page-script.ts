@@ -72,7 +72,7 @@ export function begin(options: TestOptions = {}): Subject {
                 subject.aborted += 1;
                 resolve();
               });
-              waiting.push({ answer: (error) => (error === undefined ? resolve() : reject(error as Error)) });
+              waiting.push({ answer: (error) => (error === undefined ? resolve() : reject(error)) });
             });
           } else await Promise.resolve();
           texts.forEach((text, index) => onTranslation(index, translate(text, order, kept)));
