@@ -41,7 +41,7 @@ export async function* translate(
         const plan = plans[answered];
         const translations = plan.sentences.map((sentence) => sentences.get(sentence));
         if (!translations.every((translation) => translation !== undefined)) break;
-        yield { kind: 'translation', index: answered, translation: assemble(plan, translations) };
+        yield { kind: 'translation', index: answered, translation: assemble(plan, translations, pair) };
         throwIfAborted(signal);
       }
       if (batch.length > 0) yield progress.event();

@@ -4,17 +4,22 @@
 // +1 where all that it says is in the mark, -1 where nothing is, and the mark takes the run of the greatest sum (Kadane's maximum
 // subarray) within its parent's run, less what its larger siblings have taken. So one wrong link of the alignment moves no edge far,
 // marks nest by construction, and no word is split. What has no text stays between the words that it stood between.
-import type { Mark, MarkedText } from '../../protocol.ts';
+import type { LanguagePair, Mark, MarkedText } from '../../protocol.ts';
 import type { Span } from '../sentences.ts';
 import { fitEdges } from './mark-edges.ts';
 import { treeOf, type MarkNode } from './mark-tree.ts';
 import { shareIn, TargetUnits, type Rendering, type Run } from './target-units.ts';
 
 /** The marks' places in `target`: each once, parents before what is in them, in the order of the target. Throws `internal`. */
-export function carryMarks(source: MarkedText, target: string, renderings: readonly Rendering[]): Mark[] {
+export function carryMarks(
+  source: MarkedText,
+  target: string,
+  renderings: readonly Rendering[],
+  pair: LanguagePair,
+): Mark[] {
   const roots = treeOf(source);
   if (roots.length === 0) return [];
-  return new Carrier(source.text, target, renderings).carry(roots);
+  return new Carrier(source.text, target, renderings, pair).carry(roots);
 }
 
 class Carrier {
@@ -26,6 +31,7 @@ class Carrier {
     private readonly source: string,
     private readonly target: string,
     renderings: readonly Rendering[],
+    private readonly pair: LanguagePair,
   ) {
     this.words = new TargetUnits(source, target, renderings);
     this.taken = new Uint8Array(this.words.units.length);
@@ -107,6 +113,7 @@ class Carrier {
     return fitEdges(units, run, {
       said: this.source.slice(mark.start, mark.end),
       isWhole: this.words.isCovered(run.start, mark),
+      pair: this.pair,
       isFree: (unit) => within.start <= unit && unit < within.end && !this.taken[unit],
     });
   }

@@ -1,7 +1,10 @@
 // Where exactly a mark begins and ends, once it is known which words it stands on.
+import type { LanguagePair } from '../../protocol.ts';
+import { stopWords } from '../stop-words.ts';
 import type { Run, TargetUnit } from './target-units.ts';
 
-const MAX_SHORT_CHARACTERS = 3;
+/** Longer frequent words mean something by themselves. */
+const MAX_PARTICLE_CHARACTERS = 3;
 
 export interface EdgeSetting {
   /** What stood in the mark. */
@@ -10,6 +13,7 @@ export interface EdgeSetting {
   isWhole: boolean;
   /** True for a unit that the mark may take. */
   isFree: (unit: number) => boolean;
+  pair: LanguagePair;
 }
 
 /**
@@ -19,35 +23,33 @@ export interface EdgeSetting {
 export function fitEdges(
   units: readonly TargetUnit[],
   run: Run,
-  { said, isWhole, isFree }: EdgeSetting,
+  { said, isWhole, isFree, pair }: EdgeSetting,
 ): Run | undefined {
   let { start, end } = run;
   const text = said.trim();
   if (/^[\p{L}\p{N}]/u.test(text)) while (start < end && !units[start].isWord) start += 1;
   if (/[\p{L}\p{N}]$/u.test(text)) while (start < end && !units[end - 1].isWord) end -= 1;
-  if (!isWhole && !(text.match(/[\p{L}\p{M}]+/gu) ?? []).some(isShort)) {
-    while (end - start > 1 && isShort(units[start].text) && hasLonger(units, start + 1, end)) start += 1;
-    while (end - start > 1 && isShort(units[end - 1].text) && hasLonger(units, start, end - 1)) end -= 1;
+  if (!isWhole && !(text.match(/[\p{L}\p{M}]+/gu) ?? []).some((word) => isParticle(word.toLowerCase(), pair.from))) {
+    const isLoose = (unit: TargetUnit) => isParticle(unit.text, pair.to);
+    const hasOthers = units.slice(start, end).some((unit) => unit.isWord && !isLoose(unit));
+    if (hasOthers) while (isLoose(units[start])) start += 1;
+    if (hasOthers) while (isLoose(units[end - 1])) end -= 1;
   }
   if (start >= end) return undefined;
   const inside = units.slice(start, end).map(({ text: unit }) => unit);
   const [before, after] = [units.at(start - 1), units.at(end)];
-  if (before && start > 0 && isFree(start - 1) && /^[\p{Ps}\p{Pi}"'¿¡]$/u.test(before.text)) {
+  if (before?.end === units[start].start && isFree(start - 1) && /^[\p{Ps}\p{Pi}"'¿¡]$/u.test(before.text)) {
     if (isSame(before.text, text[0]) || closes(inside, before.text)) start -= 1;
   }
-  if (after && isFree(end) && /^[\p{Pe}\p{Pf}"'.!?…。！？]$/u.test(after.text)) {
+  if (after?.start === units[end - 1].end && isFree(end) && /^[\p{Pe}\p{Pf}"'.!?…。！？]$/u.test(after.text)) {
     if (isSame(after.text, text.slice(-1)) || opens(inside, after.text)) end += 1;
   }
   return { start, end };
 }
 
-/** As articles and prepositions are, in a script with capitals. */
-function isShort(word: string): boolean {
-  return /^[\p{Ll}\p{Lu}]+$/u.test(word) && word.length <= MAX_SHORT_CHARACTERS;
-}
-
-function hasLonger(units: readonly TargetUnit[], start: number, end: number): boolean {
-  return units.slice(start, end).some(({ text, isWord }) => isWord && !isShort(text));
+/** An article or a preposition. */
+function isParticle(word: string, language: string): boolean {
+  return word.length <= MAX_PARTICLE_CHARACTERS && stopWords(language).has(word);
 }
 
 const PAIRS: Record<string, string> = {

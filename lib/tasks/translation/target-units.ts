@@ -92,12 +92,22 @@ export class TargetUnits {
     return words.start < words.end && mark.start <= words.start && words.end <= mark.end;
   }
 
-  /** In a text that stays as it is marks do too, even within a word. */
+  /** In a text that stays as it is, as an address does in a sentence, marks do too, even within a word. */
   samePlace({ start, end }: Mark): Span | undefined {
-    const part = this.parts.at(firstIndex(this.parts, ({ source }) => source.end >= Math.max(end, start + 1)));
-    if (!part || part.alignment !== null || start < part.source.start || start === end) return undefined;
-    const shift = part.target.start - part.source.start;
+    const part = this.parts.at(firstIndex(this.parts, ({ source }) => source.end >= end));
+    if (!part || start < part.source.start || !/\S/.test(this.source.slice(start, end))) return undefined;
+    const { source, target, alignment } = part;
+    const piece = (alignment ?? []).find(
+      ({ sourceStart, sourceEnd }) => source.start + sourceStart <= start && end <= source.start + sourceEnd,
+    );
+    if (alignment !== null && !(piece && this.isVerbatim(part, piece))) return undefined;
+    const shift = target.start - source.start + (piece ? piece.start - piece.sourceStart : 0);
     return { start: start + shift, end: end + shift };
+  }
+
+  private isVerbatim({ source, target }: Part, { start, end, sourceStart, sourceEnd }: AlignedPiece): boolean {
+    const said = this.source.slice(source.start + sourceStart, source.start + sourceEnd);
+    return /[^\p{L}\p{N}\s]/u.test(said) && said === this.target.slice(target.start + start, target.start + end);
   }
 
   /** The place between two words that a place between two words of the source has become. */

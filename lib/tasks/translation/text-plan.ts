@@ -1,5 +1,5 @@
 // One text of a task: its passages before they are translated, and its translation once they are. Pure.
-import type { MarkedText, Translation } from '../../protocol.ts';
+import type { LanguagePair, MarkedText, Translation } from '../../protocol.ts';
 import type { Span } from '../sentences.ts';
 import { isUnspaced } from '../words.ts';
 import type { CachedTranslation } from './cache.ts';
@@ -32,6 +32,7 @@ function joints({ text, marks }: MarkedText): number[] {
 export function assemble(
   { source, passages, sentences }: TextPlan,
   translations: readonly CachedTranslation[],
+  pair: LanguagePair,
 ): Translation {
   const renderings: Rendering[] = [];
   const kept: Translation['kept'] = [];
@@ -48,7 +49,7 @@ export function assemble(
     at = passage.end;
   });
   text += source.text.slice(at);
-  return { text, marks: carryMarks(source, text, renderings), kept };
+  return { text, marks: carryMarks(source, text, renderings, pair), kept };
 }
 
 /** Between sentences that had no space between them, as in Chinese, in a language that writes one. */

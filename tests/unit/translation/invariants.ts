@@ -5,6 +5,10 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Scripts without space between words have no such edge to test. */
 const WITHIN_WORD = /^(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])[\p{L}\p{N}]){2}$/u;
 
+/** "MoreMenu": where two elements meet so, the one ends a text and the other begins one. */
+const JOINT = /^\p{Ll}[\p{Lu}[]$/u;
+const splits = (whole: string, at: number) => WITHIN_WORD.test(whole.slice(at - 1, at + 1));
+
 /** The laws that `result` breaks, by name; none for a good one. */
 export function violations(source: MarkedText, result: Translation): string[] {
   const { text, marks, kept } = result;
@@ -16,6 +20,9 @@ export function violations(source: MarkedText, result: Translation): string[] {
   for (const { index } of graphemes.segment(text)) edges.add(index);
   const before = new Map(source.marks.map((mark) => [mark.id, mark]));
   const after = new Map(marks.map((mark) => [mark.id, mark]));
+  const hasJoints = source.marks.some(({ start, end }) =>
+    [start, end].some((at) => JOINT.test(source.text.slice(at - 1, at + 1))),
+  );
   let last = 0;
   const open: Mark[] = [];
   for (const mark of marks) {
@@ -33,9 +40,9 @@ export function violations(source: MarkedText, result: Translation): string[] {
     require(was.end > was.start, 'what had no text has none');
     const isSpaced = /^\s|\s$/.test(said);
     require(isSpaced || !/^\s|\s$/.test(text.slice(start, end)), 'no space at an edge');
-    const splits = (whole: string, at: number) => WITHIN_WORD.test(whole.slice(at - 1, at + 1));
     const wasSplit = splits(source.text, was.start) || splits(source.text, was.end);
-    require(wasSplit || !(splits(text, start) || splits(text, end)), 'no word split');
+    const isNew = (at: number) => splits(text, at) && !(hasJoints && JOINT.test(text.slice(at - 1, at + 1)));
+    require(wasSplit || !(isNew(start) || isNew(end)), 'no word split');
   }
   source.marks.forEach((mark, index) => {
     const now = after.get(mark.id);
