@@ -31,6 +31,8 @@ export function usePageTranslation(
   const [state, setState] = useState<PageTranslationState | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const [wanted, setWanted] = useState(false);
+  /** Into what the reader turned this page only: a swap is no choice for the next. */
+  const [turned, setTurned] = useState<string | null>(null);
   const [site, setSite] = useSite(platform, tab?.url ?? '');
   const { found, setFound, lookAgain } = usePageLanguage(platform, tab, setError);
   const { download, start, pause, drop } = useDownload(platform);
@@ -42,9 +44,11 @@ export function usePageTranslation(
     return tabId === null ? undefined : platform.onPageTranslation(tabId, setState);
   }, [platform, tabId, drop]);
 
+  useEffect(() => setTurned(null), [tabId, tab?.url]);
+
   const languages = languagesOf(packs);
   const from = state?.pair.from ?? matchLanguage(found ?? '', languages);
-  const to = state?.pair.to ?? matchLanguage(choice?.to ?? '', languages);
+  const to = state?.pair.to ?? matchLanguage(turned ?? choice?.to ?? '', languages);
   const mode = state?.mode ?? choice?.mode ?? 'bilingual';
   const route = routeOf(packs, { from, to });
   const ready = choice !== null && route !== null && missingBytes(route) === 0;
@@ -76,7 +80,7 @@ export function usePageTranslation(
     drop();
     setError(null);
     setFound(pair.from);
-    choose({ to: pair.to });
+    setTurned(pair.to);
     if (state) translate(pair);
   };
 
@@ -91,7 +95,10 @@ export function usePageTranslation(
     download,
     error,
     onFrom: (chosen) => usePair({ from: chosen, to }),
-    onTo: (chosen) => usePair({ from, to: chosen }),
+    onTo: (chosen) => {
+      choose({ to: chosen });
+      usePair({ from, to: chosen });
+    },
     onSwap: () => usePair({ from: to, to: from }),
     onMode: (chosen) => {
       choose({ mode: chosen });
@@ -144,7 +151,7 @@ function useSite(platform: TranslationPlatform, url: string): [Props['site'], (r
   return [name ? { name, rule } : null, setRule];
 }
 
-/** The host of a web address, '' for what is none. */
+/** The host's name of a web address, as rules are kept by; '' for what is none. */
 function siteOf(url: string): string {
-  return /^https?:/.test(url) ? new URL(url).host : '';
+  return /^https?:/.test(url) ? new URL(url).hostname : '';
 }

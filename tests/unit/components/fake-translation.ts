@@ -57,6 +57,9 @@ export class FakeTranslation implements TranslationPlatform {
     this.onPackList(packs);
   }
 
+  /** What the browser itself can translate. */
+  native = false;
+  browserCanTranslate = () => Promise.resolve(this.native);
   loadChoice = () => Promise.resolve(this.choice);
   saveChoice = (change: unknown) => {
     this.saved.push(change);

@@ -45,10 +45,15 @@ describe('languages', () => {
     expect(translation.orders[0].order.pair).toEqual({ from: 'de', to: 'pt' });
   });
 
-  it('are swapped', async () => {
+  it('are swapped, for this page only', async () => {
     await open();
     await press('Swap languages');
     expect([selectNamed('From')?.value, selectNamed('To')?.value]).toEqual(['pt', 'en']);
+    expect(translation.saved).toEqual([]);
+    platform.show({ tabId: 2, url: 'https://example.org/b' });
+    await settle();
+    await settle();
+    expect([selectNamed('From')?.value, selectNamed('To')?.value]).toEqual(['en', 'pt']);
   });
 });
 
