@@ -79,6 +79,8 @@ export interface TranslateTask {
   texts: MarkedText[];
   /** False in a private window: what was translated is then kept nowhere. */
   remember: boolean;
+  /** The browser's own translator, where it knows the pair; absent: Inkling's models. */
+  by?: 'browser';
 }
 
 /** Downloads what a pair needs, and goes on where an earlier download was cut. */

@@ -6,6 +6,7 @@ import type { CatalogEntry } from '../model/catalog.ts';
 import type { Ranking } from './backend.ts';
 import type { BreakerStore } from './crash-breaker.ts';
 import { Attendance } from './attendance.ts';
+import { choosingTranslation } from './choosing-translation.ts';
 import type { Engine } from './engine.ts';
 import { Jobs, serveJobs } from './jobs.ts';
 import { fitsMemory } from './memory-budget.ts';
@@ -74,12 +75,13 @@ export function createHost({
     fits: (model, { device }) => fitsMemory(model.weights.bytes, device, deviceMemoryGb),
     idleWorkerMs: IDLE_WORKER_MS,
   });
-  const translators = new TranslationPool({
+  const pool = new TranslationPool({
     spawn: spawnTranslator,
     assetsUrl,
     workers: Math.min(logicalCores, MOST_TRANSLATORS),
     idleWorkerMs: IDLE_WORKER_MS,
   });
+  const translators = choosingTranslation(pool);
   const attendance = new Attendance(IDLE_HOST_MS, onIdle);
   const jobs = new Jobs(attendance.of(engine), { keepMs: IDLE_HOST_MS });
   const forPanels = attendance.of(translators);
@@ -91,7 +93,7 @@ export function createHost({
       attendance.dispose();
       jobs.dispose();
       engine.dispose();
-      translators.dispose();
+      pool.dispose();
     },
   };
 }

@@ -99,6 +99,7 @@ const isTranslateTask: Check<TranslateTask> = object<TranslateTask>({
   pair: isPair,
   texts: array(object<MarkedText>({ text: string, marks: array(mark) })),
   remember: boolean,
+  by: optional(literal('browser')),
 });
 
 const isDownloadTask: Check<DownloadTask> = object<DownloadTask>({

@@ -8,11 +8,15 @@ import type { PageTranslationMode, SummaryLength, SummaryType } from '../protoco
 /** What the panel shows: the summary of the page, or its translation. */
 export type PanelPart = 'summary' | 'translation';
 
+export type TranslateBy = 'inkling' | 'browser';
+
 export interface Settings {
   panelPart: PanelPart;
   summaryType: SummaryType;
   summaryLength: SummaryLength;
   translationMode: PageTranslationMode;
+  /** The browser's own translator does only what it can do with what it has; Inkling's does the rest. */
+  translateBy: TranslateBy;
   /** BCP 47 of the language to translate into; '' is the browser's own. */
   translateTo: string;
   /** Base address of a mirror of the language packs; '' is the usual place. */
@@ -24,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   summaryType: 'key-points',
   summaryLength: 'medium',
   translationMode: 'bilingual',
+  translateBy: 'inkling',
   translateTo: '',
   packMirror: '',
 };
@@ -33,6 +38,7 @@ const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
   summaryType: literal('tldr', 'key-points', 'headline'),
   summaryLength: literal('short', 'medium', 'long'),
   translationMode: literal('bilingual', 'replace'),
+  translateBy: literal('inkling', 'browser'),
   translateTo: matching(/^[a-z]{2,3}(-[A-Za-z]{4})?$/),
   packMirror: matching(/^https?:\/\/\S+$/),
 };

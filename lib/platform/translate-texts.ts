@@ -3,6 +3,8 @@ import { browser } from 'wxt/browser';
 import { connect } from '../engine/port.ts';
 import type { LanguagePair, MarkedText, TaskEvent, Translation } from '../protocol.ts';
 import { openEnginePort } from './engine-port.ts';
+import { loadSettings } from './settings.ts';
+import { translateTask } from './translate-task.ts';
 
 const engine = connect(openEnginePort);
 
@@ -19,9 +21,13 @@ export async function translateTexts(
 }
 
 /** The same as events, with how the model's load goes. Nothing of a private window is kept. */
-export function runTranslation(pair: LanguagePair, texts: MarkedText[], signal: AbortSignal): AsyncIterable<TaskEvent> {
+export async function* runTranslation(
+  pair: LanguagePair,
+  texts: MarkedText[],
+  signal: AbortSignal,
+): AsyncIterable<TaskEvent> {
   const remember = !browser.extension.inIncognitoContext;
-  return engine.run({ kind: 'translate', pair, texts, remember }, signal);
+  yield* engine.run(translateTask(pair, texts, remember, await loadSettings()), signal);
 }
 
 /** Downloads what the pair needs; a cut download goes on. */

@@ -1,6 +1,7 @@
 // Everything that the panel's translation part asks of the browser and of the engine. Every rejection is an AppError.
 import { browser } from 'wxt/browser';
 import { connect } from '../engine/port.ts';
+import { canTranslate } from '../model/browser-translator.ts';
 import type {
   LanguagePack,
   LanguagePair,
@@ -18,12 +19,15 @@ import { deletePack, onPacks, sayPacksChanged } from './packs.ts';
 import type { Unsubscribe } from './panel.ts';
 import { readingLanguage } from './reading-language.ts';
 import { loadSettings, saveSettings } from './settings.ts';
-import type { PanelPart } from './settings.ts';
+import type { PanelPart, TranslateBy } from './settings.ts';
 import { loadSiteRule, saveSiteRule } from './site-rules.ts';
+import { translateTask } from './translate-task.ts';
 
 /** What the reader chose the last time. */
 export interface TranslationChoice {
   part: PanelPart;
+  /** Absent: Inkling's own models. */
+  by?: TranslateBy;
   /** The language to read in, BCP 47. */
   to: string;
   mode: PageTranslationMode;
@@ -42,6 +46,8 @@ export interface TranslationPlatform {
   /** Calls back soon with every direction that there is, and whenever one is downloaded or deleted. */
   onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
   deletePack(pair: LanguagePair): Promise<void>;
+  /** Whether the browser itself can translate the pair, with what it has. */
+  browserCanTranslate(pair: LanguagePair): Promise<boolean>;
   /** What the pair still needs, from where an earlier download was cut. Aborting pauses it. `progress` and `done` only. */
   download(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** Plain texts; a `translation` each, then `done`. */
@@ -65,10 +71,16 @@ export function translationPlatform(): TranslationPlatform {
   return {
     async loadChoice() {
       const settings = await loadSettings();
-      return { part: settings.panelPart, to: readingLanguage(settings), mode: settings.translationMode };
+      return {
+        part: settings.panelPart,
+        by: settings.translateBy,
+        to: readingLanguage(settings),
+        mode: settings.translationMode,
+      };
     },
-    saveChoice: ({ part, to, mode }) =>
+    saveChoice: ({ part, by, to, mode }) =>
       saveSettings({
+        ...(by && { translateBy: by }),
         ...(part && { panelPart: part }),
         ...(to && { translateTo: to }),
         ...(mode && { translationMode: mode }),
@@ -88,6 +100,7 @@ export function translationPlatform(): TranslationPlatform {
     changePageTranslation,
     onPacks,
     deletePack,
+    browserCanTranslate: (pair) => canTranslate(pair),
     async *download(pair, signal) {
       const { packMirror } = await loadSettings();
       yield* engine.run({ kind: 'download', pair, mirror: packMirror }, signal);
@@ -95,7 +108,7 @@ export function translationPlatform(): TranslationPlatform {
     },
     async *translate(texts, pair, signal) {
       const marked = texts.map((text) => ({ text, marks: [] }));
-      yield* engine.run({ kind: 'translate', pair, texts: marked, remember: !(await isPrivate()) }, signal);
+      yield* engine.run(translateTask(pair, marked, !(await isPrivate()), await loadSettings()), signal);
     },
     loadSiteRule,
     saveSiteRule,

@@ -15,8 +15,7 @@ const offenders = (among: SourceFile[], offends: (source: SourceFile) => boolean
 
 /** Data, files and a feature test, without a runtime behind them: pages and host need them. */
 const isForAll = (file: string) =>
-  ['lib/model/catalog.ts', 'lib/model/files.ts', 'lib/model/ort/threads.ts'].includes(file) ||
-  file.startsWith('lib/model/packs/');
+  /^lib\/model\/(catalog|files|browser-translator|ort\/threads)\.ts$/.test(file) || file.startsWith('lib/model/packs/');
 const MODEL_USERS = ['lib/engine/worker.ts', 'lib/engine/local-engine.ts', 'lib/engine/translation-worker.ts'];
 
 test('there is something to check', () => expect(files.length).toBeGreaterThan(50));
