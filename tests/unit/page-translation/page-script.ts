@@ -27,14 +27,14 @@ export interface Subject {
   running: number;
   maxRunning: number;
   /** Answers the oldest request that is held, or fails it. */
-  answer(error?: unknown): void;
+  answer(error?: Error): void;
   /** Resolves when nothing is left to do. */
   watching(): Promise<void>;
 }
 
 export function begin(options: TestOptions = {}): Subject {
   const { order = 'same', kept = [], held = false, mode = 'replace' } = options;
-  const waiting: { answer: (error?: unknown) => void }[] = [];
+  const waiting: { answer: (error?: Error) => void }[] = [];
   const listeners = new Set<() => void>();
   const subject: Subject = {
     states: [],
