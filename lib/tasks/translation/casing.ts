@@ -3,7 +3,7 @@ import type { AlignedPiece } from '../../model/translator.ts';
 import type { Span } from '../sentences.ts';
 import { primarySubtag, stopWords } from '../stop-words.ts';
 import { linkUnits } from './linked-units.ts';
-import { VERBATIM } from './patterns.ts';
+import { verbatimIn } from './patterns.ts';
 
 /** Which parts of a sentence were in capitals and are no longer. */
 export interface Calmed {
@@ -31,11 +31,11 @@ interface Word extends Span {
 
 /** The sentence without its shouting; acronyms keep their capitals. */
 export function calm(sentence: string, language: string): Calmed {
-  const addresses = [...sentence.matchAll(VERBATIM)];
+  const addresses = verbatimIn(sentence);
   const words: Word[] = [...sentence.matchAll(WORD)]
     .map(({ 0: text, index }) => ({ text, start: index, end: index + text.length }))
     .filter(({ text }) => /\p{L}/u.test(text))
-    .filter(({ start }) => addresses.every(({ 0: text, index }) => start < index || start >= index + text.length));
+    .filter(({ start }) => addresses.every((address) => start < address.start || start >= address.end));
   if (isShouted(words)) {
     return { text: lowered(sentence, words, language), shouted: [{ start: 0, end: sentence.length }], isAll: true };
   }

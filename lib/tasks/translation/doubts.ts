@@ -5,7 +5,7 @@ import { detectLanguage } from '../language.ts';
 import { primarySubtag, stopWords } from '../stop-words.ts';
 import { isUnspaced, wordsOf } from '../words.ts';
 import { keepsNumbers } from './numbers.ts';
-import { VERBATIM } from './patterns.ts';
+import { verbatimIn, withoutVerbatim } from './patterns.ts';
 
 /** A shorter text says too little of its language. */
 const MIN_WORDS_FOR_LANGUAGE = 8;
@@ -30,7 +30,7 @@ export function doubtsOf(sentence: string, translation: string, pair: LanguagePa
   else if (isIn(translation, pair.from, pair.to)) doubts.push('language');
   else if (isForeign(sentence, translation, pair)) doubts.push('language');
   if (isRunaway(sentence, translation)) doubts.push('repetition');
-  if (!keepsNumbers(withoutAddresses(sentence), withoutAddresses(translation))) doubts.push('number');
+  if (!keepsNumbers(withoutVerbatim(sentence), withoutVerbatim(translation))) doubts.push('number');
   if (!keepsAddresses(sentence, translation)) doubts.push('link');
   return doubts;
 }
@@ -50,17 +50,22 @@ function frequentShare(words: readonly string[], language: string): number {
 
 /** True for a translation in a script that the language is not written in. */
 function isForeign(sentence: string, translation: string, { to }: LanguagePair): boolean {
+  const isLatin = !/(?!\p{Script=Latin})\p{L}/u.test(translation);
+  if (isLatin && script(to) === 'Latn') return false;
   const detected = detectLanguage(translation);
   if (!detected || detected === primarySubtag(to) || wordsOf(translation).length < 4) return false;
-  const script = (language: string) => new Intl.Locale(language).maximize().script;
   const isSameScript = script(detected)?.slice(0, 3) === script(to)?.slice(0, 3);
   // What is foreign in the sentence already (a quotation, a name) is so in its translation.
   return !isSameScript && detectLanguage(sentence) !== detected;
 }
 
+function script(language: string): string | undefined {
+  return new Intl.Locale(language).maximize().script;
+}
+
 /** True where nothing was translated though there was something to translate: frequent words of one language, or enough words. */
 function isCopy(sentence: string, translation: string, { from, to }: LanguagePair): boolean {
-  const words = wordsOf(sentence.replace(VERBATIM, ' '));
+  const words = wordsOf(withoutVerbatim(sentence));
   if (words.length <= MAX_LABEL_WORDS || plain(sentence) !== plain(translation)) return false;
   if (isIn(sentence, to, from)) return false;
   const [frequent, ofTarget] = [stopWords(from), stopWords(to)];
@@ -106,10 +111,6 @@ function repetitions(text: string): number {
   return most;
 }
 
-function withoutAddresses(text: string): string {
-  return text.replace(VERBATIM, ' ');
-}
-
 function keepsAddresses(sentence: string, translation: string): boolean {
-  return [...sentence.matchAll(VERBATIM)].every(([address]) => translation.includes(address));
+  return verbatimIn(sentence).every(({ text }) => translation.includes(text));
 }

@@ -3,7 +3,7 @@
 import { segment, type Span } from '../sentences.ts';
 import { isUnspaced } from '../words.ts';
 import { graphemeCut } from './units.ts';
-import { NOTES, VERBATIM } from './patterns.ts';
+import { NOTES, withoutVerbatim } from './patterns.ts';
 
 /** Longer sentences are translated in parts: the models were trained on at most 128 tokens, and lose the thread before. */
 const MAX_PASSAGE_CHARACTERS = 480;
@@ -44,7 +44,7 @@ export function passagesOf(text: string, language: string, cuts: readonly number
 
 /** True where there is something to translate: letters that do not all belong to addresses, code or placeholders. */
 function hasWords(text: string): boolean {
-  return /\p{L}/u.test(text) && /\p{L}/u.test(text.replace(VERBATIM, ' '));
+  return /\p{L}/u.test(text) && /\p{L}/u.test(withoutVerbatim(text));
 }
 
 function pieces(text: string, between: RegExp, { start, end }: Span = { start: 0, end: text.length }): Span[] {

@@ -5,7 +5,7 @@ import type { Translator } from '../../model/translator.ts';
 import type { LanguagePair, TranslationDoubt } from '../../protocol.ts';
 import type { CachedTranslation, TranslationCache } from './cache.ts';
 import { doubtsOf, isIn } from './doubts.ts';
-import { VERBATIM } from './patterns.ts';
+import { verbatimIn } from './patterns.ts';
 import { prepare, type Prepared } from './prepared.ts';
 
 export class SentenceTranslator {
@@ -83,7 +83,7 @@ export class SentenceTranslator {
 
 /** What has not come back: stand-ins are for addresses and the like, for sums of money, and for numbers on a second try. */
 function lostDoubt(sentence: string): TranslationDoubt {
-  return sentence.search(VERBATIM) >= 0 || !/\p{Nd}/u.test(sentence) ? 'link' : 'number';
+  return verbatimIn(sentence).length > 0 || !/\p{Nd}/u.test(sentence) ? 'link' : 'number';
 }
 
 function asItIs(sentence: string, doubts: TranslationDoubt[]): CachedTranslation {

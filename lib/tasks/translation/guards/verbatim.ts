@@ -1,6 +1,7 @@
 // Addresses, code, placeholders and words in letters that the vocabulary lacks: a short name ("X1") stands in for each, as the
 // models copy such names and put them where they belong.
-import { VERBATIM } from '../patterns.ts';
+import { verbatimIn } from '../patterns.ts';
+import type { Span } from '../../sentences.ts';
 import { asWrittenIn } from '../numbers.ts';
 import { fold } from './letters.ts';
 import type { Dangers, Guard, Return } from './guard.ts';
@@ -15,10 +16,7 @@ const NUMBER = /(?<![\p{L}\p{N}.,])\p{Nd}[\p{Nd}.,:/-]*\p{Nd}s?(?![\p{L}\p{N}])/
 
 export const verbatim: Guard = {
   protect(sentence, dangers) {
-    const spans = [...sentence.matchAll(VERBATIM)].map(({ 0: text, index }) => ({
-      start: index,
-      end: index + text.length,
-    }));
+    const spans: Span[] = verbatimIn(sentence);
     const add = (start: number, end: number) => {
       if (spans.every((span) => end <= span.start || span.end <= start)) spans.push({ start, end });
     };
@@ -56,12 +54,12 @@ function isForeign(token: string, { isLost }: Dangers): boolean {
 }
 
 /** Neighbours with nothing but a space between them are one name. */
-function joined(spans: { start: number; end: number }[], sentence: string): { start: number; end: number }[] {
-  const result: { start: number; end: number }[] = [];
+function joined(spans: readonly Span[], sentence: string): Span[] {
+  const result: Span[] = [];
   for (const span of spans) {
     const last = result.at(-1);
     if (last && /^\s?$/.test(sentence.slice(last.end, span.start))) last.end = span.end;
-    else result.push({ ...span });
+    else result.push({ start: span.start, end: span.end });
   }
   return result;
 }
