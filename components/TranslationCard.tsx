@@ -53,7 +53,8 @@ export function TranslationCard(props: TranslationCardProps) {
   const { state, from, to, languages, editable, onReplace, onCopy, onClose } = props;
   const [copied, setCopied] = useState('');
   const done = state.kind === 'done' && from !== to;
-  const busy = (state.kind === 'translating' || state.kind === 'loading') && from !== to;
+  // What comes piece by piece is no news; what came of it is.
+  const working = from !== to && ['loading', 'translating', 'downloading'].includes(state.kind);
   const text = done ? state.text : '';
   const copy = () => void onCopy(text).then(() => setCopied(text));
   const enter = editable ? { label: t('keyReplace'), act: () => onReplace(text) } : { label: t('keyCopy'), act: copy };
@@ -67,7 +68,7 @@ export function TranslationCard(props: TranslationCardProps) {
         onTo={props.onTarget}
         onSwap={props.onSwap}
       />
-      <div class="card-body" role="status" aria-busy={busy}>
+      <div class="card-body" aria-live={working ? 'off' : 'polite'}>
         <CardBody {...props} />
       </div>
       {done && (

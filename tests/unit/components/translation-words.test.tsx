@@ -124,6 +124,18 @@ describe('the card', () => {
     expect(place.querySelectorAll('img, a, script')).toHaveLength(0);
   });
 
+  it('tells a screen reader what came of it, not how far it is', () => {
+    const live = () => place.querySelector('.card-body')?.getAttribute('aria-live');
+    show({ kind: 'translating', text: 'A maré.' });
+    expect(live()).toBe('off');
+    show({ kind: 'downloading', fraction: 0.5, paused: false });
+    expect(live()).toBe('off');
+    show({ kind: 'done', text: 'A maré chega.', kept: [] });
+    expect(live()).toBe('polite');
+    show({ kind: 'failed', error: { code: 'offline', detail: '' } });
+    expect(live()).toBe('polite');
+  });
+
   it('offers to replace where the text can be changed, and nothing of the kind before it is done', () => {
     const buttons = () => [...place.querySelectorAll('.card-actions button')].map(({ textContent }) => textContent);
     show({ kind: 'translating', text: 'A maré.' }, { editable: true });
