@@ -3,8 +3,9 @@ import type { LanguagePair } from '../../protocol.ts';
 import { stopWords } from '../stop-words.ts';
 import type { Run, TargetUnit } from './target-units.ts';
 
-/** Longer frequent words mean something by themselves. */
+/** Longer frequent words mean something by themselves, and so do many short ones ("new", "two") that are not the most frequent. */
 const MAX_PARTICLE_CHARACTERS = 3;
+const MOST_FREQUENT = 40;
 
 export interface EdgeSetting {
   /** What stood in the mark. */
@@ -49,7 +50,7 @@ export function fitEdges(
 
 /** An article or a preposition. */
 function isParticle(word: string, language: string): boolean {
-  return word.length <= MAX_PARTICLE_CHARACTERS && stopWords(language).has(word);
+  return word.length <= MAX_PARTICLE_CHARACTERS && [...stopWords(language)].slice(0, MOST_FREQUENT).includes(word);
 }
 
 const PAIRS: Record<string, string> = {
