@@ -36,6 +36,7 @@ const MAX_UNDONE = 30;
 const UNDONE_FORGOTTEN_AFTER_MS = 10_000;
 /** Passages of a line that the page goes on writing are read anew together with it. */
 const MAX_READINGS = 3;
+const NODES_PER_STEP = 100;
 
 export class Blocks {
   private readonly scanner: BlockScanner;
@@ -90,9 +91,18 @@ export class Blocks {
     return outer;
   }
 
-  leave(passage: Passage): void {
-    this.states.get(passage.block)?.passages.delete(passage);
-    this.listener.onLost(passage);
+  /** All that is known of `root`, which is in the page no more, and of what is in it. */
+  *drop(root: Node): Work {
+    const stack = [root];
+    for (let node = stack.pop(), count = 1; node; node = stack.pop(), count++) {
+      for (const passage of this.states.get(node)?.passages ?? []) this.leave(passage);
+      this.states.delete(node);
+      this.unread.delete(node);
+      const { shadowRoot } = node as Partial<Element>;
+      if (shadowRoot) stack.push(shadowRoot);
+      for (let child = node.lastChild; child; child = child.previousSibling) stack.push(child);
+      if (count % NODES_PER_STEP === 0) yield;
+    }
   }
 
   /** Reads the block: what it says anew becomes passages, those that the page has changed are lost. */
@@ -108,6 +118,11 @@ export class Blocks {
       if (grown.length === 0) return;
       yield;
     }
+  }
+
+  private leave(passage: Passage): void {
+    this.states.get(passage.block)?.passages.delete(passage);
+    this.listener.onLost(passage);
   }
 
   private addContent({ blocks, absent, alone, undefinedElements }: BlockContent): void {

@@ -14,8 +14,8 @@ export interface ChangeListener {
   onChange(node: Node): void;
   /** Whether the element may be translated is not what it was. */
   onRule(element: Element): void;
-  /** Something was taken out of the page. */
-  onRemoval(): void;
+  /** Taken out of the page, if they are not put in elsewhere. */
+  onRemoval(nodes: NodeList): void;
 }
 
 export class Changes {
@@ -47,7 +47,7 @@ export class Changes {
     for (const { type, target, removedNodes } of records) {
       if (type === 'attributes') this.listener.onRule(target as Element);
       else this.listener.onChange(target);
-      if (removedNodes.length > 0) this.listener.onRemoval();
+      if (removedNodes.length > 0) this.listener.onRemoval(removedNodes);
     }
   }
 }

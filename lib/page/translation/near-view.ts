@@ -4,39 +4,41 @@ type View = NonNullable<Document['defaultView']>;
 
 /** A little above the window, and two windows below it. */
 const NEAR_MARGIN = '50% 0px 200% 0px';
-/** Browsers tell nothing of frames that they do not render. */
-const UNSEEN_AFTER_MS = 150;
+/** Browsers tell nothing of documents that they do not render. */
+const BLIND_AFTER_MS = 150;
 
 export class NearView {
-  /** Resolves when it is known what is on screen, or when nothing seems to be. */
-  readonly isKnown: Promise<void>;
   readonly onScreen = new Set<Element>();
   readonly near = new Set<Element>();
   private readonly observers: IntersectionObserver[];
+  /** Watched, and nothing was told of them yet. */
+  private readonly untold = new Set<Element>();
   private readonly absent = new WeakSet<Element>();
+  private isBlind = false;
 
-  /** @param onNear Something came near. @param onAppear It came near and had no box when it was given to `await`. */
+  /** @param onNews Something came near, or all is known. @param onAppear It came near and had no box when it was given to `await`. */
   constructor(
     view: View,
-    private readonly onNear: () => void,
+    private readonly onNews: () => void,
     private readonly onAppear: (element: Element) => void,
   ) {
-    let setKnown!: () => void;
-    this.isKnown = new Promise((resolve) => (setKnown = resolve));
-    view.setTimeout(setKnown, UNSEEN_AFTER_MS);
     this.observers = [
       new view.IntersectionObserver((entries) => this.update(this.onScreen, entries)),
-      new view.IntersectionObserver(
-        (entries) => {
-          this.update(this.near, entries);
-          setKnown();
-        },
-        { rootMargin: NEAR_MARGIN },
-      ),
+      new view.IntersectionObserver((entries) => this.update(this.near, entries), { rootMargin: NEAR_MARGIN }),
     ];
+    view.setTimeout(() => {
+      this.isBlind = true;
+      onNews();
+    }, BLIND_AFTER_MS);
+  }
+
+  /** Of all that is watched it is known whether it is near, or will never be. */
+  get isSettled(): boolean {
+    return this.isBlind || this.untold.size === 0;
   }
 
   watch(element: Element): void {
+    this.untold.add(element);
     for (const observer of this.observers) observer.observe(element);
   }
 
@@ -48,6 +50,7 @@ export class NearView {
 
   unwatch(element: Element): void {
     for (const observer of this.observers) observer.unobserve(element);
+    this.untold.delete(element);
     this.onScreen.delete(element);
     this.near.delete(element);
   }
@@ -57,8 +60,10 @@ export class NearView {
   }
 
   private update(set: Set<Element>, entries: IntersectionObserverEntry[]): void {
+    this.isBlind = false;
     let came = false;
     for (const { target, isIntersecting } of entries) {
+      if (set === this.near) this.untold.delete(target);
       if (!isIntersecting) {
         set.delete(target);
       } else if (this.absent.has(target)) {
@@ -70,6 +75,6 @@ export class NearView {
         came = true;
       }
     }
-    if (came) this.onNear();
+    if (came || this.untold.size === 0) this.onNews();
   }
 }

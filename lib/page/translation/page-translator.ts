@@ -30,11 +30,11 @@ export class PageTranslator {
   /** Their translation is there, and does not stand in the page as it should. */
   private readonly unshown = new Set<Passage>();
   private readonly withoutShadow = new Set<Element>();
-  private hasRemovals = false;
+  /** Taken out by the page. */
+  private removed: Node[] = [];
   private work: Promise<void> | null = null;
   /** Something has come up since `next` last found nothing to do. */
   private isWanted = false;
-  private isViewKnown = false;
   private isStopped = false;
   private doneCharacters = 0;
   private totalCharacters = 0;
@@ -51,7 +51,7 @@ export class PageTranslator {
     this.changes = new Changes(this.view, {
       onChange: (node) => this.reread(node),
       onRule: (element) => this.reread(this.blocks.forget(element)),
-      onRemoval: () => (this.hasRemovals = true),
+      onRemoval: (nodes) => this.removed.push(...nodes),
     });
     this.blocks = new Blocks(
       { target: options.targetLanguage, source: options.sourceLanguage },
@@ -84,10 +84,6 @@ export class PageTranslator {
     this.changes.watch(this.document);
     this.blocks.add(this.document.documentElement);
     this.go();
-    void this.nearView.isKnown.then(() => {
-      this.isViewKnown = true;
-      this.go();
-    });
   }
 
   setMode(mode: PageTranslationMode): void {
@@ -113,7 +109,7 @@ export class PageTranslator {
     this.changes.stop();
     await this.work;
     const all = this.takeOutAll();
-    await inSlices(this.view, () => (this.passages.size > 0 ? all : null));
+    await inSlices(() => (this.passages.size > 0 ? all : null));
     this.showing.stop();
   }
 
@@ -150,7 +146,7 @@ export class PageTranslator {
     try {
       while (this.isWanted) {
         this.isWanted = false;
-        await inSlices(this.view, () => this.next());
+        await inSlices(() => this.next());
       }
     } catch (error) {
       this.requests.fail(error);
@@ -159,9 +155,9 @@ export class PageTranslator {
 
   private next(): Work | null {
     if (this.isStopped || !this.document.defaultView) return null;
-    if (this.isViewKnown) this.requests.send();
+    this.requests.send(this.unread.length === 0 && this.nearView.isSettled);
     if (this.unshown.size > 0) return this.showAll();
-    if (this.hasRemovals) return this.sweep();
+    if (this.removed.length > 0) return this.dropRemoved();
     const block = this.due.take() ?? this.unread.pop();
     if (block) return this.blocks.read(block);
     this.findShadows();
@@ -176,14 +172,9 @@ export class PageTranslator {
     }
   }
 
-  /** What has left the page leaves as it came: it may come back. */
-  private *sweep(): Work {
-    this.hasRemovals = false;
-    let count = 0;
-    for (const passage of this.passages) {
-      if (!passage.run.parent.isConnected) this.blocks.leave(passage);
-      if (++count % 200 === 0) yield;
-    }
+  /** What has left the page leaves as it came, and is read anew if it comes back. */
+  private *dropRemoved(): Work {
+    for (const node of this.removed.splice(0)) if (!node.isConnected) yield* this.blocks.drop(node);
   }
 
   private *takeOutAll(): Work {

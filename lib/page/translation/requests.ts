@@ -78,10 +78,10 @@ export class Requests {
     this.unwatch(passage);
   }
 
-  /** Sends requests until as many run as help. */
-  send(): void {
+  /** Sends requests until as many run as help. @param isAllKnown What is not near the window is known not to be. */
+  send(isAllKnown: boolean): void {
     while (this.running < this.options.parallel && !this.isPaused && !this.error) {
-      const passages = this.choose();
+      const passages = this.choose(isAllKnown);
       if (passages.length === 0) return;
       void this.request(passages);
     }
@@ -103,12 +103,19 @@ export class Requests {
     this.abort = new AbortController();
   }
 
-  private choose(): Passage[] {
+  private choose(isAllKnown: boolean): Passage[] {
     const budget = FIRST_CHARACTERS.at(Math.floor(this.sent / this.options.parallel)) ?? CHARACTERS;
     const chosen = new Map<string, Passage>();
     let characters = 0;
-    for (const passage of this.inOrder()) {
+    for (const passage of this.inOrder(isAllKnown)) {
       const { length } = passage.source.text;
+      const known = this.cache.get(passage.key);
+      if (known) {
+        this.waiting.delete(passage);
+        this.unwatch(passage);
+        this.listener.onTranslation(passage, known);
+        continue;
+      }
       const waiting = this.asked.get(passage.key);
       if (waiting) {
         this.waiting.delete(passage);
@@ -126,13 +133,13 @@ export class Requests {
   }
 
   /** On screen, then near it, then the rest of the page: each as they were found. */
-  private *inOrder(): Generator<Passage> {
+  private *inOrder(isAllKnown: boolean): Generator<Passage> {
     for (const boxes of [this.view.onScreen, this.view.near]) {
       const passages = [...boxes].flatMap((box) => [...(this.byBox.get(box) ?? [])]);
       const isWaiting = (passage: Passage) => this.waiting.has(passage);
       yield* passages.filter(isWaiting).sort((a, b) => a.order - b.order);
     }
-    if (this.options.all) yield* this.waiting;
+    if (this.options.all && isAllKnown) yield* this.waiting;
   }
 
   private isWantedNearby(): boolean {

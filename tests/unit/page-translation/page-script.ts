@@ -11,6 +11,8 @@ export interface TestOptions {
   sourceLanguage?: string;
   parallel?: number;
   all?: boolean;
+  /** By default the page's own. */
+  in?: Document;
   /** Each request is answered when `answer` is called, not at once. */
   held?: boolean;
   /** Texts that say one of these are left in the original. */
@@ -53,7 +55,7 @@ export function begin(options: TestOptions = {}): Subject {
         listeners.add(check);
         check();
       }),
-    translation: createPageTranslation(document, {
+    translation: createPageTranslation(options.in ?? document, {
       targetLanguage: options.targetLanguage ?? 'pt',
       sourceLanguage: options.sourceLanguage,
       parallel: options.parallel ?? 2,
