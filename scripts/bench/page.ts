@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { articleOfWords } from '../../tests/e2e/long-article.ts';
 import type { Driver } from '../browser/driver.ts';
 import { launch } from '../browser/launch.ts';
+import { call } from '../browser/panel.ts';
 import { startSite } from '../browser/site.ts';
 import { median } from './median.ts';
 
@@ -58,9 +59,9 @@ async function translatePage(driver: Driver, url: string): Promise<Times> {
   const panel = await driver.openPanel(page);
   await panel.click('[role=tab]:nth-child(2)');
   await panel.waitFor(() => document.querySelector('.languages select'));
-  await panel.choose('.languages label:last-child select', 'pt');
+  await panel.choose('.languages > select:last-child', 'pt');
   await panel.waitFor(() => document.querySelector('.panel-part .primary:not(:disabled)'));
-  const watched = page.evaluate(watch, LIMIT_MS);
+  const watched = page.evaluate(call(watch, [LIMIT_MS])) as ReturnType<typeof watch>;
   await panel.click('.panel-part .primary');
   // Both clocks are the machine's.
   const clickedMs = Date.now();
@@ -73,7 +74,7 @@ async function translatePage(driver: Driver, url: string): Promise<Times> {
 function watch(limitMs: number) {
   const paragraphs = [...document.querySelectorAll('p')];
   const inView = paragraphs.filter((each) => each.getBoundingClientRect().top < innerHeight);
-  const isDone = (paragraph: Element) => paragraph.nextElementSibling?.localName === 'inkling-translation';
+  const isDone = (paragraph: Element) => paragraph.querySelector('inkling-translation') !== null;
   let longestTaskMs = 0;
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);

@@ -98,7 +98,7 @@ export function inTree(expression: string): string {
   return `((document) => ${expression})(root)`;
 }
 
-/** esbuild, when it runs TypeScript directly (tsx), wraps inner functions in its own __name: in the panel that names nothing. */
-function call(fn: (...args: never[]) => unknown, args: readonly Argument[]): string {
+/** A call of the function as an expression. esbuild, when it runs TypeScript directly (tsx), wraps inner functions in its own __name: there that names nothing. */
+export function call(fn: (...args: never[]) => unknown, args: readonly Argument[]): string {
   return `((__name) => (${fn.toString()})(...${JSON.stringify(args)}))((fn) => fn)`;
 }
