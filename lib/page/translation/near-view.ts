@@ -9,7 +9,10 @@ const BLIND_AFTER_MS = 150;
 
 export class NearView {
   readonly onScreen = new Set<Element>();
-  readonly near = new Set<Element>();
+  /** Near the window, on screen or not: beneath its upper edge when they came near. */
+  readonly ahead = new Set<Element>();
+  /** Near the window, above it when they came near. */
+  readonly behind = new Set<Element>();
   private readonly observers: IntersectionObserver[];
   /** Watched, and nothing was told of them yet. */
   private readonly untold = new Set<Element>();
@@ -23,8 +26,8 @@ export class NearView {
     private readonly onAppear: (element: Element) => void,
   ) {
     this.observers = [
-      new view.IntersectionObserver((entries) => this.update(this.onScreen, entries)),
-      new view.IntersectionObserver((entries) => this.update(this.near, entries), { rootMargin: NEAR_MARGIN }),
+      new view.IntersectionObserver((entries) => this.updateOnScreen(entries)),
+      new view.IntersectionObserver((entries) => this.updateNear(entries), { rootMargin: NEAR_MARGIN }),
     ];
     view.setTimeout(() => {
       this.isBlind = true;
@@ -51,30 +54,34 @@ export class NearView {
   unwatch(element: Element): void {
     for (const observer of this.observers) observer.unobserve(element);
     this.untold.delete(element);
-    this.onScreen.delete(element);
-    this.near.delete(element);
+    for (const set of [this.onScreen, this.ahead, this.behind]) set.delete(element);
   }
 
   stop(): void {
     for (const observer of this.observers) observer.disconnect();
   }
 
-  private update(set: Set<Element>, entries: IntersectionObserverEntry[]): void {
-    this.isBlind = false;
-    let came = false;
+  private updateOnScreen(entries: IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
-      if (set === this.near) this.untold.delete(target);
-      if (!isIntersecting) {
-        set.delete(target);
-      } else if (this.absent.has(target)) {
-        this.absent.delete(target);
+      if (isIntersecting) this.onScreen.add(target);
+      else this.onScreen.delete(target);
+    }
+    this.onNews();
+  }
+
+  private updateNear(entries: IntersectionObserverEntry[]): void {
+    this.isBlind = false;
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      this.untold.delete(target);
+      this.ahead.delete(target);
+      this.behind.delete(target);
+      if (!isIntersecting) continue;
+      if (this.absent.delete(target)) {
         this.observers[1].unobserve(target);
         this.onAppear(target);
-      } else {
-        set.add(target);
-        came = true;
-      }
+      } else if (boundingClientRect.bottom > 0) this.ahead.add(target);
+      else this.behind.add(target);
     }
-    if (came || this.untold.size === 0) this.onNews();
+    this.onNews();
   }
 }

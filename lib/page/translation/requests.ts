@@ -134,17 +134,20 @@ export class Requests {
 
   /** On screen, then near it, then the rest of the page: each as they were found. */
   private *inOrder(isAllKnown: boolean): Generator<Passage> {
-    for (const boxes of [this.view.onScreen, this.view.near]) {
-      const passages = [...boxes].flatMap((box) => [...(this.byBox.get(box) ?? [])]);
-      const isWaiting = (passage: Passage) => this.waiting.has(passage);
-      yield* passages.filter(isWaiting).sort((a, b) => a.order - b.order);
-    }
-    if (this.options.all && isAllKnown) yield* this.waiting;
+    yield* this.waitingIn(this.view.onScreen);
+    if (!isAllKnown) return;
+    yield* this.waitingIn(this.view.ahead);
+    yield* this.waitingIn(this.view.behind);
+    if (this.options.all) yield* this.waiting;
+  }
+
+  private waitingIn(boxes: ReadonlySet<Element>): Passage[] {
+    const passages = [...boxes].flatMap((box) => [...(this.byBox.get(box) ?? [])]);
+    return passages.filter((passage) => this.waiting.has(passage)).sort((a, b) => a.order - b.order);
   }
 
   private isWantedNearby(): boolean {
-    const isWaiting = (box: Element) => [...(this.byBox.get(box) ?? [])].some((passage) => this.waiting.has(passage));
-    return [...this.view.near].some(isWaiting);
+    return this.waitingIn(this.view.ahead).length > 0 || this.waitingIn(this.view.behind).length > 0;
   }
 
   private async request(passages: Passage[]): Promise<void> {
