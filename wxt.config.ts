@@ -87,8 +87,9 @@ export default defineConfig({
       );
     },
     'build:manifestGenerated': (_, manifest) => {
-      // Firefox would open the sidebar by itself when Inkling is installed.
-      if (manifest.sidebar_action) Object.assign(manifest.sidebar_action, { open_at_install: false });
+      // Firefox would open the sidebar by itself when Inkling is installed, and lay a style sheet of its own over the panel.
+      const own = { open_at_install: false, browser_style: false };
+      if (manifest.sidebar_action) Object.assign(manifest.sidebar_action, own);
     },
   },
 });
