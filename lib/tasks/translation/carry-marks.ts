@@ -139,7 +139,10 @@ class Carrier {
     if (!/[\p{L}\p{N}]/u.test(this.source.slice(node.start, node.end))) return undefined;
     const distance = (other: MarkNode) => Math.max(other.start - node.end, node.start - other.end);
     const words = ({ start, end }: Run) => this.words.units.slice(start, end).filter(({ isWord }) => isWord).length;
-    const generous = [...runs].filter(([, run]) => words(run) > 1).sort(([a], [b]) => distance(a) - distance(b))[0];
+    const generous = [...runs]
+      .filter(([, run]) => words(run) > 1)
+      .sort(([a], [b]) => distance(a) - distance(b))
+      .at(0);
     if (!generous) return undefined;
     const [sibling, { start, end }] = generous;
     const isAfter = node.start >= sibling.end;

@@ -37,7 +37,7 @@ export function linkUnits(source: string, target: string, alignment: readonly Al
 }
 
 function aligned(source: Unit[], target: Unit[], alignment: readonly AlignedPiece[]): Link[][] {
-  const links: Map<number, number>[] = target.map(() => new Map());
+  const links = target.map(() => new Map<number, number>());
   for (const piece of alignment) {
     const said = overlapping(source, { start: piece.sourceStart, end: piece.sourceEnd });
     const total = said.reduce((sum, { length }) => sum + length, 0);

@@ -13,7 +13,9 @@ const splits = (whole: string, at: number) => WITHIN_WORD.test(whole.slice(at - 
 export function violations(source: MarkedText, result: Translation): string[] {
   const { text, marks, kept } = result;
   const broken = new Set<string>();
-  const require = (holds: boolean, law: string) => void (holds || broken.add(law));
+  const require = (holds: boolean, law: string) => {
+    if (!holds) broken.add(law);
+  };
   const ids = (of: readonly Mark[]) => of.map(({ id }) => id).sort((a, b) => a - b);
   require(JSON.stringify(ids(source.marks)) === JSON.stringify(ids(marks)), 'each mark once');
   const edges = new Set([text.length]);

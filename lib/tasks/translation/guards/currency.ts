@@ -58,7 +58,7 @@ export const currency: Guard = {
       const space = /\s/.test(source[edit.end] ?? '') ? source[edit.end] : '';
       const before = /^\s/.test(match[0]) ? ' ' : '';
       const hasNumber = /\p{N}/u.test(text[match.index + match[0].length] ?? '');
-      const sign = source.slice(edit.start, edit.end) + (hasNumber ? space : / $/.test(match[0]) ? ' ' : '');
+      const sign = source.slice(edit.start, edit.end) + (hasNumber ? space : match[0].endsWith(' ') ? ' ' : '');
       restored.push({ start: match.index, end: match.index + match[0].length, text: before + sign });
     });
     return { edits: restored, isWhole };

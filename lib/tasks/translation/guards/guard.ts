@@ -6,9 +6,9 @@ import type { Edit } from '../edits.ts';
 
 export interface Dangers {
   /** True for a character (code point) that the translator drops or changes without a trace. */
-  isLost(character: string): boolean;
+  isLost: (character: string) => boolean;
   /** True for an offset that an earlier guard has claimed. */
-  isClaimed(offset: number): boolean;
+  isClaimed: (offset: number) => boolean;
   pair: LanguagePair;
   /** The second try of a sentence: other stand-ins than usual. */
   careful: boolean;

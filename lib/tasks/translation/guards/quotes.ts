@@ -28,14 +28,20 @@ export const quotes: Guard = {
       );
       for (let at = text.indexOf(straight); at >= 0; at = text.indexOf(straight, at + 1)) {
         const curly = isOpening(text, at) ? style.opening : style.closing;
-        const word = /[\p{L}\p{M}]*$/u.exec(text.slice(0, at))?.[0] + (/^['"]\p{L}*/u.exec(text.slice(at))?.[0] ?? '');
-        const wasStraight = word.length > 2 && source.includes(word);
-        if (curly && !wasStraight) edits.push({ start: at, end: at + 1, text: curly });
+        if (curly && !isCopied(text, at, source)) edits.push({ start: at, end: at + 1, text: curly });
       }
     }
     return { edits, isWhole: true };
   },
 };
+
+/** True for the mark in a word that the source has with the very same one. */
+function isCopied(text: string, at: number, source: string): boolean {
+  const before = text.slice(0, at).search(/[\p{L}\p{M}]+$/u);
+  if (before < 0) return false;
+  const after = text.slice(at + 1).search(/[^\p{L}\p{M}]|$/u);
+  return source.includes(text.slice(before, at + 1 + after));
+}
 
 function styleOf(source: string, own: readonly Edit[]): { opening?: string; closing?: string } {
   const opener = own.find(({ start }) => isOpening(source, start));

@@ -43,7 +43,7 @@ export const verbatim: Guard = {
 
 /** True for a word in another script, and for one that a lost sign gives its meaning: "m²", "3½", "C#", "10±2". */
 function isForeign(token: string, { isLost }: Dangers): boolean {
-  const lost = [...token].filter((character) => isLost(character) && !OTHERWISE.test(character));
+  const lost = Array.from(token).filter((character) => isLost(character) && !OTHERWISE.test(character));
   if (lost.length === 0) return false;
   if (lost.some((character) => /\p{L}/u.test(character) && !fold(character))) return true;
   const signs = lost.filter((character) => /[^\p{L}\p{M}\p{Cf}]/u.test(character));
