@@ -73,6 +73,12 @@ export function usePageTranslation(
     if (wanted && ready) translate({ from, to });
   }, [wanted, ready, from, to]);
 
+  // While the reader looks at the button, all that a click will need is fetched into memory.
+  const likely = choice?.part === 'translation' && ready && !state && from !== to;
+  useEffect(() => {
+    if (likely) platform.prepare({ from, to });
+  }, [platform, likely, from, to]);
+
   const translateSoon = useCallback(() => setWanted(true), []);
 
   /** A page that is translated is translated anew into what the reader chooses now. */

@@ -1,6 +1,7 @@
 // Inkling's script that translates the visited page in place, injected when the reader asks for that and not before. It only wires
 // lib/page/translation to the requests for it and to the engine.
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { parallelTranslations } from '../lib/engine/parallel-translations.ts';
 import { AppError } from '../lib/errors.ts';
 import { createPageTranslation } from '../lib/page/translation/create-page-translation.ts';
 import type { PageTranslation } from '../lib/page/translation/page-translation.ts';
@@ -12,9 +13,6 @@ declare global {
   /** Set in Inkling's isolated world of a frame where this script runs already. */
   var inklingPageTranslation: true | undefined;
 }
-
-/** As many requests at once as the host has workers for. */
-const PARALLEL = Math.min(navigator.hardwareConcurrency, 3);
 
 export default defineUnlistedScript(() => {
   if (globalThis.inklingPageTranslation) return;
@@ -37,7 +35,7 @@ export default defineUnlistedScript(() => {
       translate: (texts, signal, onTranslation) => translateTexts(pair, texts, signal, onTranslation),
       targetLanguage: pair.to,
       sourceLanguage: pair.from,
-      parallel: PARALLEL,
+      parallel: parallelTranslations(),
       onState: (next) => say({ ...next, pair }),
     });
 

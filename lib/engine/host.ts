@@ -10,6 +10,7 @@ import { choosingTranslation } from './choosing-translation.ts';
 import type { Engine } from './engine.ts';
 import { Jobs, serveJobs } from './jobs.ts';
 import { fitsMemory } from './memory-budget.ts';
+import { parallelTranslations } from './parallel-translations.ts';
 import type { Port } from './port.ts';
 import { serve } from './port.ts';
 import { TranslationPool } from './translation-pool.ts';
@@ -18,8 +19,6 @@ import { WorkerEngine } from './worker-engine.ts';
 
 /** Closing the host frees its memory, and forgets the recent answers. */
 const IDLE_HOST_MS = 20 * 60_000;
-/** Each holds a model or two, some 150 MB. */
-const MOST_TRANSLATORS = 3;
 /** Ending the worker frees the model's memory; the next task loads it again. */
 const IDLE_WORKER_MS = 5 * 60_000;
 
@@ -78,7 +77,7 @@ export function createHost({
   const pool = new TranslationPool({
     spawn: spawnTranslator,
     assetsUrl,
-    workers: Math.min(logicalCores, MOST_TRANSLATORS),
+    workers: parallelTranslations(logicalCores),
     idleWorkerMs: IDLE_WORKER_MS,
   });
   const translators = choosingTranslation(pool);

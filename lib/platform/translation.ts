@@ -11,6 +11,7 @@ import type {
   PageTranslationState,
   SiteRule,
   TaskEvent,
+  TranslateTask,
 } from '../protocol.ts';
 import { openEnginePort } from './engine-port.ts';
 import { handle } from './messaging.ts';
@@ -21,6 +22,7 @@ import { readingLanguage } from './reading-language.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import type { PanelPart, TranslateBy } from './settings.ts';
 import { loadSiteRule, saveSiteRule } from './site-rules.ts';
+import { parallelTranslations } from '../engine/parallel-translations.ts';
 import { translateTask } from './translate-task.ts';
 
 /** What the reader chose the last time. */
@@ -50,6 +52,8 @@ export interface TranslationPlatform {
   browserCanTranslate(pair: LanguagePair): Promise<boolean>;
   /** What the pair still needs, from where an earlier download was cut. Aborting pauses it. `progress` and `done` only. */
   download(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  /** Loads what translating a page of the pair will need, so that it begins at once. Fails silently: translating will say why. */
+  prepare(pair: LanguagePair): void;
   /** Plain texts; a `translation` each, then `done`. */
   translate(texts: string[], pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** Of the site of `url`. */
@@ -106,6 +110,12 @@ export function translationPlatform(): TranslationPlatform {
       yield* engine.run({ kind: 'download', pair, mirror: packMirror }, signal);
       sayPacksChanged();
     },
+    prepare(pair) {
+      // One for each worker that a page keeps busy. Not remembered, or the next time nothing would be loaded.
+      const task: TranslateTask = { kind: 'translate', pair, texts: WARM_UP, remember: false };
+      const { signal } = new AbortController();
+      for (let worker = 0; worker < parallelTranslations(); worker++) void run(engine.run(task, signal));
+    },
     async *translate(texts, pair, signal) {
       const marked = texts.map((text) => ({ text, marks: [] }));
       yield* engine.run(translateTask(pair, marked, !(await isPrivate()), await loadSettings()), signal);
@@ -113,6 +123,17 @@ export function translationPlatform(): TranslationPlatform {
     loadSiteRule,
     saveSiteRule,
   };
+}
+
+/** More than one, as the sentences of a page come in batches. */
+const WARM_UP = ['One.', 'Two.'].map((text) => ({ text, marks: [] }));
+
+async function run(events: AsyncIterable<TaskEvent>): Promise<void> {
+  try {
+    for await (const event of events) if (event.kind === 'done') return;
+  } catch {
+    // Said when the reader asks for a translation.
+  }
 }
 
 /** Of this page's window. */

@@ -57,6 +57,8 @@ export class FakeTranslation implements TranslationPlatform {
     this.onPackList(packs);
   }
 
+  readonly prepared: LanguagePair[] = [];
+  prepare = (pair: LanguagePair) => void this.prepared.push(pair);
   /** What the browser itself can translate. */
   native = false;
   browserCanTranslate = () => Promise.resolve(this.native);
