@@ -8,7 +8,7 @@ const OTHER_NAMES: Record<string, string> = { iw: 'he', no: 'nb', 'zh-CN': 'zh',
 /** BCP 47, '' where the text does not tell. */
 export async function detectLanguage(text: string): Promise<string> {
   const { isReliable, languages } = await browser.i18n.detectLanguage(text);
-  const [first] = languages;
-  const found = first && first.language !== 'und' ? (OTHER_NAMES[first.language] ?? first.language) : '';
+  const guess = languages.at(0)?.language ?? 'und';
+  const found = guess === 'und' ? '' : (OTHER_NAMES[guess] ?? guess);
   return isReliable && found ? found : detectByRules(text) || found;
 }

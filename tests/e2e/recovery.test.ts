@@ -40,7 +40,7 @@ describe.runIf(isChromium)('recovery', () => {
       const outcome = await panel.evaluate(async (count) => {
         const ask = () => chrome.runtime.sendMessage({ target: 'background', request: 'ensureHost', args: [] });
         const answers: unknown[] = await Promise.all(Array.from({ length: count }, ask));
-        const contexts = await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT' as never] });
+        const contexts = await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] });
         return { answers, documents: contexts.length };
       }, COLD_REQUESTS);
       expect(outcome.documents).toBe(1);
@@ -68,7 +68,7 @@ describe.runIf(isChromium)('a model whose load brings the browser down', () => {
       await session(async (panel, crashNow) => {
         await untilDone(panel);
         await panel.click('.quiet-action');
-        await panel.waitFor(() => /MB/.test(document.querySelector<HTMLElement>('.activity')?.innerText ?? ''));
+        await panel.waitFor(() => document.querySelector<HTMLElement>('.activity')?.innerText.includes('MB'));
         await crashNow();
       });
     }

@@ -14,8 +14,11 @@ function browserWith(
     made: 0,
     availability: ({ sourceLanguage, targetLanguage }) => {
       if (sourceLanguage === 'x') return Promise.reject(new RangeError('bad tag'));
-      const states = { 'en-fr': 'available', 'en-de': 'downloadable' } as const;
-      return Promise.resolve(states[`${sourceLanguage}-${targetLanguage}` as 'en-fr'] ?? 'unavailable');
+      const states = new Map([
+        ['en-fr', 'available'],
+        ['en-de', 'downloadable'],
+      ] as const);
+      return Promise.resolve(states.get(`${sourceLanguage}-${targetLanguage}` as 'en-fr') ?? 'unavailable');
     },
     create() {
       this.made++;
