@@ -5,7 +5,7 @@ import { detectLanguage } from '../language.ts';
 import { primarySubtag, stopWords } from '../stop-words.ts';
 import { isUnspaced, wordsOf } from '../words.ts';
 import { keepsNumbers } from './numbers.ts';
-import { verbatimIn, withoutVerbatim } from './patterns.ts';
+import { OBJECT, verbatimIn, withoutVerbatim } from './patterns.ts';
 
 /** A shorter text says too little of its language. */
 const MIN_WORDS_FOR_LANGUAGE = 8;
@@ -112,5 +112,6 @@ function repetitions(text: string): number {
 }
 
 function keepsAddresses(sentence: string, translation: string): boolean {
-  return verbatimIn(sentence).every(({ text }) => translation.includes(text));
+  const count = (text: string) => text.split(OBJECT).length;
+  return verbatimIn(sentence).every(({ text }) => translation.includes(text)) && count(sentence) === count(translation);
 }

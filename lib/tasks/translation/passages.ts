@@ -15,7 +15,7 @@ const MAX_WORD_CHARACTERS = 120;
 /** Between two spaces these divide what has no syntax in common: breadcrumbs, menus, bylines. */
 const SEPARATOR = /(?<=\s|^)[|•·∙◦‣▪▸►→←⇒➔›»●○■□◆★☆✓✔✦]+(?=\s|$)/gu;
 /** Symbols that are no part of a sentence at its edge, with what modifies them (skin tones, joiners, variation selectors). */
-const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?!°)\p{So}[\p{Sk}\p{Cf}\p{Me}\ufe0f]*`;
+const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?![°\ufffc])\p{So}[\p{Sk}\p{Cf}\p{Me}\ufe0f]*`;
 const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s))+`, 'u');
 /** How many there are of something, or what it costs: the models make sentences of "October (1)". */
 const COUNT = String.raw`\(\p{Sc}?\p{Nd}[\p{Nd}.,]*\)`;

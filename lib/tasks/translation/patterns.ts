@@ -17,9 +17,11 @@ const CODE = [
   String.raw`(?<![\p{L}\p{N}_.-])[\w-]+\.(?:js|mjs|ts|tsx|jsx|json|html|css|py|rb|rs|go|java|cpp|sh|txt|md|pdf|zip|tar|gz|png|jpe?g|gif|svg|mp[34]|exe|dll|csv|xml|ya?ml|toml|ini|log|docx?|xlsx?)(?![\p{L}\p{N}_])`,
 ].join('|');
 
-const VERBATIM = new RegExp([ADDRESS, E_MAIL, TEMPLATE, CODE, DOMAIN, HANDLE].join('|'), 'gu');
+/** U+FFFC, where something stands in a sentence that is no text but has its part in it: code, a formula, a name left alone. */
+export const OBJECT = '\ufffc';
+const VERBATIM = new RegExp([ADDRESS, E_MAIL, TEMPLATE, CODE, DOMAIN, HANDLE, OBJECT].join('|'), 'gu');
 /** Almost no sentence has any, and this is found much faster. */
-const HINT = /[@#{%<`_/\\]|[\p{L}\p{N}]\.[\p{L}\p{N}]|::|\(\)|(?:^|\s)--?[a-z]|(?:about|mailto):/u;
+const HINT = /[@#{%<`_/\\\ufffc]|[\p{L}\p{N}]\.[\p{L}\p{N}]|::|\(\)|(?:^|\s)--?[a-z]|(?:about|mailto):/u;
 
 export interface Piece extends Span {
   text: string;

@@ -98,9 +98,10 @@ export class TargetUnits {
     if (!part || start < part.source.start || !/\S/.test(this.source.slice(start, end))) return undefined;
     const { source, target, alignment } = part;
     const piece = (alignment ?? []).find(
-      ({ sourceStart, sourceEnd }) => source.start + sourceStart <= start && end <= source.start + sourceEnd,
+      (each) =>
+        source.start + each.sourceStart <= start && end <= source.start + each.sourceEnd && this.isVerbatim(part, each),
     );
-    if (alignment !== null && !(piece && this.isVerbatim(part, piece))) return undefined;
+    if (alignment !== null && !piece) return undefined;
     const shift = target.start - source.start + (piece ? piece.start - piece.sourceStart : 0);
     return { start: start + shift, end: end + shift };
   }

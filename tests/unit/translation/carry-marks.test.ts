@@ -47,6 +47,14 @@ describe('marks', () => {
     expect(await carried(text)).toBe(expected);
   });
 
+  it.each([
+    ['See ⟦\ufffc⟧ of the ⟦red⟧ house.', 'Vemos ⟦0 \ufffc⟧ de a casa ⟦1 vermelha⟧.'],
+    ['⟦\ufffc⟧ is the house.', '⟦0 \ufffc⟧ é a casa.'],
+    ['The house is ⟦\ufffc⟧, ⟦\ufffc⟧ and ⟦\ufffc⟧', 'A casa é ⟦0 \ufffc⟧, ⟦1 \ufffc⟧ e ⟦2 \ufffc⟧'],
+  ])('stay on what stands in the sentence without being text: %s', async (text, expected) => {
+    expect(await carried(text)).toBe(expected);
+  });
+
   it('stay within a word that is the same', async () => {
     expect(await carried('12⟦34⟧5')).toBe('12⟦0 34⟧5');
   });
