@@ -7,7 +7,7 @@ import { readConfig } from '../../../lib/model/marian/config.ts';
 import type { OrtModule } from '../../../lib/model/ort/module.ts';
 import { marianTranslate } from '../../reference/marian-fp32.ts';
 import { openRuntime } from '../../reference/marian-pack.ts';
-import { writePack } from '../../reference/marian-writer.ts';
+import { writePack, type MarianShape } from '../../reference/marian-writer.ts';
 
 const { signal } = new AbortController();
 const TEXTS = ['hello world', 'a', 'the quick fox', 'zzz yyy x'];
@@ -17,12 +17,14 @@ beforeAll(async () => {
   module = await openRuntime();
 });
 
-describe.each([
+const SHAPES: [string, MarianShape][] = [
   ['tiny', { encoderLayers: 6, decoderLayers: 2, hiddenSize: 32, feedForwardSize: 96, heads: 8 }],
   ['base-memory', { encoderLayers: 6, decoderLayers: 4, hiddenSize: 48, feedForwardSize: 96, heads: 8 }],
   ['base', { encoderLayers: 6, decoderLayers: 2, hiddenSize: 64, feedForwardSize: 128, heads: 8 }],
   ['split', { encoderLayers: 6, decoderLayers: 4, hiddenSize: 48, feedForwardSize: 96, heads: 8, split: true }],
-])('%s', (_, shape) => {
+];
+
+describe.each(SHAPES)('%s', (_, shape) => {
   const pack = writePack(shape);
   const file = MarianFile.open(pack.model);
   const { sourceTokens, targetTokens } = readConfig(file.configuration);
