@@ -12,9 +12,9 @@ export interface Calmed {
   isAll: boolean;
 }
 
-/** Read as words, they would be translated. Those without vowels ("FBI") need no list. */
+/** Read as words, they would be translated. Those without vowels ("HTML") need no list. */
 const ACRONYMS = new Set(
-  'USA US UK EU UN UAE USSR NATO NASA CIA NSA ONU UE OMS OTAN EUA AI IA IT ID OK CEO CFO CTO GDP HIV AIDS UFO IMF WHO UNESCO UNICEF OPEC API CPU GPU USB DNA RNA EUR USD ESPN NBA NFL UEFA FIFA GOP IRA ISIS IOS ABC AOL IKEA STF SUS PSOL PT'.split(
+  'USA US UK FBI IBM IRS EPA FAQ DIY BBC EU UN UAE USSR NATO NASA CIA NSA ONU UE OMS OTAN EUA AI IA IT ID OK CEO CFO CTO GDP HIV AIDS UFO IMF WHO UNESCO UNICEF OPEC API CPU GPU USB DNA RNA EUR USD ESPN NBA NFL UEFA FIFA GOP IRA ISIS IOS ABC AOL IKEA STF SUS PSOL PT'.split(
     ' ',
   ),
 );
