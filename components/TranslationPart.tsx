@@ -1,6 +1,7 @@
 // The panel's Translation part: the page's translation as it stands, and all that it can need. Props in, callbacks out.
 import type { WireError } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
+import type { TranslateBy } from '../lib/platform/settings.ts';
 import type {
   LanguagePack,
   LanguagePair,
@@ -31,6 +32,8 @@ export interface TranslationPartProps {
   from: string;
   to: string;
   mode: PageTranslationMode;
+  /** Who translates; null where only Inkling can. */
+  by: TranslateBy | null;
   /** The site of the page and what the reader set for it; null where the address is not known. */
   site: { name: string; rule: SiteRule } | null;
   download: Download | null;
@@ -43,6 +46,7 @@ export interface TranslationPartProps {
   onTo: (to: string) => void;
   onSwap: () => void;
   onMode: (mode: PageTranslationMode) => void;
+  onBy: (by: TranslateBy) => void;
   onTranslate: () => void;
   onChange: (change: PageTranslationChange) => void;
   /** What the pair needs; then what waited for it goes on. Goes on with a paused download, too. */
@@ -86,6 +90,15 @@ export function TranslationPart(props: TranslationPartProps) {
           </section>
         )}
         {state?.phase === 'watching' && <p class="quiet">{t('newTextTranslated')}</p>}
+        {props.by && (
+          <label class="site-rule">
+            <span>{t('translateBy')}</span>
+            <select aria-label={t('translateBy')} value={props.by} onChange={(event) => props.onBy(event.currentTarget.value as TranslateBy)}>
+              <option value="inkling">{t('byInkling')}</option>
+              <option value="browser">{t('byBrowser')}</option>
+            </select>
+          </label>
+        )}
         {site && (
           <label class="site-rule">
             <span>{t('siteRule', site.name)}</span>

@@ -5,6 +5,7 @@ import type { LanguagePack, LanguagePair, PageTranslationState, SiteRule } from 
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import { matchLanguage } from './languages.ts';
 import { languagesOf, missingBytes, routeOf } from './packs.ts';
+import { otherLanguage } from '../lib/platform/reading-language.ts';
 import type { TranslationChoice, TranslationPlatform } from '../lib/platform/translation.ts';
 import type { TranslationPartProps } from './TranslationPart.tsx';
 import { useDownload } from './use-download.ts';
@@ -48,7 +49,8 @@ export function usePageTranslation(
 
   const languages = languagesOf(packs);
   const from = state?.pair.from ?? matchLanguage(found ?? '', languages);
-  const to = state?.pair.to ?? matchLanguage(turned ?? choice?.to ?? '', languages);
+  const chosen = matchLanguage(turned ?? choice?.to ?? '', languages);
+  const to = state?.pair.to ?? (turned === null && chosen === from && from !== '' ? otherLanguage(from) : chosen);
   const mode = state?.mode ?? choice?.mode ?? 'bilingual';
   const route = routeOf(packs, { from, to });
   const ready = choice !== null && route !== null && missingBytes(route) === 0;
@@ -90,7 +92,10 @@ export function usePageTranslation(
     if (state) translate(pair);
   };
 
+  const native = useNative(platform, from, to);
+
   const props: Props = {
+    by: native ? (choice?.by ?? 'inkling') : null,
     state,
     packs,
     detecting: found === null && !state,
@@ -110,6 +115,7 @@ export function usePageTranslation(
       choose({ mode: chosen });
       if (state) void attempt((at) => platform.changePageTranslation(at, chosen));
     },
+    onBy: (by) => choose({ by }),
     onTranslate: () => translate({ from, to }),
     onChange: (change) => void attempt((at) => platform.changePageTranslation(at, change)),
     onDownload: () => void attempt(async () => setWanted(await start({ from, to }))),
@@ -119,6 +125,19 @@ export function usePageTranslation(
     onDelete: (pair) => void attempt(() => platform.deletePack(pair)),
   };
   return { props, translateSoon, lookAgain };
+}
+
+/** Whether the browser itself can translate the pair. */
+function useNative(platform: TranslationPlatform, from: string, to: string): boolean {
+  const [native, setNative] = useState(false);
+  useEffect(() => {
+    let current = true;
+    setNative(false);
+    if (from !== '' && to !== '')
+      void platform.browserCanTranslate({ from, to }).then((can) => current && setNative(can));
+    return () => void (current = false);
+  }, [platform, from, to]);
+  return native;
 }
 
 /** null while the page is being asked. The reader may say otherwise with `setFound`, until the page changes. */

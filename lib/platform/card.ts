@@ -5,7 +5,7 @@ import type { LanguagePair, TaskEvent } from '../protocol.ts';
 import { primarySubtag } from '../tasks/stop-words.ts';
 import { detectLanguage } from './detect-language.ts';
 import { send } from './messaging.ts';
-import { readingLanguage } from './reading-language.ts';
+import { otherLanguage, readingLanguage } from './reading-language.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import { runDownload, runTranslation } from './translate-texts.ts';
 
@@ -28,17 +28,13 @@ export interface CardPlatform {
   openInPanel(original: string, translation: string, pair: LanguagePair): Promise<void>;
 }
 
-/** Where the reader reads the language that the text is in already. */
-const OTHERWISE = ['en', 'pt'];
-
 /** The browser, as the card sees it. */
 export function cardPlatform(): CardPlatform {
   return {
     detectLanguage,
     async targetFor(from) {
       const to = readingLanguage(await loadSettings());
-      const isSame = (tag: string) => primarySubtag(tag) === primarySubtag(from);
-      return isSame(to) ? OTHERWISE.find((tag) => !isSame(tag))! : to;
+      return primarySubtag(to) === primarySubtag(from) ? otherLanguage(from) : to;
     },
     saveTarget: (to) => saveSettings({ translateTo: to }),
     languages: [...new Set([...CATALOGUE.values()].flatMap(({ pair }) => [pair.from, pair.to]))],

@@ -53,7 +53,7 @@ describe.each(PACKAGES)('%s', (name) => {
     }
   });
 
-  const packs = PACKAGED_PACKS.flatMap((pack) => Object.values<ModelFile>(pack.files));
+  const packs = PACKAGED_PACKS.flatMap(({ files }): ModelFile[] => [files.model, files.shortlist, files.vocabulary]);
   test.each([DEFAULT_MODEL.weights, EMBEDDER.model, EMBEDDER.tokenizer, ...packs])(
     'carries $name as the catalog knows it',
     (file) => {

@@ -27,13 +27,32 @@ const main = () => text(root.querySelector('main'));
 describe('languages', () => {
   it.each([
     ['la', 'No model translates from Latin into Portuguese.'],
-    ['pt-BR', 'This is in Portuguese already.'],
     ['', 'Inkling cannot tell which language this is.'],
   ])('of a page in "%s": said at once, and nothing can be pressed in vain', async (language, said) => {
     translation.language = () => Promise.resolve(language);
     await open();
     expect(texts('.failure h2')).toEqual([said]);
     expect(button('Translate').disabled).toBe(true);
+  });
+
+  it('another is proposed for a page in the reader’s own; chosen for both, that is said', async () => {
+    translation.language = () => Promise.resolve('pt-BR');
+    await open();
+    expect([selectNamed('From')?.value, selectNamed('To')?.value]).toEqual(['pt', 'en']);
+    expect(button('Translate').disabled).toBe(false);
+    await choose(selectNamed('To'), 'pt');
+    expect(texts('.failure h2')).toEqual(['This is in Portuguese already.']);
+    expect(button('Translate').disabled).toBe(true);
+  });
+
+  it('are translated by whom the reader chose, where the browser can', async () => {
+    await open();
+    expect(selectNamed('Translate with')).toBeNull();
+    translation.native = true;
+    await choose(selectNamed('From'), 'de');
+    await settle();
+    await choose(selectNamed('Translate with'), 'browser');
+    expect(translation.saved).toEqual([{ by: 'browser' }]);
   });
 
   it('are told by the reader where the page does not', async () => {
