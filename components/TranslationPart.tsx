@@ -93,7 +93,11 @@ export function TranslationPart(props: TranslationPartProps) {
         {props.by && (
           <label class="site-rule">
             <span>{t('translateBy')}</span>
-            <select aria-label={t('translateBy')} value={props.by} onChange={(event) => props.onBy(event.currentTarget.value as TranslateBy)}>
+            <select
+              aria-label={t('translateBy')}
+              value={props.by}
+              onChange={(event) => props.onBy(event.currentTarget.value as TranslateBy)}
+            >
               <option value="inkling">{t('byInkling')}</option>
               <option value="browser">{t('byBrowser')}</option>
             </select>
