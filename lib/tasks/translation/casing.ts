@@ -18,8 +18,8 @@ const ACRONYMS = new Set(
     ' ',
   ),
 );
-/** Capitals at the end of words of which the last is also a word of the language ("ABOUT US", "CONTACT US"). */
-const WORD_AFTER =
+/** Behind these, "US" at the end is the word and not the country ("ABOUT US"). */
+const BEFORE_US =
   /^(?:ABOUT|CONTACT|JOIN|CALL|TELL|LET|WITH|FOR|TO|OF|EMAIL|FOLLOW|SUPPORT|FROM|BY|BETWEEN|AMONG|GIVE|HELP|SEND)$/;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
 const MIN_LETTERS = 4;
@@ -44,7 +44,7 @@ export function calm(sentence: string, language: string): Calmed {
   return { text, shouted: runs.map((run) => ({ start: run[0].start, end: run[run.length - 1].end })), isAll: false };
 }
 
-/** Puts the translation in capitals where it says what was in capitals. `text` is the calmed sentence as the translator read it. */
+/** Puts the translation in capitals where it says what was in capitals: `shouted`, as places in `prepared`, which it translates. */
 export function shout(
   translation: string,
   alignment: readonly AlignedPiece[],
@@ -115,7 +115,7 @@ function lowered(sentence: string, words: readonly Word[], language: string, wit
     const isWord =
       text === 'US' &&
       (index === words.length - 1 || frequent.has(words[index + 1].text.toLowerCase())) &&
-      WORD_AFTER.test(words[index - 1]?.text ?? '');
+      BEFORE_US.test(words[index - 1]?.text ?? '');
     if ((isAcronym(text) && !isWord && !frequentShort(text, frequent)) || /^I$/.test(text)) return;
     const small = lower(text);
     const capital = isTitle ? index === 0 || !frequent.has(small) : index === 0 && !within;

@@ -2,8 +2,8 @@
 // line breaks, bullets, separators, and what holds no words. Knows no model.
 import { segment, type Span } from '../sentences.ts';
 import { isUnspaced } from '../words.ts';
-import { graphemeCut } from './units.ts';
 import { NOTES, withoutVerbatim } from './patterns.ts';
+import { graphemeCut } from './units.ts';
 
 /** Longer sentences are translated in parts: the models were trained on at most 128 tokens, and lose the thread before. */
 const MAX_PASSAGE_CHARACTERS = 480;
@@ -14,6 +14,9 @@ const MAX_WORD_CHARACTERS = 120;
 
 /** Between two spaces these divide what has no syntax in common: breadcrumbs, menus, bylines. */
 const SEPARATOR = /(?<=\s|^)[|•·∙◦‣▪▸►→←⇒➔›»●○■□◆★☆✓✔✦]+(?=\s|$)/gu;
+/** Where these stand, "»" ends a quotation: French sets spaces within. */
+const OPENING_GUILLEMET = /[«‹]/;
+const SEPARATOR_BUT_GUILLEMETS = new RegExp(SEPARATOR.source.replace(/[›»]/g, ''), 'gu');
 /** Symbols that are no part of a sentence at its edge, with what modifies them (skin tones, joiners, variation selectors). */
 const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?![°\ufffc])\p{So}[\p{Sk}\p{Cf}\p{Me}\ufe0f]*`;
 const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s))+`, 'u');
@@ -28,8 +31,9 @@ const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL}|${NOTES}|${COUNT})+$`, 'u
 export function passagesOf(text: string, language: string, cuts: readonly number[] = []): Span[] {
   const passages: Span[] = [];
   const lines = pieces(text, /\n+/g).flatMap((line) => cutAt(line, cuts));
+  const separator = OPENING_GUILLEMET.test(text) ? SEPARATOR_BUT_GUILLEMETS : SEPARATOR;
   for (const line of lines) {
-    for (const part of pieces(text, SEPARATOR, line)) {
+    for (const part of pieces(text, separator, line)) {
       for (const sentence of segment(text.slice(part.start, part.end), language)) {
         const span = { start: part.start + sentence.start, end: part.start + sentence.end };
         for (const short of cutLong(text, span)) {
