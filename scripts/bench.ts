@@ -1,4 +1,4 @@
-// `npm run bench`: Inkling against its peers on this machine. `-- --only language` or `translation`, `--json FILE`, `--runs N`,
+// `npm run bench`: Inkling against its peers on this machine. `-- --only language` (or `translation`, `page`, `keySentences`), `--json FILE`, `--runs N`,
 // `--threads 1,2`. Prints tables and ratios; writes bench/results.json, where a section not run stays as it was. Machines are noisy: the ratios count, all engines being measured in one run.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -10,7 +10,9 @@ import { DEFAULT_MODEL } from '../lib/model/catalog.ts';
 import { GgufFile } from '../lib/model/gguf/gguf-file.ts';
 import { tokenizerFromGguf } from '../lib/model/gguf/tokenizer.ts';
 import { languageRows } from './bench/language.ts';
-import { languageTable, translationTable } from './bench/table.ts';
+import { keySentencesRows } from './bench/key-sentences.ts';
+import { pageRows } from './bench/page.ts';
+import { languageTable, plainTable, translationTable } from './bench/table.ts';
 import { translationRows } from './bench/translation.ts';
 import { makePlan } from './bench/plan.ts';
 import { prepareWeights } from './bench/weights.ts';
@@ -24,7 +26,7 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '1,2' },
   },
 });
-const SECTIONS = { language, translation };
+const SECTIONS = { language, translation, page, keySentences };
 type Section = keyof typeof SECTIONS;
 const sections = Object.keys(SECTIONS) as Section[];
 if (values.only && !(values.only in SECTIONS)) throw new Error(`--only: one of ${sections.join(', ')}`);
@@ -50,6 +52,18 @@ async function language() {
 async function translation() {
   const rows = await translationRows({ root, folder, article, runs });
   console.log(`\n${translationTable(rows)}`);
+  return rows;
+}
+
+async function page() {
+  const rows = await pageRows({ root, runs });
+  console.log(`\n${plainTable(rows)}`);
+  return rows;
+}
+
+async function keySentences() {
+  const rows = await keySentencesRows({ root, runs });
+  console.log(`\n${plainTable(rows)}`);
   return rows;
 }
 

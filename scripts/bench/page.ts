@@ -1,10 +1,10 @@
 // How long a reader waits for a translated page: the built extension in Chromium, from the click in the panel.
-import { execFileSync } from 'node:child_process';
 import { articleOfWords } from '../../tests/e2e/long-article.ts';
 import type { Driver } from '../browser/driver.ts';
 import { launch } from '../browser/launch.ts';
 import { call } from '../browser/panel.ts';
 import { startSite } from '../browser/site.ts';
+import { buildExtensions } from './build-extensions.ts';
 import { median } from './median.ts';
 
 const WORDS = 3000;
@@ -29,7 +29,7 @@ interface Times {
 
 /** Medians over `runs`, each in a new browser. Builds the extension first. */
 export async function pageRows({ root, runs }: { root: string; runs: number }): Promise<PageRow[]> {
-  execFileSync('npx', ['--no-install', 'tsx', 'scripts/setup/build.ts', 'chromium'], { cwd: root, stdio: 'inherit' });
+  buildExtensions(root, ['chromium']);
   const site = await startSite(undefined, { 'long.html': articleOfWords(WORDS), 'other.html': articleOfWords(60) });
   const times: Record<PageRow['start'], Times[]> = { cold: [], warm: [] };
   for (let run = 0; run < runs; run++) {

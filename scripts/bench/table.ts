@@ -64,6 +64,11 @@ export function translationTable(rows: TranslationRow[]): string {
   return `${table}\n\n${markdown([['ours over', 'workers', 'batch', 'words/s', 'one sentence'], ...ratios])}`;
 }
 
+/** Each field a column. */
+export function plainTable(rows: object[]): string {
+  return markdown([Object.keys(rows[0]), ...rows.map((row) => Object.values(row).map(String))]);
+}
+
 function markdown([head, ...rows]: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
