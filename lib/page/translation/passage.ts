@@ -3,7 +3,7 @@
 import type { MarkedText, Translation } from '../../protocol.ts';
 import type { Run } from './inline-run.ts';
 import { nodeOf } from './inline-run.ts';
-import { isLabel } from './label.ts';
+import { hasNoRoom } from './no-room.ts';
 import { keyOf, saysTheSame, serialize } from './marked-text.ts';
 import { RunState } from './run-state.ts';
 import type { Shown } from './shown.ts';
@@ -25,6 +25,8 @@ export interface Passage {
   readonly box: Element;
   /** A button, an entry of a menu, a line that is cut off: there is no room for a second line. */
   readonly isLabel: boolean;
+  /** A translation beside it follows this node. */
+  readonly lineEnd: Node;
   translation: Translation | null;
   shown: Shown | null;
   /** What of the page is underlined as left in the original. */
@@ -48,7 +50,8 @@ export function makePassage(part: Part, block: Element | ShadowRoot): Passage | 
     original,
     order: made++,
     box: boxOf(run.parent),
-    isLabel: isLabel(part, source.text, block),
+    isLabel: hasNoRoom(part, source.text, block),
+    lineEnd: part.lineEnd,
     translation: null,
     shown: null,
     kept: [],

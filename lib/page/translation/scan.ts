@@ -32,6 +32,9 @@ type KnownFlows = WeakMap<Element, 'block' | 'widget'>;
 
 const TEXT_NODE = 3;
 const ELEMENT_NODE = 1;
+const SILENT = new Set(
+  'sup textarea svg canvas video audio object iframe select meter progress picture map rt rtc'.split(' '),
+);
 /** Nodes read between two looks at the clock. */
 const NODES_PER_STEP = 50;
 
@@ -104,7 +107,7 @@ class Scan {
     } else if (isLeftAlone(element, this.languages) || isIcon(style)) {
       this.content.alone.push(element);
       if (flow === 'block') this.addBlock(null);
-      else level.children.push(atomOf(element, !isIcon(style) && element.localName !== 'sup' && hasWords(element)));
+      else level.children.push(atomOf(element, !isIcon(style) && saysSomething(element)));
     } else {
       this.readText(element, style, flow, level);
     }
@@ -159,6 +162,7 @@ function atomOf(element: Element, hasText: boolean): Atom {
   return { kind: 'atom', element, id: -1, isBreak, hasText, spaceBefore: false, spaceAfter: false };
 }
 
-function hasWords(element: Element): boolean {
-  return /\S/.test(element.textContent);
+/** Code and names are part of a sentence; a footnote's number is not, nor what stands in a field or a picture. */
+function saysSomething(element: Element): boolean {
+  return !SILENT.has(element.localName) && /\S/.test(element.textContent);
 }

@@ -4,15 +4,15 @@ import type { Translation } from '../../protocol.ts';
 import { arrange } from './arrange.ts';
 import { cloneAtom, cloneInline } from './clone.ts';
 import type { Inline, Run } from './inline-run.ts';
-import { nodeOf } from './inline-run.ts';
 import { OWN_TAG } from './own-tag.ts';
 import type { RunState } from './run-state.ts';
 import type { Shown, WrittenText } from './shown.ts';
 import { rangeOf } from './shown.ts';
 
-/** `original` holds. `language` is the translation's, as BCP 47. */
+/** After the line that the run is in. `original` holds. `language` is the translation's, as BCP 47. */
 export function showBeside(
   run: Run,
+  lineEnd: Node,
   original: RunState,
   translation: Translation,
   language: string,
@@ -24,12 +24,13 @@ export function showBeside(
   element.setAttribute('dir', direction);
   element.setAttribute('translate', 'no');
   const written = fill(element, run, translation);
-  parent.insertBefore(element, nodeOf(run.children.at(-1)!).nextSibling);
+  const box = lineEnd.parentNode ?? parent;
+  box.insertBefore(element, lineEnd.nextSibling);
   return {
     place: 'beside',
-    isIntact: () => element.parentNode === parent && original.holds(),
+    isIntact: () => element.parentNode === box && original.holds(),
     undo: () => element.remove(),
-    owns: (node) => node === parent || node === element,
+    owns: (node) => node === box || node === element,
     rangeOf: (start, end) => rangeOf(written, start, end),
   };
 }

@@ -38,7 +38,7 @@ export class Showing {
 
   /** False where the page has changed the passage since it was read. */
   show(passage: Passage): boolean {
-    const { translation, run, original } = passage;
+    const { translation, run, original, lineEnd } = passage;
     const place = this.mode === 'replace' || passage.isLabel ? 'instead' : 'beside';
     if (!translation || passage.shown?.place === place) return true;
     this.takeOut(passage);
@@ -49,7 +49,7 @@ export class Showing {
         if (isSame) return;
         passage.shown =
           place === 'beside'
-            ? showBeside(run, original, translation, this.language, this.direction)
+            ? showBeside(run, lineEnd, original, translation, this.language, this.direction)
             : showInstead(run, original, translation, this.turned(run.parent));
       },
       (target) => passage.shown?.owns(target) ?? false,

@@ -1,31 +1,48 @@
 // Cuts a run into what is translated as one text each: paragraphs that only empty lines divide, the links of a list.
 
 import type { Inline, InlineChild, Run } from './inline-run.ts';
-import { hasLetters } from './inline-run.ts';
+import { hasLetters, nodeOf } from './inline-run.ts';
 
 export interface Part {
   run: Run;
-  /** One of several links in a row: a label, no sentence. */
+  /** One of several links in a row: no sentence. */
   isListed: boolean;
+  /** A form's field is in the line. */
+  hasField: boolean;
+  /** What ends the line that the run is in: images and reference marks may follow its text. */
+  lineEnd: Node;
 }
+
+type Piece = Omit<Part, 'lineEnd'> & { lineEnd: Node | null };
 
 /** In the order of the page. What has no letters is left out. */
 export function splitRun(whole: Run): Part[] {
   const parts: Part[] = [];
-  const stack: Part[] = [{ run: whole, isListed: false }];
+  const stack: Piece[] = [{ run: whole, isListed: false, hasField: false, lineEnd: null }];
   for (let next = stack.pop(); next; next = stack.pop()) {
-    const { run, isListed } = next;
-    const pieces = splitAtEmptyLines(run.children).map(trim);
-    const inner = pieces.length === 1 ? wrapped(pieces[0]) : null;
-    if (inner) {
-      stack.push({ run: inner, isListed });
-    } else if (pieces.length === 1) {
-      const links = listedLinks(pieces[0]);
-      const piece: Run = { ...run, children: pieces[0] };
-      if (links) stack.push(...links.map((link) => ({ run: contentOf(link), isListed: true })).toReversed());
-      else if (hasLetters(piece)) parts.push({ run: piece, isListed });
-    } else {
-      stack.push(...pieces.map((children) => ({ run: { ...run, children }, isListed })).toReversed());
+    const { run } = next;
+    const lines = splitAtEmptyLines(run.children);
+    if (lines.length > 1) {
+      stack.push(...lines.map((children) => ({ ...next, run: { ...run, children } })).toReversed());
+      continue;
+    }
+    const children = trim(lines[0]);
+    if (children.length === 0) continue;
+    const last = nodeOf(lines[0].findLast((child) => !isBlank(child) && !isBreak(child))!);
+    const isTrimmed = last !== nodeOf(children.at(-1)!);
+    const piece: Piece = {
+      run: { ...run, children },
+      isListed: next.isListed,
+      hasField: next.hasField || lines[0].some(isField),
+      lineEnd: next.lineEnd ?? (isTrimmed ? last : null),
+    };
+    const links = listedLinks(children);
+    if (children.length === 1 && children[0].kind === 'inline') {
+      stack.push({ ...piece, run: contentOf(children[0]) });
+    } else if (links) {
+      stack.push(...links.map((link) => ({ ...piece, run: contentOf(link), isListed: true })).toReversed());
+    } else if (hasLetters(piece.run)) {
+      parts.push({ ...piece, lineEnd: piece.lineEnd ?? last });
     }
   }
   return parts;
@@ -37,7 +54,7 @@ function splitAtEmptyLines(children: InlineChild[]): InlineChild[][] {
   let piece: InlineChild[] = [];
   let breaks = 0;
   for (const child of children) {
-    if (child.kind === 'atom' && child.isBreak) breaks += 1;
+    if (isBreak(child)) breaks += 1;
     else if (!isBlank(child)) {
       if (breaks > 1) {
         pieces.push(piece);
@@ -54,11 +71,6 @@ function splitAtEmptyLines(children: InlineChild[]): InlineChild[][] {
 function trim(children: InlineChild[]): InlineChild[] {
   const isMeant = (child: InlineChild) => !isBlank(child) && !(child.kind === 'atom' && !child.hasText);
   return children.slice(Math.max(children.findIndex(isMeant), 0), children.findLastIndex(isMeant) + 1);
-}
-
-/** The content of the only element of a piece. */
-function wrapped(piece: InlineChild[]): Run | null {
-  return piece.length === 1 && piece[0].kind === 'inline' ? contentOf(piece[0]) : null;
 }
 
 function contentOf({ element, children }: Inline): Run {
@@ -88,4 +100,12 @@ function isLink(inline: Inline): boolean {
 
 function isBlank(child: InlineChild): boolean {
   return child.kind === 'text' && !/\S/.test(child.node.data);
+}
+
+function isBreak(child: InlineChild): boolean {
+  return child.kind === 'atom' && child.isBreak;
+}
+
+function isField(child: InlineChild): boolean {
+  return child.kind === 'atom' && /^(input|select|textarea)$/.test(child.element.localName);
 }

@@ -60,7 +60,7 @@ describe('in the place of the text', () => {
     await page.select('select', 'b');
     await page.focus('#n');
     await page.evaluate(async () => {
-      subject.answer();
+      subject.answerAll();
       await subject.watching();
     });
     const state = await page.evaluate(() => ({
@@ -133,7 +133,7 @@ describe('in the place of the text', () => {
 describe('beside the text', () => {
   it('each paragraph is followed by its translation, in the same box; controls are not doubled', async () => {
     const page = await translated(
-      `<h2 id="h">A <i id="i">title</i></h2><p>With a <a href="/a" onclick="x()" id="l">link</a> and <img src="i.png" alt="a"> <input></p>
+      `<h2 id="h">A <i id="i">title</i></h2><p>With a <a href="/a" onclick="x()" id="l">link</a> and <img src="i.png" alt="a"></p><form>Name <input></form>
       <table><tr><td>Cell</td></tr></table><button>Press</button><ul><li>Item<ul><li>Inner</li></ul></li></ul><nav><a href="/">Home</a></nav>`,
       { mode: 'bilingual' },
     );
@@ -147,7 +147,22 @@ describe('beside the text', () => {
     );
     expect(await textOf(page, 'button')).toBe('xPress');
     expect(await textOf(page, 'nav')).toBe('xHome');
+    expect(await page.$eval('form', (form) => form.innerHTML)).toBe('xName <input>');
     expect(await page.$$eval('input, #i, #l', (all) => all.length)).toBe(3);
+    await page.close();
+  });
+
+  it('comes after the images and footnotes that end its line, and does not repeat them', async () => {
+    const page = await translated(
+      '<p>All is said.<sup id="r"><a href="#n">[1]</a></sup> <img src="i.png"></p><h2><a href="/t">Title</a> <svg></svg></h2>',
+      { mode: 'bilingual' },
+    );
+    const own = (inner: string) =>
+      `<inkling-translation lang="pt" dir="ltr" translate="no">${inner}</inkling-translation>`;
+    expect(await page.$eval('p', (p) => p.innerHTML)).toBe(
+      `All is said.<sup id="r"><a href="#n">[1]</a></sup> <img src="i.png">${own('xAll xis xsaid.')}`,
+    );
+    expect(await page.$eval('h2', (h) => h.innerHTML)).toBe(`<a href="/t">Title</a> <svg></svg>${own('xTitle')}`);
     await page.close();
   });
 

@@ -30,12 +30,15 @@ export interface Subject {
   maxRunning: number;
   /** Answers the oldest request that is held, or fails it. */
   answer(error?: Error): void;
+  /** Answers all that is held, and holds nothing from now on. */
+  answerAll(): void;
   /** Resolves when nothing is left to do. */
   watching(): Promise<void>;
 }
 
 export function begin(options: TestOptions = {}): Subject {
-  const { order = 'same', kept = [], held = false, mode = 'replace' } = options;
+  const { order = 'same', kept = [], mode = 'replace' } = options;
+  let { held = false } = options;
   const waiting: { answer: (error?: Error) => void }[] = [];
   const listeners = new Set<() => void>();
   const subject: Subject = {
@@ -45,6 +48,10 @@ export function begin(options: TestOptions = {}): Subject {
     running: 0,
     maxRunning: 0,
     answer: (error) => waiting.shift()?.answer(error),
+    answerAll: () => {
+      held = false;
+      for (const { answer } of waiting.splice(0)) answer();
+    },
     watching: () =>
       new Promise((resolve) => {
         const check = () => {

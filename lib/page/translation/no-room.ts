@@ -1,4 +1,4 @@
-// Where the page has no room for a second line: there the translation always stands in the place of the text.
+// Where the page has no room for a second line: there a translation always stands in the place of the text.
 
 import { isWithinLabel } from './left-alone.ts';
 import type { Part } from './split.ts';
@@ -9,10 +9,10 @@ const SHORT_CHARACTERS = 30;
 const MAX_LABEL_CHARACTERS = 120;
 
 /** `text` is the part's. Reads computed style. */
-export function isLabel({ run, isListed }: Part, text: string, block: Element | ShadowRoot): boolean {
+export function hasNoRoom({ run, isListed, hasField }: Part, text: string, block: Element | ShadowRoot): boolean {
   if (isListed) return true;
   const parent = elementOf(run.parent);
-  if (text.length <= MAX_LABEL_CHARACTERS && isWithinLabel(parent)) return true;
+  if (text.length <= MAX_LABEL_CHARACTERS && (hasField || isWithinLabel(parent))) return true;
   const style = getComputedStyle(parent);
   const { display, flexDirection } = style;
   // A child of its own would be an item beside the text.
