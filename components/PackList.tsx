@@ -41,7 +41,7 @@ function sizeText({ state, storedBytes, downloadBytes }: LanguagePack): string {
     case 'packaged':
       return t('packIncluded');
     case 'partial':
-      return formatLoaded(storedBytes, downloadBytes);
+      return formatLoaded(storedBytes, storedBytes + downloadBytes);
     default:
       return formatMegabytes(storedBytes);
   }

@@ -31,8 +31,9 @@ export function samePair(a: LanguagePair, b: LanguagePair): boolean {
   return a.from === b.from && a.to === b.to;
 }
 
+/** Never 0 for what is not ready: all bytes can be here and not yet verified. */
 function bytesLeft(pack: LanguagePack): number {
-  return isReady(pack) ? 0 : Math.max(0, pack.downloadBytes - pack.storedBytes);
+  return isReady(pack) ? 0 : Math.max(1, pack.downloadBytes);
 }
 
 function find(packs: readonly LanguagePack[], from: string, to: string): LanguagePack | undefined {

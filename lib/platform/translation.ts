@@ -107,8 +107,12 @@ export function translationPlatform(): TranslationPlatform {
     browserCanTranslate: (pair) => canTranslate(pair),
     async *download(pair, signal) {
       const { packMirror } = await loadSettings();
-      yield* engine.run({ kind: 'download', pair, mirror: packMirror }, signal);
-      sayPacksChanged();
+      try {
+        yield* engine.run({ kind: 'download', pair, mirror: packMirror }, signal);
+      } finally {
+        // A part of a pack is one that can be deleted, and less to download.
+        sayPacksChanged();
+      }
     },
     prepare(pair) {
       // One for each worker that a page keeps busy. Not remembered, or the next time nothing would be loaded.

@@ -20,7 +20,7 @@ export const PACKS: LanguagePack[] = [
   pack('en', 'pt', { state: 'packaged', downloadBytes: 0, storedBytes: 17e6 }),
   pack('pt', 'en', { state: 'packaged', downloadBytes: 0, storedBytes: 17e6 }),
   pack('de', 'en', { state: 'installed', storedBytes: 34e6 }),
-  pack('en', 'de', { state: 'partial', storedBytes: 12e6 }),
+  pack('en', 'de', { state: 'partial', downloadBytes: 22e6, storedBytes: 12e6 }),
   pack('is', 'en'),
 ];
 
