@@ -2,8 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { forever } from '../../fakes/events.ts';
-import { cutAfter, type Fault } from './bucket.ts';
-import { code, EN_TO_FR, failure, MODEL, MODEL_GZ, on, once, Setting } from './setting.ts';
+import { cutAfter, on, once, type Fault } from '../../fakes/bucket.ts';
+import { code, EN_TO_FR, failure, MODEL, MODEL_GZ, Setting } from './setting.ts';
 import { DE_EN, EN_DE, EN_FR, FILES, recordsOf } from './small-catalogue.ts';
 
 vi.mock('../../../lib/model/packs/snapshot.ts', () => import('./small-catalogue.ts'));

@@ -1,7 +1,7 @@
 // Chance, many times over: the pack is there whole and verified, or it is not there.
 import { expect, test, vi } from 'vitest';
 import { forever } from '../../fakes/events.ts';
-import { cutAfter } from './bucket.ts';
+import { cutAfter } from '../../fakes/bucket.ts';
 import { DiskFolder } from './disk-folder.ts';
 import { code, EN_TO_FR, failure, Setting, storeOn } from './setting.ts';
 

@@ -3,7 +3,7 @@ import { downloadTask } from '../../../lib/model/packs/download-task.ts';
 import { PackStore } from '../../../lib/model/packs/pack-store.ts';
 import type { DownloadTask, ProgressEvent, TaskEvent } from '../../../lib/protocol.ts';
 import { drain, forever } from '../../fakes/events.ts';
-import { openBucket, silentAfter, type Bucket } from './bucket.ts';
+import { openBucket, silentAfter, type Bucket } from '../../fakes/bucket.ts';
 import { DiskFolder } from './disk-folder.ts';
 import { FILES } from './small-catalogue.ts';
 

@@ -5,7 +5,7 @@ import { downloadPack } from '../../../lib/model/packs/download.ts';
 import { PackStore } from '../../../lib/model/packs/pack-store.ts';
 import type { Pack } from '../../../lib/model/packs/pack.ts';
 import type { LanguagePair } from '../../../lib/protocol.ts';
-import { openBucket, type Bucket } from './bucket.ts';
+import { openBucket, type Bucket } from '../../fakes/bucket.ts';
 import { DiskFolder } from './disk-folder.ts';
 import { DE_EN, EN_FR, EN_JA, FILES } from './small-catalogue.ts';
 

@@ -5,7 +5,7 @@ import { PackStore } from '../../../lib/model/packs/pack-store.ts';
 import { RECORDS_URL } from '../../../lib/model/packs/server.ts';
 import type { LanguagePair } from '../../../lib/protocol.ts';
 import { forever } from '../../fakes/events.ts';
-import { openBucket, type Bucket, type Fault } from './bucket.ts';
+import { openBucket, type Bucket } from '../../fakes/bucket.ts';
 import { DiskFolder } from './disk-folder.ts';
 import { EN_FR, FILES, type TestFile } from './small-catalogue.ts';
 
@@ -61,15 +61,4 @@ export class Setting {
     expect(read).toHaveLength(pack.length);
     pack.forEach(([path, { bytes }], i) => expect(Buffer.from(read[i]).equals(bytes), path).toBe(true));
   }
-}
-
-export const on =
-  (path: string, fault: Fault): Fault =>
-  (asked) =>
-    asked.path === path && fault(asked);
-
-/** Once, and then no more. */
-export function once(fault: Fault): Fault {
-  let left = 1;
-  return (asked) => left > 0 && fault(asked) && left-- > 0;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeSnapshot } from '../../../scripts/packs/snapshot.ts';
-import { openBucket, type Bucket } from './bucket.ts';
+import { openBucket, type Bucket } from '../../fakes/bucket.ts';
 import { DE_EN, EN_DE, EN_FR, EN_JA, FILES, recordsOf, SNAPSHOT, type TestFile } from './small-catalogue.ts';
 
 let bucket: Bucket;

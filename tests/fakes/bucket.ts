@@ -1,8 +1,12 @@
-// A server that speaks HTTP as the models' bucket does, over small files, with faults on demand.
+// A server on this machine that speaks HTTP as the models' bucket does, to pages of other origins too, with faults on demand.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TestFile } from './small-catalogue.ts';
+
+/** A file as it lies there. */
+export interface ServedFile {
+  compressed: Buffer;
+}
 
 /** What a test does to an answer: true when it has answered itself. `body` is what would be sent, headers are set. */
 export type Fault = (asked: {
@@ -18,14 +22,19 @@ export interface Bucket {
   asked: { path: string; range?: string; ifRange?: string }[];
   fault: Fault | null;
   /** By path. */
-  files: Map<string, TestFile>;
+  files: Map<string, ServedFile>;
   /** What answers on paths without a file. */
   documents: Map<string, string>;
   close(): Promise<void>;
 }
 
-export async function openBucket(files: ReadonlyMap<string, TestFile>): Promise<Bucket> {
+export async function openBucket(files: ReadonlyMap<string, ServedFile>): Promise<Bucket> {
   const server = createServer((request, response) => {
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-expose-headers', 'content-range, etag');
+    if (request.method === 'OPTIONS') {
+      return void response.writeHead(204, { 'access-control-allow-headers': 'range, if-range' }).end();
+    }
     const path = decodeURIComponent(request.url!.slice(1));
     const { range } = request.headers;
     const ifRange = request.headers['if-range'] as string | undefined;
@@ -81,4 +90,16 @@ export function silentAfter(bytes: number): Fault {
     response.write(body.subarray(0, bytes));
     return true;
   };
+}
+
+/** Only for what is asked for by that path. */
+export const on =
+  (path: string, fault: Fault): Fault =>
+  (asked) =>
+    asked.path === path && fault(asked);
+
+/** Once, and then no more. */
+export function once(fault: Fault): Fault {
+  let left = 1;
+  return (asked) => left > 0 && fault(asked) && left-- > 0;
 }
