@@ -1,4 +1,6 @@
 // Whether a translation has the numbers of its source, in whatever form its language writes them.
+import type { LanguagePair } from '../../protocol.ts';
+import type { Edit } from './edits.ts';
 
 /** Digits with separators between groups of three or before decimals; a no-break space separates groups too. */
 const NUMBER = /\p{Nd}+(?:[.,'’\u00a0\u202f]\p{Nd}+)*/gu;
@@ -66,6 +68,23 @@ export function asWrittenIn(number: string, from: string, to: string): string {
   const pattern = new RegExp(`^\\d{1,3}(?:\\${before.group}\\d{3})*(?:\\${before.decimal}\\d+)?$`);
   if (!pattern.test(number) || before.group === '' || after.group === '') return number;
   return number.replace(/\D/g, (separator) => (separator === before.group ? after.group : after.decimal));
+}
+
+/**
+ * Numbers that the translation has copied though its readers would take them for others: "10,000" is ten in Portuguese. Only those
+ * with groups and sums of money: "3.5" may be a version.
+ */
+export function copiedNumbers(sentence: string, translation: string, { from, to }: LanguagePair): Edit[] {
+  const { group } = separatorsOf(from);
+  if (group === '') return [];
+  const isGrouped = new RegExp(`^\\d{1,3}(?:\\${group}\\d{3})+(?!\\d)`);
+  const edits: Edit[] = [];
+  for (const { 0: number, index } of translation.matchAll(/(?<![\p{L}\p{N}.,])\d+(?:[.,]\d+)+(?![\p{L}\p{N}])/gu)) {
+    const isSum = /\p{Sc}\s?$/u.test(translation.slice(0, index));
+    const text = isGrouped.test(number) || isSum ? asWrittenIn(number, from, to) : number;
+    if (text !== number && sentence.includes(number)) edits.push({ start: index, end: index + number.length, text });
+  }
+  return edits;
 }
 
 function separatorsOf(language: string): { group: string; decimal: string } {

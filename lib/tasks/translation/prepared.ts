@@ -11,6 +11,7 @@ import { letters } from './guards/letters.ts';
 import { quotes } from './guards/quotes.ts';
 import { symbols } from './guards/symbols.ts';
 import { verbatim } from './guards/verbatim.ts';
+import { copiedNumbers } from './numbers.ts';
 
 /** In order of precedence: what one has claimed, the next ones leave alone. */
 const GUARDS: readonly Guard[] = [verbatim, quotes, dashes, currency, letters, symbols];
@@ -72,7 +73,7 @@ function restore(
   if (!restored.every(({ isWhole }) => isWhole)) return null;
   const returned = restored.flatMap((each) => each.edits);
   const isFree = (edit: Edit) => returned.every(({ start, end }) => edit.end <= start || end <= edit.start);
-  const back: Return[] = sortEdits([...returned, ...corrections(source, text).filter(isFree)]);
+  const back: Return[] = sortEdits([...returned, ...corrections(source, text, made.pair).filter(isFree)]);
   return { text: applyEdits(text, back), alignment: movedAlignment(alignment, edits, back) };
 }
 
@@ -102,8 +103,8 @@ function withoutAddition(sentence: string, { text, alignment }: SentenceTranslat
 }
 
 /** What the models do that no sentence wants. */
-function corrections(sentence: string, text: string): Edit[] {
-  const edits: Edit[] = [];
+function corrections(sentence: string, text: string, pair: LanguagePair): Edit[] {
+  const edits = copiedNumbers(sentence, text, pair);
   // An ellipsis is three points to them.
   if (sentence.includes('…') && !sentence.includes('...'))
     for (const { index } of text.matchAll(/\.{3}/g)) edits.push({ start: index, end: index + 3, text: '…' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doubtsOf, isIn } from '../../../lib/tasks/translation/doubts.ts';
-import { asWrittenIn, keepsNumbers } from '../../../lib/tasks/translation/numbers.ts';
+import { asWrittenIn, copiedNumbers, keepsNumbers } from '../../../lib/tasks/translation/numbers.ts';
 
 const EN_PT = { from: 'en', to: 'pt' };
 const doubts = (sentence: string, translation: string, pair = EN_PT) => doubtsOf(sentence, translation, pair);
@@ -90,6 +90,17 @@ describe('numbers', () => {
     ['the 1980s', 'os anos 80', true],
   ])('%s / %s: %s', (source, translation, expected) => {
     expect(keepsNumbers(source, translation)).toBe(expected);
+  });
+
+  it.each([
+    ['About 10,000 people', 'Cerca de 10,000 pessoas', 'en', ['10.000']],
+    ['About 10,000 people', 'Cerca de 10.000 pessoas', 'en', []],
+    ['It costs $9.99', 'Custa $9.99', 'en', ['9,99']],
+    ['Version 3.5 of 1.2.3', 'Versão 3.5 de 1.2.3', 'en', []],
+    ['Cerca de 10.000 pessoas', 'About 10.000 people', 'pt', ['10,000']],
+  ])('copied as they are would be others: %s / %s', (sentence, translation, from, expected) => {
+    const edits = copiedNumbers(sentence, translation, from === 'en' ? EN_PT : { from: 'pt', to: 'en' });
+    expect(edits.map(({ text }) => text)).toEqual(expected);
   });
 
   it.each([

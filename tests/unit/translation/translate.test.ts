@@ -25,6 +25,8 @@ describe('the text of a translation', () => {
   it.each([
     ['“The house” is the dog’s', '“A casa” é a dog’s'],
     ['The house – the dog – is red', 'A casa – a cachorro – é vermelha'],
+    ['The house stands in 1998–2004', 'A casa fica em 1998–2004'],
+    ['The house (–5 °C) is red', 'A casa (–5 °C) é vermelha'],
     ['The house—the dog—is red', 'A casa—a cachorro—é vermelha'],
     ['The house costs €100', 'A casa custa €100'],
     ['The house costs €100 and $20', 'A casa custa €100 e $20'],

@@ -6,7 +6,7 @@ import type { Guard, Passage } from './guard.ts';
 const DASH = /[‐‑‒–—―−﹣－]/u;
 const LONG = /[—―]/u;
 const BETWEEN_CLAUSES = ' - ';
-const SPACED_HYPHEN = /(?<=\s)--?(?=\s|$)|^--?(?=\s)/g;
+const SPACED_HYPHEN = /(?<=\s)--?(?=[\s,;.:!?]|$)|^--?(?=\s)/g;
 
 export const dashes: Guard = {
   protect(sentence, { isLost }) {
@@ -50,21 +50,27 @@ function isBetweenClauses(prepared: string, edits: readonly Edit[], edit: Edit):
   return edit.text === BETWEEN_CLAUSES || (/\s/.test(prepared[start - 1] ?? ' ') && /\s/.test(prepared[end] ?? ' '));
 }
 
-/** In "1998–2004" or "Paris–London": the hyphen between the same characters, else the one that the alignment leads back here. */
+/** In "1998–2004" or "Paris–London": the hyphen beside the same characters, else the one that the alignment leads back here. */
 function withinWord(edit: Edit, { prepared, translation, edits, source }: Passage): Edit[] {
   const { start, end } = spanAfter(edits, edit);
   const dash = source.slice(edit.start, edit.end);
   const head = /[^\s-]*$/.exec(prepared.slice(0, start))?.[0] ?? '';
   const tail = /^[^\s-]*/.exec(prepared.slice(end))?.[0] ?? '';
-  const same = translation.text.indexOf(`${head}-${tail}`);
-  const at = same >= 0 ? same + head.length : alignedHyphen(translation.text, translation.alignment, start);
+  const places = [`${head}-${tail}`, head && `${head}-`, tail && `-${tail}`].map((kept) => {
+    const found = kept ? translation.text.indexOf(kept) : -1;
+    return found < 0 ? -1 : found + kept.indexOf('-');
+  });
+  const same = places.find((place) => place >= 0);
+  const at = same ?? alignedHyphen(translation.text, translation.alignment, start);
   return at < 0 ? [] : [{ start: at, end: at + 1, text: dash }];
 }
 
 function alignedHyphen(text: string, alignment: readonly AlignedPiece[], source: number): number {
   const piece = alignment.find(
     (each) =>
-      each.sourceStart <= source && source < each.sourceEnd && /\S-\S/.test(text.slice(each.start - 1, each.end + 1)),
+      each.sourceStart <= source &&
+      source < each.sourceEnd &&
+      /\S-\S/.test(text.slice(Math.max(0, each.start - 1), each.end + 1)),
   );
   return piece ? text.indexOf('-', piece.start) : -1;
 }
