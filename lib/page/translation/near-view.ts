@@ -18,6 +18,8 @@ export class NearView {
   private readonly untold = new Set<Element>();
   private readonly absent = new WeakSet<Element>();
   private isBlind = false;
+  /** More is going to be watched. */
+  isReading = true;
 
   /** @param onNews Something came near, or all is known. @param onAppear It came near and had no box when it was given to `await`. */
   constructor(
@@ -37,7 +39,7 @@ export class NearView {
 
   /** Of all that is watched it is known whether it is near, or will never be. */
   get isSettled(): boolean {
-    return this.isBlind || this.untold.size === 0;
+    return !this.isReading && (this.isBlind || this.untold.size === 0);
   }
 
   watch(element: Element): void {

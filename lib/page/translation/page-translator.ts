@@ -1,6 +1,7 @@
 // A page under translation, from its first block until it is put back: what is read, asked for, shown and read again, in turn.
 
 import type { PageTranslationMode } from '../../protocol.ts';
+import { hasBody } from '../snapshot.ts';
 import type { Block } from './blocks.ts';
 import { Blocks } from './blocks.ts';
 import { Changes } from './changes.ts';
@@ -51,7 +52,9 @@ export class PageTranslator {
     this.changes = new Changes(this.view, {
       onChange: (node) => this.reread(node),
       onRule: (element) => this.reread(this.blocks.forget(element)),
-      onRemoval: (nodes) => this.removed.push(...nodes),
+      onRemoval: (nodes) => {
+        for (const node of nodes) this.removed.push(node);
+      },
     });
     this.blocks = new Blocks(
       { target: options.targetLanguage, source: options.sourceLanguage },
@@ -80,9 +83,11 @@ export class PageTranslator {
 
   begin(mode: PageTranslationMode): void {
     this.showing.setMode(mode);
-    if (this.document.designMode === 'on') return;
-    this.changes.watch(this.document);
-    this.blocks.add(this.document.documentElement);
+    // Text that is being written, and documents of pictures, are not read.
+    if (this.document.designMode !== 'on' && hasBody(this.document)) {
+      this.changes.watch(this.document);
+      this.blocks.add(this.document.documentElement);
+    }
     this.go();
   }
 
@@ -155,7 +160,8 @@ export class PageTranslator {
 
   private next(): Work | null {
     if (this.isStopped || !this.document.defaultView) return null;
-    this.requests.send(this.unread.length === 0 && this.nearView.isSettled);
+    this.nearView.isReading = this.unread.length > 0;
+    this.requests.send();
     if (this.unshown.size > 0) return this.showAll();
     if (this.removed.length > 0) return this.dropRemoved();
     const block = this.due.take() ?? this.unread.pop();

@@ -6,6 +6,7 @@ import type { Translation } from '../../protocol.ts';
 import type { NearView } from './near-view.ts';
 import type { TranslateTexts } from './page-translation.ts';
 import type { Passage } from './passage.ts';
+import { Waiting } from './waiting.ts';
 
 export interface RequestsOptions {
   translate: TranslateTexts;
@@ -30,8 +31,7 @@ const MAX_CACHED = 20_000;
 export class Requests {
   error: WireError | null = null;
   isPaused = false;
-  private readonly waiting = new Set<Passage>();
-  private readonly byBox = new Map<Element, Set<Passage>>();
+  private readonly waiting: Waiting;
   private readonly cache = new Map<string, Translation>();
   /** Those who wait for an answer that is on its way. */
   private readonly asked = new Map<string, Set<Passage>>();
@@ -44,13 +44,15 @@ export class Requests {
 
   constructor(
     private readonly options: RequestsOptions,
-    private readonly view: NearView,
+    view: NearView,
     private readonly listener: RequestsListener,
-  ) {}
+  ) {
+    this.waiting = new Waiting(view, options.all);
+  }
 
   /** Nothing is under way and nothing is left to ask for. */
   get isIdle(): boolean {
-    return this.running === 0 && (this.waiting.size === 0 || (!this.options.all && !this.isWantedNearby()));
+    return this.running === 0 && this.waiting.isEmpty;
   }
 
   /** By the speed so far; undefined while there is none. */
@@ -62,26 +64,19 @@ export class Requests {
 
   add(passage: Passage): void {
     const known = this.cache.get(passage.key);
-    if (known) {
-      this.listener.onTranslation(passage, known);
-      return;
-    }
-    this.waiting.add(passage);
-    const passages = this.byBox.get(passage.box) ?? new Set();
-    this.byBox.set(passage.box, passages.add(passage));
-    this.view.watch(passage.box);
+    if (known) this.listener.onTranslation(passage, known);
+    else this.waiting.add(passage);
   }
 
   remove(passage: Passage): void {
     this.waiting.delete(passage);
     this.asked.get(passage.key)?.delete(passage);
-    this.unwatch(passage);
   }
 
-  /** Sends requests until as many run as help. @param isAllKnown What is not near the window is known not to be. */
-  send(isAllKnown: boolean): void {
+  /** Sends requests until as many run as help. */
+  send(): void {
     while (this.running < this.options.parallel && !this.isPaused && !this.error) {
-      const passages = this.choose(isAllKnown);
+      const passages = this.choose();
       if (passages.length === 0) return;
       void this.request(passages);
     }
@@ -103,51 +98,27 @@ export class Requests {
     this.abort = new AbortController();
   }
 
-  private choose(isAllKnown: boolean): Passage[] {
+  private choose(): Passage[] {
     const budget = FIRST_CHARACTERS.at(Math.floor(this.sent / this.options.parallel)) ?? CHARACTERS;
-    const chosen = new Map<string, Passage>();
+    const chosen: Passage[] = [];
     let characters = 0;
-    for (const passage of this.inOrder(isAllKnown)) {
-      const { length } = passage.source.text;
-      const known = this.cache.get(passage.key);
-      if (known) {
-        this.waiting.delete(passage);
-        this.unwatch(passage);
-        this.listener.onTranslation(passage, known);
-        continue;
-      }
-      const waiting = this.asked.get(passage.key);
-      if (waiting) {
-        this.waiting.delete(passage);
-        waiting.add(passage);
-        continue;
-      }
-      if (chosen.size > 0 && characters + length > budget) break;
+    for (const passage of this.waiting.inOrder()) {
+      const { key, source } = passage;
+      const known = this.cache.get(key);
+      const others = this.asked.get(key);
+      const isNew = !known && !others;
+      if (isNew && chosen.length > 0 && characters + source.text.length > budget) break;
       this.waiting.delete(passage);
-      this.asked.set(passage.key, new Set([passage]));
-      chosen.set(passage.key, passage);
-      characters += length;
-      if (chosen.size === MAX_TEXTS) break;
+      if (known) this.listener.onTranslation(passage, known);
+      else if (others) others.add(passage);
+      else {
+        this.asked.set(key, new Set([passage]));
+        chosen.push(passage);
+        characters += source.text.length;
+        if (chosen.length === MAX_TEXTS) break;
+      }
     }
-    return [...chosen.values()];
-  }
-
-  /** On screen, then near it, then the rest of the page: each as they were found. */
-  private *inOrder(isAllKnown: boolean): Generator<Passage> {
-    yield* this.waitingIn(this.view.onScreen);
-    if (!isAllKnown) return;
-    yield* this.waitingIn(this.view.ahead);
-    yield* this.waitingIn(this.view.behind);
-    if (this.options.all) yield* this.waiting;
-  }
-
-  private waitingIn(boxes: ReadonlySet<Element>): Passage[] {
-    const passages = [...boxes].flatMap((box) => [...(this.byBox.get(box) ?? [])]);
-    return passages.filter((passage) => this.waiting.has(passage)).sort((a, b) => a.order - b.order);
-  }
-
-  private isWantedNearby(): boolean {
-    return this.waitingIn(this.view.ahead).length > 0 || this.waitingIn(this.view.behind).length > 0;
+    return chosen;
   }
 
   private async request(passages: Passage[]): Promise<void> {
@@ -188,21 +159,11 @@ export class Requests {
     this.translatedCharacters += source.text.length;
     const passages = this.asked.get(key) ?? [];
     this.asked.delete(key);
-    for (const passage of passages) {
-      this.unwatch(passage);
-      this.listener.onTranslation(passage, translation);
-    }
+    for (const passage of passages) this.listener.onTranslation(passage, translation);
   }
 
   private giveBack(key: string): void {
     for (const passage of this.asked.get(key) ?? []) this.waiting.add(passage);
     this.asked.delete(key);
-  }
-
-  private unwatch(passage: Passage): void {
-    const passages = this.byBox.get(passage.box);
-    if (!passages?.delete(passage) || passages.size > 0) return;
-    this.byBox.delete(passage.box);
-    this.view.unwatch(passage.box);
   }
 }

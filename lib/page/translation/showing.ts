@@ -42,7 +42,7 @@ export class Showing {
     const place = this.mode === 'replace' || passage.isLabel ? 'instead' : 'beside';
     if (!translation || passage.shown?.place === place) return true;
     this.takeOut(passage);
-    if (!original.holds()) return false;
+    if (!run.parent.isConnected || !original.holds()) return false;
     const isSame = translation.text === passage.source.text;
     this.changes.unobserved(
       () => {
