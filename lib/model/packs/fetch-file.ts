@@ -2,7 +2,7 @@
 // whether the bytes are the right ones shows when the whole is verified.
 import { AppError } from '../../errors.ts';
 import type { PackFolder } from './pack-folder.ts';
-import { Cut, request, type Answer, type Connection } from './server.ts';
+import { Cut, Refused, request, type Answer, type Connection } from './server.ts';
 
 export interface FetchFileOptions extends Connection {
   url: string;
@@ -109,7 +109,7 @@ async function requestRest(stored: number, journal: Journal | null, options: Fet
     try {
       return await request(options.url, headers, options);
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'offline')) throw error;
+      if (!(error instanceof Refused)) throw error;
     }
   }
   return request(options.url, {}, options);

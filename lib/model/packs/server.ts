@@ -29,6 +29,13 @@ export interface Answer {
 /** The connection ended before the answer did. What came is good, so far as it goes. */
 export class Cut extends Error {}
 
+/** The browser has no answer, or one that it may not show: across origins it does not tell which. */
+export class Refused extends AppError {
+  constructor(url: string, cause: unknown) {
+    super('offline', `${url}: no answer`, { cause });
+  }
+}
+
 /** The server has no such file. */
 export class Missing extends AppError {
   constructor(url: string) {
@@ -61,7 +68,8 @@ export async function request(url: string, headers: Record<string, string>, conn
     });
   } catch (cause) {
     deadline.end();
-    throw signal.aborted ? new AppError('aborted') : new AppError('offline', `${url}: no answer`, { cause });
+    if (signal.aborted) throw new AppError('aborted');
+    throw deadline.signal.aborted ? new AppError('offline', `${url}: silent`, { cause }) : new Refused(url, cause);
   }
   const cancel = async () => {
     deadline.end();

@@ -53,6 +53,13 @@ describe('a server', () => {
     expect(setting.bucket.asked.filter(({ path }) => path === MODEL).at(-1)).toEqual(asked);
   });
 
+  test('that says nothing is waited for once, not in every way', async () => {
+    await partly();
+    setting.bucket.fault = () => true;
+    await failure(setting.download(EN_TO_FR, { stallMs: 300 })).toEqual(code('offline'));
+    expect(setting.bucket.asked).toHaveLength(1);
+  });
+
   test('that sends another part than was asked for is not believed', async () => {
     await partly();
     setting.bucket.fault = once(
