@@ -1,5 +1,7 @@
 // The inputs of one run: sentences of several lengths side by side, and the target tokens that they may use. Pure arithmetic.
+import type { Precision } from './linear.ts';
 import type { Int8Matrix } from './marian-file.ts';
+import { ascending } from './shortlist.ts';
 import { END, UNKNOWN, type Token } from './vocabulary.ts';
 
 export interface BatchInputs {
@@ -12,10 +14,8 @@ export interface BatchInputs {
   x: Float32Array;
   /** [batch, source] */
   mask: Float32Array;
-  /** [batch, source] */
-  alignable: Float32Array;
-  /** [choices, hiddenSize] */
-  targets: Int8Array;
+  /** [choices, hiddenSize]: real values for a decoder in fp32, the file's int8 for one in int8. */
+  targets: Float32Array | Int8Array;
   /** [batch, choices] */
   bias: Float32Array;
 }
@@ -33,25 +33,24 @@ export function batchInputs(
   embeddings: { source: Int8Matrix; target: Int8Matrix },
   outputBias: Float32Array,
   positions: Float32Array,
+  decoder: Precision,
 ): BatchInputs {
   const batch = sentences.length;
   const source = Math.max(...sentences.map((tokens) => tokens.length)) + 1;
   const size = embeddings.source.columns;
   const x = new Float32Array(batch * source * size);
   const mask = new Float32Array(batch * source).fill(NEVER);
-  const alignable = new Float32Array(batch * source).fill(NEVER);
   for (const [b, tokens] of sentences.entries()) {
     for (let at = 0; at <= tokens.length; at++) {
       const row = b * source + at;
       embed(embeddings.source, tokens[at]?.id ?? END, positions.subarray(at * size), x.subarray(row * size));
       mask[row] = 0;
-      if (at < tokens.length && tokens[at].end > tokens[at].start) alignable[row] = 0;
     }
   }
-  const choices = union(allowed);
+  const choices = union(allowed, embeddings.target.rows);
   return {
-    ...{ batch, source, choices, x, mask, alignable },
-    targets: rows(embeddings.target, choices),
+    ...{ batch, source, choices, x, mask },
+    targets: decoder === 'fp32' ? realRows(embeddings.target, choices) : rows(embeddings.target, choices),
     bias: biases(choices, allowed, outputBias),
   };
 }
@@ -61,17 +60,28 @@ function embed({ values, columns, scale }: Int8Matrix, id: number, position: Flo
   for (let i = 0, from = id * columns; i < columns; i++) out[i] = values[from + i] * factor + position[i];
 }
 
-/** Ascending. */
-function union(lists: readonly Uint32Array[]): Uint32Array {
+function union(lists: readonly Uint32Array[], tokens: number): Uint32Array {
   if (lists.length === 1) return lists[0];
-  const all = new Set<number>();
-  for (const list of lists) for (const id of list) all.add(id);
-  return Uint32Array.from(all).sort();
+  const flags = new Uint8Array(tokens);
+  for (const list of lists) for (const id of list) flags[id] = 1;
+  return ascending(
+    flags,
+    flags.reduce((count, flag) => count + flag, 0),
+  );
 }
 
 function rows({ values, columns }: Int8Matrix, ids: Uint32Array): Int8Array {
   const chosen = new Int8Array(ids.length * columns);
   ids.forEach((id, i) => chosen.set(values.subarray(id * columns, (id + 1) * columns), i * columns));
+  return chosen;
+}
+
+function realRows({ values, columns, scale }: Int8Matrix, ids: Uint32Array): Float32Array {
+  const chosen = new Float32Array(ids.length * columns);
+  let to = 0;
+  for (const id of ids) {
+    for (let from = id * columns; from < (id + 1) * columns; from++) chosen[to++] = values[from] * scale;
+  }
   return chosen;
 }
 

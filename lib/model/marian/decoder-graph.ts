@@ -1,18 +1,14 @@
-// The decoder: a Loop that writes a batch of translations greedily, token by token, until all have ended, and tells for each token
-// which source token it looked at most. A step's state is one vector per sentence and layer (SSRU), so no cache grows.
+// The decoder: a Loop that writes a batch of translations greedily, token by token, until all have ended, and shows what it looked
+// at meanwhile. A step's state is one vector per sentence and layer (SSRU), so no cache grows.
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { addAndNorm, feedForward, outputAndNorm, projection, queryFactor, type Draft } from './layers.ts';
 import type { Precision } from './linear.ts';
 
-const FLOAT = 1;
-const BOOL = 9;
-
 /**
- * Inputs: the encoder's mask and outputs; targets int8 [choices, hiddenSize], the embeddings of the tokens to choose from, of which
- * the first ends a sentence; bias [batch, choices]; alignable [batch, source], 0 where an alignment may point, else a great negative
- * number; steps, the most tokens to write.
- * Outputs: tokens int64 [written, batch], places among the choices, 0 from a sentence's end on; alignment int64 [written, batch],
- * places in the source.
+ * Inputs: the encoder's mask and outputs; targets [choices, hiddenSize], the embeddings of the tokens to choose from, of which the
+ * first ends a sentence: float32, int8 for a decoder in int8; bias [batch, choices]; steps, the most tokens to write.
+ * Outputs: tokens int64 [written, batch], places among the choices, 0 from a sentence's end on; attention of the last layer
+ * [written, batch, heads, 1, source].
  */
 export function writeDecoder(draft: Draft, precision: Precision, positions: Float32Array, targetScale: number): void {
   const { config, weights } = draft;
@@ -25,15 +21,13 @@ export function writeDecoder(draft: Draft, precision: Precision, positions: Floa
     graph.input(`keys.${i}`, 'float32', ['batch', heads, headSize, 'source']);
     graph.input(`values.${i}`, 'float32', ['batch', heads, 'source', headSize]);
   }
-  const targets = graph.input('targets', 'int8', ['choices', hiddenSize]);
+  const targets = graph.input('targets', precision === 'fp32' ? 'float32' : 'int8', ['choices', hiddenSize]);
   graph.input('bias', 'float32', ['batch', 'choices']);
-  graph.input('alignable', 'float32', ['batch', 'source']);
   const steps = graph.input('steps', 'int64', []);
 
   const scale = graph.scalar('float32', targetScale);
-  const columns = graph.op('Transpose', [targets], { perm: { ints: [1, 0] } });
+  const output = graph.op('Transpose', [targets], { perm: { ints: [1, 0] } });
   const draftOfBody = { ...draft, mask, headSize, scale };
-  const output = precision === 'fp32' ? graph.op('DequantizeLinear', [columns, scale]) : columns;
 
   // One number per sentence of the batch, and one vector.
   const batch = graph.op('Slice', [
@@ -51,11 +45,11 @@ export function writeDecoder(draft: Draft, precision: Precision, positions: Floa
   graph.node(
     'Loop',
     [steps, graph.scalar('bool', 1), alive, zeros, ...layers.map(() => zeros)],
-    [graph.fresh('alive'), graph.fresh('last'), ...states, 'tokens', 'alignment'],
+    [graph.fresh('alive'), graph.fresh('last'), ...states, 'tokens', 'attention'],
     { body: { graph: body } },
   );
   graph.output('tokens', 'int64', ['written', 'batch']);
-  graph.output('alignment', 'int64', ['written', 'batch']);
+  graph.output('attention', 'float32', ['written', 'batch', heads, 1, 'source']);
 }
 
 interface BodyDraft extends Draft {
@@ -97,21 +91,24 @@ function writeStep(draft: BodyDraft, body: GraphBuilder, { output, positionTable
   const best = body.op('ArgMax', [logits], { axis: { int: 1 }, keepdims: { int: 0 } });
   const token = body.op('Mul', [best, alive]);
   const stillAlive = body.op('Min', [token, body.scalar('int64', 1)]);
-  const goesOn = body.op('Cast', [body.op('ReduceMax', [stillAlive], { keepdims: { int: 0 } })], { to: { int: BOOL } });
-  const embedding = body.op('Cast', [body.op('Gather', ['targets', token])], { to: { int: FLOAT } });
-  const factor = body.op('Mul', [scale, body.scalar('float32', Math.sqrt(hiddenSize))]);
-  const nextPrevious = body.op('Mul', [embedding, factor]);
-
-  const firstHead = body.op('Gather', [weightsOfLastLayer, body.scalar('int64', 0)], { axis: { int: 1 } });
-  const looks = body.op('Add', [body.op('Squeeze', [firstHead, body.constant('int64', [1], [1])]), 'alignable']);
-  const alignment = body.op('ArgMax', [looks], { axis: { int: 1 }, keepdims: { int: 0 } });
+  const most = body.op('ReduceMax', [stillAlive], { keepdims: { int: 0 } });
+  const goesOn = body.op('Greater', [most, body.scalar('int64', 0)]);
+  const nextPrevious = writeEmbedding(draft, body, token, precision);
 
   body.output(goesOn, 'bool', []);
   body.output(stillAlive, 'int64', ['batch']);
   body.output(nextPrevious, 'float32', ['batch', hiddenSize]);
   for (const state of nextStates) body.output(state, 'float32', ['batch', hiddenSize]);
   body.output(token, 'int64', ['batch']);
-  body.output(alignment, 'int64', ['batch']);
+  body.output(weightsOfLastLayer, 'float32', ['batch', config.heads, 1, 'source']);
+}
+
+/** [batch, hiddenSize] */
+function writeEmbedding({ config, scale }: BodyDraft, body: GraphBuilder, token: string, precision: Precision): string {
+  const root = body.scalar('float32', Math.sqrt(config.hiddenSize));
+  const target = body.op('Gather', ['targets', token]);
+  if (precision === 'fp32') return body.op('Mul', [target, root]);
+  return body.op('DequantizeLinear', [target, body.op('Mul', [scale, root])]);
 }
 
 /** Each row with a scale of its own: between near equals, the rounding of a neighbour's greater numbers would decide. */

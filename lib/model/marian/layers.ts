@@ -3,7 +3,7 @@
 import type { WeightFile } from '../gguf/weight-file.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { MarianConfig } from './config.ts';
-import type { Linear, Projection } from './linear.ts';
+import type { FeedForward, Linear, Projection } from './linear.ts';
 import type { MarianFile } from './marian-file.ts';
 
 const NORM_EPSILON = 1e-6;
@@ -15,7 +15,7 @@ export interface Draft {
   weights: WeightFile;
   /** Of attention and recurrence. */
   linear: Linear;
-  feedForwardLinear: Linear;
+  feedForward: FeedForward;
 }
 
 /** `suffix` is that of the matrix's name, 'q' of Wq and bq. */
@@ -56,14 +56,12 @@ export function outputAndNorm(draft: Draft, graph: GraphBuilder, x: string, atte
 
 /** The feed-forward layer, added to x and normed. */
 export function feedForward(draft: Draft, graph: GraphBuilder, x: string, prefix: string): string {
-  const { file, config, feedForwardLinear: linear } = draft;
+  const { file, config } = draft;
   const { hiddenSize, feedForwardSize } = config;
-  const first = {
-    matrix: file.weights(`${prefix}_W1`, feedForwardSize, hiddenSize),
-    bias: file.floats(`${prefix}_b1`, feedForwardSize),
-  };
+  const bias = file.floats(`${prefix}_b1`, feedForwardSize);
+  const first = { matrix: file.weights(`${prefix}_W1`, feedForwardSize, hiddenSize), bias };
   const second = { matrix: file.weights(`${prefix}_W2`, hiddenSize, feedForwardSize) };
-  const inner = graph.op('Relu', [linear(graph, x, `${prefix}_W1`, [first])]);
-  const output = linear(graph, inner, `${prefix}_W2`, [second]);
+  const inner = draft.feedForward.first(graph, x, `${prefix}_W1`, [first]);
+  const output = draft.feedForward.second(graph, inner, `${prefix}_W2`, [second]);
   return addAndNorm(draft, graph, x, output, `${prefix}_ffn_ln`, `${prefix}_b2`);
 }

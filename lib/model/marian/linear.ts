@@ -9,6 +9,9 @@ import type { Int8Matrix } from './marian-file.ts';
  */
 export type Precision = 'fp32' | 'int8';
 
+/** Keeps inputs of which none is positive from dividing by zero. */
+const LEAST = 1e-9;
+
 /** y = factor (x W^T + bias). */
 export interface Projection {
   matrix: Int8Matrix;
@@ -21,6 +24,21 @@ export interface Projection {
  * the operators in `graph`, which may be inside it.
  */
 export type Linear = (graph: GraphBuilder, input: string, name: string, projections: Projection[]) => string;
+
+/** The two matrices of a feed-forward layer; what is negative between them counts as zero. */
+export interface FeedForward {
+  first: Linear;
+  second: Linear;
+}
+
+export function feedForwardOf(precision: Precision, weights: WeightFile): FeedForward {
+  if (precision === 'int8') return { first: int8Linear(weights), second: int8LinearOfPositive(weights) };
+  const linear = float32Linear(weights);
+  return {
+    first: linear,
+    second: (graph, input, ...others) => linear(graph, graph.op('Relu', [input]), ...others),
+  };
+}
 
 export function float32Linear(weights: WeightFile): Linear {
   return (graph, input, name, projections) => {
@@ -37,22 +55,43 @@ export function float32Linear(weights: WeightFile): Linear {
 }
 
 /** One scale for all inputs of a run: batches should be small. */
-export function int8Linear(weights: WeightFile): Linear {
+function int8Linear(weights: WeightFile): Linear {
   return (graph, input, name, projections) => {
-    const [inputs, outputs] = size(projections);
-    const region = weights.graph.external(name, 'int8', [inputs, outputs]);
-    weights.add((file) => {
-      const bytes = bytesIn(file, region);
-      const target = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-      return writeColumns(projections, target, (value) => value);
-    });
-    const scales = Float32Array.from(
-      projections.flatMap(({ matrix, factor = 1 }) => Array<number>(matrix.rows).fill(matrix.scale * factor)),
-    );
-    const bias = biasOf(projections);
-    const operands = [input, region.name, weights.addFloats(`${name}.scale`, [outputs], scales)];
-    if (bias) operands.push('', weights.addFloats(`${name}.bias`, [outputs], bias));
-    return graph.op('DynamicQuantizeMatMul', operands);
+    const { matrix, scales, bias } = int8Weights(weights, name, projections);
+    return graph.op('DynamicQuantizeMatMul', bias ? [input, matrix, scales, '', bias] : [input, matrix, scales]);
+  };
+}
+
+/** Of the positive part of the inputs: rounding to unsigned bytes leaves the rest out by itself. */
+function int8LinearOfPositive(weights: WeightFile): Linear {
+  return (graph, input, name, projections) => {
+    const { matrix, scales } = int8Weights(weights, name, projections);
+    const greatest = graph.op('ReduceMax', [input], { keepdims: { int: 0 } });
+    const step = graph.op('Mul', [
+      graph.op('Max', [greatest, graph.scalar('float32', LEAST)]),
+      graph.scalar('float32', 1 / 255),
+    ]);
+    const bytes = graph.op('QuantizeLinear', [input, step, graph.scalar('uint8', 0)]);
+    return graph.op('MatMulIntegerToFloat', [bytes, matrix, step, scales]);
+  };
+}
+
+function int8Weights(weights: WeightFile, name: string, projections: Projection[]) {
+  const [inputs, outputs] = size(projections);
+  const region = weights.graph.external(name, 'int8', [inputs, outputs]);
+  weights.add((file) => {
+    const bytes = bytesIn(file, region);
+    const target = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    return writeColumns(projections, target, (value) => value);
+  });
+  const scales = Float32Array.from(
+    projections.flatMap(({ matrix, factor = 1 }) => Array<number>(matrix.rows).fill(matrix.scale * factor)),
+  );
+  const bias = biasOf(projections);
+  return {
+    matrix: region.name,
+    scales: weights.addFloats(`${name}.scale`, [outputs], scales),
+    bias: bias && weights.addFloats(`${name}.bias`, [outputs], bias),
   };
 }
 

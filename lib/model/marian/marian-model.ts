@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { OrtModule } from '../ort/module.ts';
 import type { PackBytes } from '../packs/pack.ts';
 import type { SentenceTranslation } from '../translator.ts';
-import { batchInputs } from './batch.ts';
+import { batchInputs, type BatchInputs } from './batch.ts';
 import { readConfig, type MarianConfig } from './config.ts';
 import { MarianFile, type Int8Matrix } from './marian-file.ts';
 import { MarianSessions, type Precisions, type Written } from './marian-sessions.ts';
@@ -68,9 +68,10 @@ export class MarianModel {
     const longest = Math.max(...sentences.map((tokens) => tokens.length));
     if (longest > MAX_SOURCE_TOKENS) throw new AppError('internal', `a sentence of ${longest} tokens`);
     const allowed = sentences.map((tokens) => this.#choices(tokens, way));
-    const inputs = batchInputs(sentences, allowed, this.embeddings, this.outputBias, this.positions);
+    const { embeddings, outputBias, positions } = this;
+    const inputs = batchInputs(sentences, allowed, embeddings, outputBias, positions, way.precisions.decoder);
     const written = await this.sessions.run(inputs, inputs.source * MAX_GROWTH, way.precisions, signal);
-    return sentences.map((tokens, b) => this.#read(written, b, tokens, inputs.choices, sentences.length));
+    return sentences.map((tokens, b) => this.#read(written, b, tokens, inputs));
   }
 
   dispose(): void {
@@ -83,24 +84,36 @@ export class MarianModel {
   }
 
   #read(
-    { tokens, alignment }: Written,
+    { tokens, attention }: Written,
     b: number,
     source: readonly Token[],
-    choices: Uint32Array,
-    batch: number,
+    { batch, choices, source: longest }: BatchInputs,
   ): SentenceTranslation {
     const ids: number[] = [];
     const most = (source.length + 1) * MAX_GROWTH;
     for (let at = b; at < tokens.length && tokens[at] !== 0n && ids.length < most; at += batch) {
       ids.push(choices[Number(tokens[at])]);
     }
+    const heads = attention.length / (tokens.length * longest);
     const decoded = this.targetVocabulary.decode(ids);
     const pieces = decoded.tokens.map(({ start, end }, t) => {
-      const from = source[Number(alignment[t * batch + b])];
+      // The first head is the one that was trained to align.
+      const looks = attention.subarray((t * batch + b) * heads * longest);
+      const from = mostLookedAt(source, looks);
       return { start, end, sourceStart: from.start, sourceEnd: from.end };
     });
     return { text: decoded.text, alignment: pieces.filter(({ start, end }) => end > start) };
   }
+}
+
+/** Of the tokens that have text. */
+function mostLookedAt(source: readonly Token[], looks: Float32Array): Token {
+  let best = source[0];
+  let most = -1;
+  for (const [i, token] of source.entries()) {
+    if (looks[i] > most && token.end > token.start) [best, most] = [token, looks[i]];
+  }
+  return best;
 }
 
 function readEmbeddings(file: MarianFile, config: MarianConfig): { source: Int8Matrix; target: Int8Matrix } {

@@ -2,7 +2,15 @@
 import { throwIfAborted } from '../../errors.ts';
 import { WeightFile } from '../gguf/weight-file.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
-import { allocate, createTensor, ELEMENT_BYTES, int64View, tensorData, type ElementType } from '../ort/heap.ts';
+import {
+  allocate,
+  createTensor,
+  ELEMENT_BYTES,
+  float32View,
+  int64View,
+  tensorData,
+  type ElementType,
+} from '../ort/heap.ts';
 import type { OrtModule } from '../ort/module.ts';
 import { OrtSession } from '../ort/session.ts';
 import { macrotask } from '../runtime/macrotask.ts';
@@ -10,7 +18,7 @@ import type { BatchInputs } from './batch.ts';
 import { writeDecoder } from './decoder-graph.ts';
 import { writeEncoder } from './encoder-graph.ts';
 import type { Draft } from './layers.ts';
-import { float32Linear, int8Linear, type Precision } from './linear.ts';
+import { feedForwardOf, float32Linear, type Precision } from './linear.ts';
 
 const WEIGHTS_FILE = 'weights.bin';
 /** How long the thread may go without looking at its messages. */
@@ -21,12 +29,12 @@ export interface Precisions {
   decoder: Precision;
 }
 
-/** What a run wrote, sentence by sentence and one after another: [written, batch]. */
+/** What a run wrote. */
 export interface Written {
-  /** Places among the choices; 0 from a sentence's end on. */
+  /** Places among the choices; 0 from a sentence's end on. [written, batch] */
   tokens: BigInt64Array;
-  /** Places in the source. */
-  alignment: BigInt64Array;
+  /** How much each head of the last layer looked at each source token meanwhile. [written, batch, heads, source] */
+  attention: Float32Array;
 }
 
 /** The parts of a model that the graphs are written from. */
@@ -62,14 +70,19 @@ export class MarianSessions {
       await encoder.run();
       for (const name of encoder.outputNames) decoder.setInput(name, tensors.own(encoder.output(name)));
       decoder.setInput('mask', mask);
-      decoder.setInput('targets', tensors.add('int8', [choices.length, hiddenSize], inputs.targets));
+      const targetType = inputs.targets instanceof Int8Array ? 'int8' : 'float32';
+      decoder.setInput('targets', tensors.add(targetType, [choices.length, hiddenSize], inputs.targets));
       decoder.setInput('bias', tensors.add('float32', [batch, choices.length], inputs.bias));
-      decoder.setInput('alignable', tensors.add('float32', [batch, source], inputs.alignable));
       decoder.setInput('steps', tensors.add('int64', [], BigInt64Array.of(BigInt(maxTokens))));
       for (const name of decoder.outputNames) decoder.setOutput(name, 0);
       await decoder.run();
-      const [tokens, alignment] = ['tokens', 'alignment'].map((name) => tensors.own(decoder.output(name)));
-      return { tokens: int64s(this.module, tokens), alignment: int64s(this.module, alignment) };
+      const [tokens, attention] = ['tokens', 'attention'].map((name) =>
+        tensorData(this.module, tensors.own(decoder.output(name))),
+      );
+      return {
+        tokens: int64View(this.module, tokens.pointer, tokens.length).slice(),
+        attention: float32View(this.module, attention.pointer, attention.length).slice(),
+      };
     } finally {
       tensors.release();
     }
@@ -90,8 +103,7 @@ export class MarianSessions {
     const open = sessions.get(precision);
     if (open) return open;
     const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
-    const linear = float32Linear(weights);
-    write({ ...this.parts, weights, linear, feedForwardLinear: precision === 'int8' ? int8Linear(weights) : linear });
+    write({ ...this.parts, weights, linear: float32Linear(weights), feedForward: feedForwardOf(precision, weights) });
     const data = await weights.write(pauser(signal));
     const session = await OrtSession.create(this.module, {
       graph: weights.graph.finish(),
@@ -126,12 +138,6 @@ class RunTensors {
     for (const tensor of this.#tensors) this.module._OrtReleaseTensor(tensor);
     for (const buffer of this.#buffers) this.module._free(buffer);
   }
-}
-
-/** A copy of the tensor's values. */
-function int64s(module: OrtModule, tensor: number): BigInt64Array {
-  const { pointer, length } = tensorData(module, tensor);
-  return int64View(module, pointer, length).slice();
 }
 
 /** Lets the thread's other messages in from time to time, so that an abort can arrive. */

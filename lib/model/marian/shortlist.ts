@@ -41,13 +41,24 @@ export class Shortlist {
 
   /** The target tokens for one sentence's source tokens (its end included), ascending. Always has 0 and 1 in front. */
   select(source: Iterable<number>): Uint32Array {
-    const chosen = new Set<number>();
-    for (let id = 0; id < this.frequent; id++) chosen.add(id);
+    const chosen = new Uint8Array(this.targetTokens).fill(1, 0, this.frequent);
+    let size = this.frequent;
+    const choose = (id: number) => {
+      size += 1 - chosen[id];
+      chosen[id] = 1;
+    };
     for (const id of source) {
-      if (this.sharedVocabulary) chosen.add(id);
-      for (let i = this.offsets[id]; i < this.offsets[id + 1]; i++) chosen.add(this.targets[i]);
+      if (this.sharedVocabulary) choose(id);
+      for (let i = this.offsets[id]; i < this.offsets[id + 1]; i++) choose(this.targets[i]);
     }
-    for (let id = this.frequent; chosen.size % MULTIPLE !== 0 && id < this.targetTokens; id++) chosen.add(id);
-    return Uint32Array.from(chosen).sort();
+    for (let id = this.frequent; size % MULTIPLE !== 0 && id < this.targetTokens; id++) choose(id);
+    return ascending(chosen, size);
   }
+}
+
+/** The places of the ones among `flags`, `count` of them. */
+export function ascending(flags: Uint8Array, count: number): Uint32Array {
+  const places = new Uint32Array(count);
+  for (let place = 0, i = 0; i < count; place++) if (flags[place] === 1) places[i++] = place;
+  return places;
 }

@@ -8,6 +8,10 @@ import { readSentencePiece } from './sentencepiece-model.ts';
 export const END = 0;
 export const UNKNOWN = 1;
 
+const WORD_START = new RegExp(`(?=${SPACE})`, 'u');
+const MAX_WORDS = 20_000;
+const MAX_WORD_CHARACTERS = 40;
+
 /** A token and what it stands for in a text: UTF-16 offsets without spaces around, end exclusive. */
 export interface Token {
   id: number;
@@ -19,6 +23,8 @@ export class Vocabulary {
   #unigram: Unigram;
   #ids = new Map<string, number>();
   #characters: CharacterMap;
+  /** The pieces of words met before: most words of a text are common ones. */
+  #words = new Map<string, string[]>();
 
   private constructor(
     /** The pieces' texts by id; '' for those that text neither yields nor shows. */
@@ -58,9 +64,9 @@ export class Vocabulary {
     const { text: normalized, starts, ends } = this.#characters.normalize(text);
     const tokens: Token[] = [];
     let at = 0;
-    for (const word of normalized.split(new RegExp(`(?=${SPACE})`, 'u'))) {
+    for (const word of normalized.split(WORD_START)) {
       let previous: Token | undefined;
-      for (const piece of word === '' ? [] : this.#unigram.encode([word])) {
+      for (const piece of this.#piecesOf(word)) {
         const id = this.#ids.get(piece) ?? UNKNOWN;
         const start = piece.startsWith(SPACE) ? ends[at] : starts[at];
         const end = ends[at + piece.length - 1];
@@ -70,6 +76,15 @@ export class Vocabulary {
       }
     }
     return tokens;
+  }
+
+  #piecesOf(word: string): string[] {
+    const known = this.#words.get(word);
+    if (known) return known;
+    const pieces = word === '' ? [] : this.#unigram.encode([word]);
+    if (this.#words.size === MAX_WORDS) this.#words.clear();
+    if (word.length <= MAX_WORD_CHARACTERS) this.#words.set(word, pieces);
+    return pieces;
   }
 
   /** The text of these ids, with each one's place in it. */
