@@ -89,7 +89,7 @@ describe('translation of a page', () => {
   async function translate(page: Page): Promise<Panel> {
     const panel = await subject.driver.openPanel(page);
     await panel.click('[role=tab]:nth-child(2)');
-    await panel.waitFor(() => document.querySelector('.languages select'));
+    await panel.waitFor(() => document.querySelector('.languages > select:last-child > [value=pt]'));
     await panel.choose('.languages > select:last-child', 'pt');
     await panel.click('.segments label:nth-of-type(1)');
     await panel.click('.panel-part .primary:not(:disabled)');
