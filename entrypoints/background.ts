@@ -10,12 +10,21 @@ import { showTranslation } from '../lib/platform/gestures.ts';
 import { takeIntent } from '../lib/platform/intent.ts';
 import { registerMenus } from '../lib/platform/menus.ts';
 import { handle } from '../lib/platform/messaging.ts';
+import { readPackMirror } from '../lib/platform/settings.ts';
 
 export default defineBackground({
   persistent: true,
   main() {
     // All listeners in the first turn: a service worker is woken by an event and must already be listening.
-    handle('background', { ensureHost, hostReady, takeIntent, readCrashRecord, writeCrashRecord, showTranslation });
+    handle('background', {
+      ensureHost,
+      hostReady,
+      takeIntent,
+      readPackMirror,
+      readCrashRecord,
+      writeCrashRecord,
+      showTranslation,
+    });
     registerCommands();
     registerMenus();
     registerAutoTranslate();

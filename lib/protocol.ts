@@ -87,7 +87,7 @@ export interface TranslateTask {
 export interface DownloadTask {
   kind: 'download';
   pair: LanguagePair;
-  /** Base address of a mirror of the models, '' for the usual place. */
+  /** Base address of a mirror of the models, '' for the usual place. Said by the host: nobody else has a say in it. */
   mirror: string;
 }
 
@@ -206,6 +206,8 @@ export interface Requests {
   pageGone: () => void;
   /** Background: what the crash breaker keeps across the browser's end; null where it keeps nothing. The host has no storage. */
   readCrashRecord: () => BreakerRecord | null;
+  /** Background: where the reader wants language packs from, '' for the usual place. */
+  readPackMirror: () => string;
   writeCrashRecord: (record: BreakerRecord) => void;
   /** Background: what the gesture that opened the panel asked for in that tab; taken once. */
   takeIntent: (tabId: number) => Intent | null;

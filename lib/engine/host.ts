@@ -33,6 +33,8 @@ export interface HostOptions {
   assetsUrl: string;
   /** Survives the browser's end: storage.local, directly or through the background. */
   store: BreakerStore;
+  /** Where language packs are downloaded from: '' for the usual place. Asked before each download. */
+  packMirror: () => Promise<string>;
   /** Asked once, before the first load. */
   probe: () => Promise<Ranking>;
   /** `navigator.deviceMemory`, where the browser has it. */
@@ -45,7 +47,8 @@ export interface HostOptions {
 export interface Host {
   /**
    * Takes over a port that has just connected. `panel`: an extension page; its task goes on when the port closes.
-   * `content`: a content script; it may have text translated, its task ends with its port, and it sees no other task.
+   * `content`: a content script; it may have text translated and what that needs downloaded, its task ends with its port, and it
+   * sees no other task.
    */
   accept(port: Port, consumer: 'panel' | 'content'): void;
   /** The tab was closed or has navigated: its job is cancelled and forgotten. */
@@ -60,6 +63,7 @@ export function createHost({
   logicalCores,
   assetsUrl,
   store,
+  packMirror,
   probe,
   onIdle,
   deviceMemoryGb,
@@ -80,7 +84,7 @@ export function createHost({
     workers: parallelTranslations(logicalCores),
     idleWorkerMs: IDLE_WORKER_MS,
   });
-  const translators = choosingTranslation(pool);
+  const translators = fromMirror(choosingTranslation(pool), packMirror);
   const attendance = new Attendance(IDLE_HOST_MS, onIdle);
   const jobs = new Jobs(attendance.of(engine), { keepMs: IDLE_HOST_MS });
   const forPanels = attendance.of(translators);
@@ -97,11 +101,20 @@ export function createHost({
   };
 }
 
-/** What a page's script may ask for: it hands over the text, and a page has no say over downloads. */
+/** Downloads come from where the reader's settings say, whoever asks for them. */
+function fromMirror(translation: Engine, packMirror: () => Promise<string>): Engine {
+  return {
+    async *run(task, signal) {
+      yield* translation.run(task.kind === 'download' ? { ...task, mirror: await packMirror() } : task, signal);
+    },
+  };
+}
+
+/** What a page's script may ask for: that text which it hands over be translated, and that a pack of the catalogue be downloaded for it. */
 function onlyTranslating(translation: Engine): Engine {
   return {
     run(task, signal) {
-      if (task.kind !== 'translate') throw new AppError('internal', `a page may not ask for ${task.kind}`);
+      if (task.kind === 'summarize') throw new AppError('internal', `a page may not ask for ${task.kind}`);
       return translation.run(task, signal);
     },
   };

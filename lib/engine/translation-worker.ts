@@ -3,6 +3,7 @@ import { PACKAGED_PACKS } from '../model/catalog.ts';
 import { loadTranslator } from '../model/load-translator.ts';
 import { downloadTask } from '../model/packs/download-task.ts';
 import { openPackFolder } from '../model/packs/pack-folder.ts';
+import { sayPacksChanged } from '../model/packs/packs-changed.ts';
 import { PackStore } from '../model/packs/pack-store.ts';
 import { translate } from '../tasks/translate.ts';
 import { serveWorker } from './serve-worker.ts';
@@ -17,7 +18,12 @@ serveWorker<StartMessage>(self, ({ assetsUrl }) => {
     cache: new TranslationStore(),
     translate,
     async *download(task, signal) {
-      yield* downloadTask(task, await store, signal);
+      try {
+        yield* downloadTask(task, await store, signal);
+      } finally {
+        // A part of a pack is one that can be deleted, and less to download.
+        sayPacksChanged();
+      }
     },
   });
 });

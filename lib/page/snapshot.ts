@@ -1,6 +1,7 @@
 // A copy of what a reader sees: the visible part of the flat tree (open shadow roots, slots, same-origin frames) as
 // plain HTML in a document of its own. Everything after this works on the copy; the live page is only read.
 
+import { OWN_TAG } from './translation/own-tag.ts';
 import { countCharacters, stripInvisible } from './text.ts';
 import { Visibility } from './visibility.ts';
 import type { Sight } from './visibility.ts';
@@ -35,12 +36,13 @@ const MAX_ELEMENTS = 200_000;
 const MAX_COPY_DEPTH = 250;
 const MAX_DEPTH = 2_000;
 
-const WITHOUT_TEXT = new Set(
-  (
+const WITHOUT_TEXT = new Set([
+  ...(
     'script style noscript template head meta link title base svg canvas audio video object embed applet map select datalist ' +
     'progress meter annotation annotation-xml rp'
   ).split(' '),
-);
+  OWN_TAG, // beside the page's text, not of it
+]);
 /** Elements that say nothing about what their text is: copied as bare text, which makes the copy half the size. */
 const FORMATTING = new Set(
   'b i em strong u s small mark abbr time cite q ins del kbd var samp dfn bdi bdo font tt big wbr span'.split(' '),

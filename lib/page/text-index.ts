@@ -1,6 +1,7 @@
 // Where a quote stands in the live page: its letters and digits are looked up in those of the page, so that white space,
 // punctuation, markup, stripped characters and the break-up into text nodes make no difference. Reads only.
 
+import { OWN_TAG } from './translation/own-tag.ts';
 import type { TextQuote } from '../protocol.ts';
 import { isReferenceMark } from './read-blocks.ts';
 import { flatChildren, hasBody } from './snapshot.ts';
@@ -20,7 +21,10 @@ interface Place {
   end: number;
 }
 
-const WITHOUT_TEXT = new Set('script style noscript template head textarea select svg iframe rp'.split(' '));
+const WITHOUT_TEXT = new Set([
+  ...'script style noscript template head textarea select svg iframe rp'.split(' '),
+  OWN_TAG, // beside the page's text, not of it
+]);
 /** Letters of a text may differ from the quote's by this share: the page may have changed a little. */
 const MAX_DIFFERENCE = 0.2;
 const MIN_APPROXIMATE_LETTERS = 20;

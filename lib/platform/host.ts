@@ -8,6 +8,7 @@ import { readCrashRecord, writeCrashRecord } from './crash-record.ts';
 import { ENGINE_PORT } from './engine-port.ts';
 import { handle, send } from './messaging.ts';
 import { classifySender } from './sender.ts';
+import { readPackMirror } from './settings.ts';
 
 /** Built from entrypoints/engine-worker.ts. */
 const WORKER = '/engine-worker.js';
@@ -28,6 +29,7 @@ export function startHost(): void {
     logicalCores: navigator.hardwareConcurrency,
     assetsUrl: browser.runtime.getURL('/'),
     store: import.meta.env.FIREFOX ? ownStore : storeOfBackground,
+    packMirror: import.meta.env.FIREFOX ? readPackMirror : () => send('readPackMirror'),
     probe: () => probeBackends(),
     deviceMemoryGb: (navigator as { deviceMemory?: number }).deviceMemory,
     // Closing the document frees its memory; a background page stays.

@@ -21,6 +21,7 @@ export const REQUESTS = {
   ensureHost: { target: 'background', from: ['extension', 'content-script'] },
   hostReady: { target: 'background', from: ['extension'] },
   takeIntent: { target: 'background', from: ['extension'] },
+  readPackMirror: { target: 'background', from: ['extension'] },
   readCrashRecord: { target: 'background', from: ['extension'] },
   writeCrashRecord: { target: 'background', from: ['extension'] },
   pingHost: { target: 'host', from: ['extension', 'content-script'] },

@@ -4,30 +4,19 @@ import { browser } from 'wxt/browser';
 import { PACKAGED_PACKS } from '../model/catalog.ts';
 import { openPackFolder } from '../model/packs/pack-folder.ts';
 import { PackStore } from '../model/packs/pack-store.ts';
+import { onPacksChanged, sayPacksChanged } from '../model/packs/packs-changed.ts';
 import type { LanguagePack, LanguagePair } from '../protocol.ts';
-
-/** Pages and workers say on it that a pack has come or gone. */
-const CHANNEL = 'packs';
 
 /** Calls back soon with every direction that there is, and whenever one is downloaded or deleted. Returns the end of it. */
 export function onPacks(listener: (packs: LanguagePack[]) => void): () => void {
-  const channel = new BroadcastChannel(CHANNEL);
   const report = async () => listener(await (await store()).list());
-  channel.addEventListener('message', () => void report());
   void report();
-  return () => channel.close();
+  return onPacksChanged(() => void report());
 }
 
 export async function deletePack(pair: LanguagePair): Promise<void> {
   await (await store()).delete(pair);
   sayPacksChanged();
-}
-
-/** To all pages of the extension. */
-export function sayPacksChanged(): void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage(null);
-  channel.close();
 }
 
 async function store(): Promise<PackStore> {

@@ -35,6 +35,7 @@ export const ARGUMENTS: Checks = {
   pingHost: tuple(),
   tabGone: tuple(natural),
   pageGone: tuple(),
+  readPackMirror: tuple(),
   readCrashRecord: tuple(),
   writeCrashRecord: tuple(isBreakerRecord),
   takeIntent: tuple(natural),

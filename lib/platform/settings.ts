@@ -59,6 +59,11 @@ export async function loadSettings(): Promise<Settings> {
   return parseSettings((await browser.storage.local.get(KEY))[KEY]);
 }
 
+/** Base address of the mirror of language packs, '' for the usual place. */
+export async function readPackMirror(): Promise<string> {
+  return (await loadSettings()).packMirror;
+}
+
 export async function saveSettings(change: Partial<Settings>): Promise<void> {
   await navigator.locks.request(KEY, async () => {
     await browser.storage.local.set({ [KEY]: { ...(await loadSettings()), ...change } });

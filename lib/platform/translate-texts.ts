@@ -31,7 +31,6 @@ export async function* runTranslation(
 }
 
 /** Downloads what the pair needs; a cut download goes on. */
-export async function* runDownload(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent> {
-  const { packMirror } = await loadSettings();
-  yield* engine.run({ kind: 'download', pair, mirror: packMirror }, signal);
+export function runDownload(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent> {
+  return engine.run({ kind: 'download', pair, mirror: '' }, signal);
 }

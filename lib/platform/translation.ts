@@ -16,7 +16,7 @@ import type {
 import { openEnginePort } from './engine-port.ts';
 import { handle } from './messaging.ts';
 import { changePageTranslation, detectPageLanguage, readPageTranslation, translatePage } from './page-access.ts';
-import { deletePack, onPacks, sayPacksChanged } from './packs.ts';
+import { deletePack, onPacks } from './packs.ts';
 import type { Unsubscribe } from './panel.ts';
 import { readingLanguage } from './reading-language.ts';
 import { loadSettings, saveSettings } from './settings.ts';
@@ -105,15 +105,7 @@ export function translationPlatform(): TranslationPlatform {
     onPacks,
     deletePack,
     browserCanTranslate: (pair) => canTranslate(pair),
-    async *download(pair, signal) {
-      const { packMirror } = await loadSettings();
-      try {
-        yield* engine.run({ kind: 'download', pair, mirror: packMirror }, signal);
-      } finally {
-        // A part of a pack is one that can be deleted, and less to download.
-        sayPacksChanged();
-      }
-    },
+    download: (pair, signal) => engine.run({ kind: 'download', pair, mirror: '' }, signal),
     prepare(pair) {
       // One for each worker that a page keeps busy. Not remembered, or the next time nothing would be loaded.
       const task: TranslateTask = { kind: 'translate', pair, texts: WARM_UP, remember: false };

@@ -129,6 +129,21 @@ describe('a language pack', () => {
     expect(await page.evaluate(() => document.body.innerText)).toMatch(TRANSLATED);
   });
 
+  test('is downloaded by the card, too, where a selection needs it', async () => {
+    // A language of its own: translations into the other are remembered when its pack is gone.
+    const { page } = await openPanel('ca');
+    await page.evaluate(() => getSelection()!.selectAllChildren(document.querySelector('h1')!));
+    await subject.driver.pressShortcut(page, 'translate');
+    const card = await subject.driver.card(page);
+    await card.click('.offer .primary');
+    await card.waitFor(() => document.querySelector('.card-actions'));
+    expect(await card.text('.card-text')).toMatch(TRANSLATED);
+    expect(mirror.asked.map(({ path }) => path).slice(-3)).toEqual(mirror.paths);
+    // So that the panel knows of it.
+    await subject.driver.closePanel();
+    await openPanel('ca');
+  });
+
   /** A page in English, and the panel that offers to download what Spanish needs. */
   async function openOffer(from = mirror.url) {
     const { page, panel } = await openPanel('es', from);

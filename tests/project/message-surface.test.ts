@@ -13,6 +13,7 @@ test('one-shot requests: where each is handled, and from whom', () => {
     ensureHost: { target: 'background', from: ['extension', 'content-script'] },
     hostReady: { target: 'background', from: ['extension'] },
     takeIntent: { target: 'background', from: ['extension'] },
+    readPackMirror: { target: 'background', from: ['extension'] },
     readCrashRecord: { target: 'background', from: ['extension'] },
     writeCrashRecord: { target: 'background', from: ['extension'] },
     pingHost: { target: 'host', from: ['extension', 'content-script'] },

@@ -22,6 +22,7 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
   tabGone: { good: [4], bad: [[], ['4'], [-1], [1.5], [4, 4]] },
   pageGone: { good: [], bad: [[4]] },
   takeIntent: { good: [4], bad: [[], ['4'], [-1], [null], [2 ** 60]] },
+  readPackMirror: { good: [], bad: [['x']] },
   readCrashRecord: { good: [], bad: [['x']] },
   writeCrashRecord: { good: [RECORD], bad: [[], [null], [{ ...RECORD, crashes: { m: 'x' } }], [{ loading: null }]] },
   getArticle: { good: ['page'], bad: [[], ['everything'], [['page']]] },

@@ -33,16 +33,6 @@ test('a listener hears of its own tab only, until it leaves', async () => {
   expect(heard).toEqual([null, { ...STATE, kept: 4 }]);
 });
 
-test('a download that is cut is told to all pages: a part of a pack is here', async () => {
-  const heard = vi.fn();
-  const channel = new BroadcastChannel('packs');
-  channel.onmessage = heard;
-  const download = translationPlatform().download({ from: 'en', to: 'es' }, new AbortController().signal);
-  await expect(download[Symbol.asyncIterator]().next()).rejects.toThrow(); // no host here
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
-  channel.close();
-});
-
 test.each([
   ['what the browser is sure of', true, 'fr', 'Le chat', 'fr'],
   ['in the catalogue of translations, Norwegian is Bokmål', true, 'no', 'Jeg er her', 'nb'],
