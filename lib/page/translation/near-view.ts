@@ -18,12 +18,13 @@ export class NearView {
   private readonly untold = new Set<Element>();
   private readonly absent = new WeakSet<Element>();
   private isBlind = false;
+  private blindTimer = 0;
   /** More is going to be watched. */
   isReading = true;
 
   /** @param onNews Something came near, or all is known. @param onAppear It came near and had no box when it was given to `await`. */
   constructor(
-    view: View,
+    private readonly view: View,
     private readonly onNews: () => void,
     private readonly onAppear: (element: Element) => void,
   ) {
@@ -31,10 +32,6 @@ export class NearView {
       new view.IntersectionObserver((entries) => this.updateOnScreen(entries)),
       new view.IntersectionObserver((entries) => this.updateNear(entries), { rootMargin: NEAR_MARGIN }),
     ];
-    view.setTimeout(() => {
-      this.isBlind = true;
-      onNews();
-    }, BLIND_AFTER_MS);
   }
 
   /** Of all that is watched it is known whether it is near, or will never be. */
@@ -45,6 +42,12 @@ export class NearView {
   watch(element: Element): void {
     this.untold.add(element);
     for (const observer of this.observers) observer.observe(element);
+    this.blindTimer ||= this.view.setTimeout(() => {
+      this.blindTimer = 0;
+      if (this.untold.size === 0) return;
+      this.isBlind = true;
+      this.onNews();
+    }, BLIND_AFTER_MS);
   }
 
   /** Tells once when the element, which has no box, has one near the window. */
@@ -60,6 +63,7 @@ export class NearView {
   }
 
   stop(): void {
+    this.view.clearTimeout(this.blindTimer);
     for (const observer of this.observers) observer.disconnect();
   }
 
