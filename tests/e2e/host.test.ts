@@ -6,6 +6,7 @@ import { pressMainButton, untilDone } from './summary-panel.ts';
 
 const PANEL_ANSWERS_WITHIN_MS = 100;
 const PINGS = 20;
+const LONG_JOB_MS = 120_000;
 
 describe('the host of the engine', () => {
   const subject = useBrowser();
@@ -36,9 +37,9 @@ describe('the host of the engine', () => {
   });
 
   // Firefox ends an event page after 30 s, also while its worker computes: the persistent page must not be one.
-  test.runIf(!isChromium)('writes on for longer than an event page lives', async () => {
+  test.runIf(!isChromium)('writes on for longer than an event page lives', { timeout: 300_000 }, async () => {
     const panel = await startWriting('long.html');
-    await new Promise((later) => setTimeout(later, 40_000));
+    await new Promise((later) => setTimeout(later, LONG_JOB_MS));
     const amount = await panel.text('.activity');
     await panel.waitFor(
       (before) => {
