@@ -21,7 +21,7 @@ export interface Conversion {
 }
 
 /** Part of the name under which a converted model is kept: to be raised whenever lib/model/gguf writes something else. */
-const BUILDER_VERSION = 1;
+const BUILDER_VERSION = 2;
 
 /** Throws `model-corrupt`, `unsupported`, `load-failed`, `aborted`. */
 export async function openConverted(conversion: Conversion): Promise<ConvertedModel> {

@@ -23,8 +23,7 @@ it('int8 keeps the distributions, the first choices and the perplexity', () => {
   expect(expected.length).toBeGreaterThanOrEqual(24);
   expect(ours.positions).toBeGreaterThanOrEqual(1400);
   expect(ours.kl).toBeLessThanOrEqual(0.006);
-  // Of all choices, also those between equals, 8-bit blocks and llama.cpp keep about 97 % of these prompts' too.
-  expect(ours.top1).toBeGreaterThanOrEqual(0.96);
+  expect(ours.top1).toBeGreaterThanOrEqual(0.97);
   expect(ours.clearTop1).toBeGreaterThanOrEqual(0.98);
   expect(ours.perplexity / ours.referencePerplexity).toBeLessThan(1.03);
 });

@@ -11,8 +11,8 @@ import type { Architecture, DecoderDraft } from './architecture.ts';
 import { firstTokenKeyValues } from './llama-first-token.ts';
 
 /**
- * For what suffers most from a rounded input, as measured on SmolLM2-135M: attention, the down projection (SwiGLU makes single
- * values far beyond the others of their row) and the logits.
+ * For what suffers from a rounded input, as measured on SmolLM2-135M: attention's queries, keys and values, the feed-forward layers
+ * (SwiGLU makes single values far beyond the others of their row) and the logits. Attention's output gains nothing.
  */
 const FINE = { fine: true };
 
@@ -102,10 +102,12 @@ async function write(draft: DecoderDraft): Promise<void> {
     const gate = linear(
       normed,
       basis.readsResidual(matrix(`${prefix}.ffn_gate`, feedForwardSize, hiddenSize), feedForwardGain),
+      FINE,
     );
     const up = linear(
       normed,
       basis.readsResidual(matrix(`${prefix}.ffn_up`, feedForwardSize, hiddenSize), feedForwardGain),
+      FINE,
     );
     const swish = graph.op('Mul', [gate, graph.op('Sigmoid', [gate])]);
     const down = basis.writesResidual(matrix(`${prefix}.ffn_down`, hiddenSize, feedForwardSize));
