@@ -108,8 +108,8 @@ export class Requests {
       const others = this.asked.get(key);
       const isNew = !known && !others;
       if (isNew && chosen.length > 0 && characters + source.text.length > budget) break;
-      this.waiting.delete(passage);
-      if (known) this.listener.onTranslation(passage, known);
+      this.waiting.take(passage);
+      if (known) this.show(passage, known);
       else if (others) others.add(passage);
       else {
         this.asked.set(key, new Set([passage]));
@@ -159,7 +159,12 @@ export class Requests {
     this.translatedCharacters += source.text.length;
     const passages = this.asked.get(key) ?? [];
     this.asked.delete(key);
-    for (const passage of passages) this.listener.onTranslation(passage, translation);
+    for (const passage of passages) this.show(passage, translation);
+  }
+
+  private show(passage: Passage, translation: Translation): void {
+    this.waiting.delete(passage);
+    this.listener.onTranslation(passage, translation);
   }
 
   private giveBack(key: string): void {

@@ -5,6 +5,7 @@ import type { Passage } from './passage.ts';
 
 export class Waiting {
   private readonly passages = new Set<Passage>();
+  /** Also of those that are being asked about. */
   private readonly byBox = new Map<Element, Set<Passage>>();
 
   /** @param all Also what is not near the window is wanted. */
@@ -21,6 +22,11 @@ export class Waiting {
       this.byBox.set(passage.box, new Set([passage]));
       this.view.watch(passage.box);
     }
+  }
+
+  /** It is being asked about, and may come back: where it stands stays known. */
+  take(passage: Passage): void {
+    this.passages.delete(passage);
   }
 
   delete(passage: Passage): void {
@@ -44,10 +50,15 @@ export class Waiting {
     if (!this.view.isSettled) return;
     yield* this.within(this.view.ahead);
     yield* this.within(this.view.behind);
-    if (this.all) yield* this.passages;
+    if (this.all) yield* inPageOrder(this.passages);
   }
 
   private within(boxes: ReadonlySet<Element>): Passage[] {
-    return [...boxes].flatMap((box) => [...(this.byBox.get(box) ?? [])]).sort((a, b) => a.order - b.order);
+    const inBoxes = [...boxes].flatMap((box) => [...(this.byBox.get(box) ?? [])]);
+    return inPageOrder(inBoxes.filter((passage) => this.passages.has(passage)));
   }
+}
+
+function inPageOrder(passages: Iterable<Passage>): Passage[] {
+  return [...passages].sort((a, b) => a.order - b.order);
 }
