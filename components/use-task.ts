@@ -60,7 +60,7 @@ export function useTask(engineOf: (tabId: number) => JobEngine): Tasks {
     (tabId: number) => {
       if (seen.current.has(tabId)) return;
       void occupy(tabId, async (say, signal) => {
-        const job = await engineOf(tabId).attach(signal);
+        const job = await engineOf(tabId).attach('summarize', signal);
         if (!job) return;
         say({ kind: 'begin', subject: subjectOf(job.task.article), task: job.task });
         await follow(job.events, say);

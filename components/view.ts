@@ -111,10 +111,10 @@ function afterEvent(run: Run, event: TaskEvent): View {
       return running({ ...run, draft: run.draft + event.text });
     case 'statement':
       return running({ ...run, statements: [...run.statements, event.statement], draft: '' });
-    case 'translation':
-      return running(run); // of no summary
     case 'done':
       return { kind: 'done', run: settled(run), finishReason: event.finishReason, metrics: event.metrics };
+    default:
+      return running(run); // of no summary
   }
 }
 

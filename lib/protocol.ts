@@ -27,6 +27,8 @@ export interface Block {
 
 /** A place in an article: UTF-16 offsets into `blocks[block].text`, end exclusive. */
 export interface Source {
+  /** Which of a ChatTask's articles; absent: the first, or the only one. */
+  article?: number;
   block: number;
   start: number;
   end: number;
@@ -91,10 +93,53 @@ export interface DownloadTask {
   mirror: string;
 }
 
-/** What the panel asks about a tab: it goes on when the panel is closed. */
-export type JobTask = SummarizeTask;
+export type RewriteAction =
+  | 'fix-grammar'
+  | 'shorten'
+  | 'bullet-list'
+  | 'improve'
+  | 'expand'
+  | 'simplify'
+  | 'formal'
+  | 'friendly'
+  /** What the reader says in `instruction`. */
+  | 'instruct';
 
-export type Task = JobTask | TranslateTask | DownloadTask;
+/** Other words for a text that the reader is writing. Nothing is changed where it stands: what comes are hunks to take or leave. */
+export interface RewriteTask {
+  kind: 'rewrite';
+  action: RewriteAction;
+  /** As it stands in its editor; `\n` ends a paragraph or line. */
+  text: string;
+  /** BCP 47, '' where the text does not tell. */
+  language: string;
+  /** With `instruct`. */
+  instruction: string;
+}
+
+/** A question about what the reader has open. */
+export interface ChatTask {
+  kind: 'chat';
+  question: string;
+  /** What may answer: the page in front (or what is selected there) first, then the tabs that the reader added. */
+  articles: Article[];
+  /** Earlier turns of the conversation, oldest first. */
+  history: ChatTurn[];
+}
+
+export interface ChatTurn {
+  question: string;
+  /** As shown, without marks of sources; '' where the page did not say. */
+  answer: string;
+}
+
+/** What the panel asks about a tab: it goes on when the panel is closed. */
+export type JobTask = SummarizeTask | ChatTask;
+
+/** What a language model does. */
+export type ModelTask = JobTask | RewriteTask;
+
+export type Task = ModelTask | TranslateTask | DownloadTask;
 
 /** Why a sentence's translation is not shown as it came. */
 export type TranslationDoubt = 'empty' | 'copy' | 'language' | 'repetition' | 'number' | 'link';
@@ -128,6 +173,31 @@ export interface Statement {
   /** The sentences that it rests on, best first. Empty only for a description or an unsupported statement. */
   sources: Source[];
   doubts: Doubt[];
+}
+
+/** A proposed change of a RewriteTask's text: UTF-16 offsets into it, end exclusive. Hunks of a text are disjoint and in its order. */
+export interface Hunk {
+  start: number;
+  end: number;
+  /** '' deletes. */
+  replacement: string;
+  /** checker: the grammar checker. rules: cuts and structure by rule. model: written by the language model. */
+  by: 'checker' | 'rules' | 'model';
+  /** What the new words lose or add that a rewrite must not: shown as a warning, never hidden. */
+  doubts: RewriteDoubt[];
+  /** Why, in the checker's words (English); '' where there is nothing to say. */
+  reason: string;
+}
+
+export type RewriteDoubt =
+  'number' | 'name' | 'link' | 'code' | 'placeholder' | 'negation' | 'language' | 'length' | 'answer';
+
+/** A piece of an article that may answer a question: whole blocks (first to last, inclusive), and the sentence in them that does so best. */
+export interface Passage {
+  article: number;
+  firstBlock: number;
+  lastBlock: number;
+  best: Source;
 }
 
 /** How much of the article the result rests on so far. */
@@ -185,6 +255,14 @@ export type TaskEvent =
   | { kind: 'delta'; text: string }
   /** The deltas since the last statement (or the start), checked: what stands in the result in their place. */
   | { kind: 'statement'; statement: Statement }
+  /** More changes of a RewriteTask's text, after those before. */
+  | { kind: 'hunks'; hunks: Hunk[] }
+  /** Where a ChatTask's answer may stand, best first: the whole list, replacing the one before. */
+  | { kind: 'passages'; passages: Passage[] }
+  /** The articles do not answer the question: what was found stands in `passages`. */
+  | { kind: 'unanswered' }
+  /** So many of the oldest turns were condensed to fit the context window. */
+  | { kind: 'condensed'; turns: number }
   /** The translation of `texts[index]` of a TranslateTask; texts are answered once each, in any order. */
   | { kind: 'translation'; index: number; translation: Translation }
   | { kind: 'done'; finishReason: FinishReason; metrics: Metrics | null };

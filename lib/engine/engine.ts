@@ -11,16 +11,17 @@ export interface Engine {
 
 /**
  * The engine of one tab: what it runs is that tab's job, which goes on when the page that asked for it is closed. Aborting ends
- * the job; leaving the iteration (`return`, a closed panel) only stops listening. A new run replaces the tab's job.
+ * the job; leaving the iteration (`return`, a closed panel) only stops listening. A tab has one job of each kind: a new run replaces
+ * the one before.
  */
 export interface JobEngine {
   run(task: JobTask, signal: AbortSignal): AsyncIterable<TaskEvent>;
-  /** The tab's running or recent job, null where there is none. The signal aborts the job, as that of `run` does. */
-  attach(signal: AbortSignal): Promise<Job | null>;
+  /** The tab's running or recent job of that kind, null where there is none. The signal aborts the job, as that of `run` does. */
+  attach<K extends JobTask['kind']>(kind: K, signal: AbortSignal): Promise<Job<K> | null>;
 }
 
-export interface Job {
-  task: JobTask;
+export interface Job<K extends JobTask['kind'] = JobTask['kind']> {
+  task: Extract<JobTask, { kind: K }>;
   /** From the first event on, with runs of deltas joined; then live. To be iterated once. */
   events: AsyncIterable<TaskEvent>;
 }

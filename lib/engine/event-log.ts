@@ -10,19 +10,23 @@ export function append(events: TaskEvent[], event: TaskEvent): void {
   else events.push(event);
 }
 
+/** What adds to what was said before; of all else the last replaces the ones before. */
+const IN_ORDER: ReadonlySet<TaskEvent['kind']> = new Set(['delta', 'statement', 'hunks', 'translation']);
+
 /** A run so far: of the events that replace the one before only the last, of neighbouring deltas their text. */
 export class EventLog {
   private readonly latest = new Map<TaskEvent['kind'], TaskEvent>();
   private readonly written: TaskEvent[] = [];
 
   add(event: TaskEvent): void {
-    if (event.kind === 'delta' || event.kind === 'statement') append(this.written, event);
+    if (IN_ORDER.has(event.kind)) append(this.written, event);
     else this.latest.set(event.kind, event);
   }
 
   /** What a reader has to see to stand where one stands who saw every event. */
   events(): TaskEvent[] {
     const latest = (kind: TaskEvent['kind']) => this.latest.get(kind) ?? [];
-    return [latest('backend'), latest('quotes'), latest('progress'), this.written, latest('done')].flat();
+    const first = [latest('backend'), latest('quotes'), latest('passages'), latest('condensed'), latest('progress')];
+    return [...first, this.written, latest('unanswered'), latest('done')].flat();
   }
 }

@@ -1,11 +1,11 @@
 // The engine host, whole: what the offscreen document (Firefox: the background page) creates once and feeds with ports.
 // It knows ports and workers, not browsers: who is on the other end of a port is decided by the caller.
-import { AppError } from '../errors.ts';
 import { DEFAULT_MODEL } from '../model/catalog.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { Ranking } from './backend.ts';
 import type { BreakerStore } from './crash-breaker.ts';
 import { Attendance } from './attendance.ts';
+import { byKind } from './by-kind.ts';
 import { choosingTranslation } from './choosing-translation.ts';
 import type { Engine } from './engine.ts';
 import { Jobs, serveJobs } from './jobs.ts';
@@ -47,11 +47,11 @@ export interface HostOptions {
 export interface Host {
   /**
    * Takes over a port that has just connected. `panel`: an extension page; its task goes on when the port closes.
-   * `content`: a content script; it may have text translated and what that needs downloaded, its task ends with its port, and it
-   * sees no other task.
+   * `content`: a content script; it may have text that it hands over translated (and what that needs downloaded) or rewritten, its
+   * task ends with its port, and it sees no other task.
    */
   accept(port: Port, consumer: 'panel' | 'content'): void;
-  /** The tab was closed or has navigated: its job is cancelled and forgotten. */
+  /** The tab was closed or has navigated: its jobs are cancelled and forgotten. */
   tabGone(tabId: number): void;
   /** Ends every run and the worker. */
   dispose(): void;
@@ -87,8 +87,9 @@ export function createHost({
   const translators = fromMirror(choosingTranslation(pool), packMirror);
   const attendance = new Attendance(IDLE_HOST_MS, onIdle);
   const jobs = new Jobs(attendance.of(engine), { keepMs: IDLE_HOST_MS });
-  const forPanels = attendance.of(translators);
-  const forPages = attendance.of(onlyTranslating(translators));
+  const forTexts = { translate: translators, download: translators, rewrite: engine };
+  const forPanels = attendance.of(byKind({ ...forTexts, summarize: engine, chat: engine }));
+  const forPages = attendance.of(byKind(forTexts));
   return {
     accept: (port, consumer) => (consumer === 'panel' ? serveJobs(jobs, forPanels, port) : serve(forPages, port)),
     tabGone: (tabId) => jobs.forget(tabId),
@@ -106,16 +107,6 @@ function fromMirror(translation: Engine, packMirror: () => Promise<string>): Eng
   return {
     async *run(task, signal) {
       yield* translation.run(task.kind === 'download' ? { ...task, mirror: await packMirror() } : task, signal);
-    },
-  };
-}
-
-/** What a page's script may ask for: that text which it hands over be translated, and that a pack of the catalogue be downloaded for it. */
-function onlyTranslating(translation: Engine): Engine {
-  return {
-    run(task, signal) {
-      if (task.kind === 'summarize') throw new AppError('internal', `a page may not ask for ${task.kind}`);
-      return translation.run(task, signal);
     },
   };
 }

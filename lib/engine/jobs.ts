@@ -11,6 +11,14 @@ import { answer, runs } from './port.ts';
 /** Ended jobs kept at most. */
 const KEEP_COUNT = 8;
 
+type JobKey = `${number} ${JobTask['kind']}`;
+
+const KINDS: readonly JobTask['kind'][] = ['summarize', 'chat'];
+
+function keyOf(tabId: number, kind: JobTask['kind']): JobKey {
+  return `${tabId} ${kind}`;
+}
+
 interface Entry {
   task: JobTask;
   controller: AbortController;
@@ -20,8 +28,8 @@ interface Entry {
 }
 
 export class Jobs {
-  /** By tab; the ended ones in the order of their ends. */
-  private readonly entries = new Map<number, Entry>();
+  /** By tab and kind; the ended ones in the order of their ends. */
+  private readonly entries = new Map<JobKey, Entry>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -29,35 +37,40 @@ export class Jobs {
     private readonly options: { keepMs: number; keepCount?: number },
   ) {}
 
-  /** Runs a task as the tab's job, in place of the one before. */
+  /** Runs a task as the tab's job of its kind, in place of the one before. */
   start(tabId: number, task: JobTask): Answer {
-    this.forget(tabId);
+    const key = keyOf(tabId, task.kind);
+    this.end(key);
     const entry: Entry = { task, controller: new AbortController(), log: new EventLog(), followers: new Set() };
-    this.entries.set(tabId, entry);
+    this.entries.set(key, entry);
     const followed = follow(entry);
-    void this.pump(tabId, entry);
+    void this.pump(key, entry);
     return followed;
   }
 
-  /** The tab's running or recent job. */
-  attach(tabId: number): Answer | null {
+  /** The tab's running or recent job of that kind. */
+  attach(tabId: number, kind: JobTask['kind']): Answer | null {
     this.prune();
-    const entry = this.entries.get(tabId);
+    const entry = this.entries.get(keyOf(tabId, kind));
     return entry ? { ...follow(entry), task: entry.task } : null;
   }
 
-  /** Cancels the tab's job and drops what it has said. */
+  /** Cancels the tab's jobs and drops what they have said. */
   forget(tabId: number): void {
-    this.entries.get(tabId)?.controller.abort();
-    this.entries.delete(tabId);
+    for (const kind of KINDS) this.end(keyOf(tabId, kind));
   }
 
   dispose(): void {
     clearTimeout(this.timer);
-    for (const tabId of [...this.entries.keys()]) this.forget(tabId);
+    for (const key of [...this.entries.keys()]) this.end(key);
   }
 
-  private async pump(tabId: number, entry: Entry): Promise<void> {
+  private end(key: JobKey): void {
+    this.entries.get(key)?.controller.abort();
+    this.entries.delete(key);
+  }
+
+  private async pump(key: JobKey, entry: Entry): Promise<void> {
     let error: unknown;
     try {
       for await (const event of this.engine.run(entry.task, entry.controller.signal)) {
@@ -69,17 +82,17 @@ export class Jobs {
     }
     entry.end = { atMs: Date.now(), error };
     for (const follower of entry.followers) close(follower, error);
-    if (this.entries.get(tabId) !== entry) return;
-    this.entries.delete(tabId);
-    this.entries.set(tabId, entry);
+    if (this.entries.get(key) !== entry) return;
+    this.entries.delete(key);
+    this.entries.set(key, entry);
     this.prune();
   }
 
   private prune(): void {
     const { keepMs, keepCount = KEEP_COUNT } = this.options;
     const ended = [...this.entries].filter(([, { end }]) => end).reverse();
-    for (const [index, [tabId, { end }]] of ended.entries()) {
-      if (index >= keepCount || Date.now() - end!.atMs >= keepMs) this.entries.delete(tabId);
+    for (const [index, [key, { end }]] of ended.entries()) {
+      if (index >= keepCount || Date.now() - end!.atMs >= keepMs) this.entries.delete(key);
     }
     clearTimeout(this.timer);
     if (ended.length > 0) this.timer = setTimeout(() => this.prune(), keepMs);
@@ -108,7 +121,9 @@ function close(events: Channel<TaskEvent>, error: unknown): void {
 export function serveJobs(jobs: Jobs, engine: Engine, port: Port): void {
   answer(port, (opening) => {
     if (opening.kind === 'run') return runs(engine, opening.task);
-    return opening.kind === 'run-job' ? jobs.start(opening.job, opening.task) : (jobs.attach(opening.job) ?? noJob());
+    return opening.kind === 'run-job'
+      ? jobs.start(opening.job, opening.task)
+      : (jobs.attach(opening.job, opening.to) ?? noJob());
   });
 }
 

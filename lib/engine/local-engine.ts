@@ -3,7 +3,7 @@
 import { AppError, throwIfAborted } from '../errors.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
-import type { SummarizeTask, Task, TaskEvent } from '../protocol.ts';
+import type { ModelTask, Task, TaskEvent } from '../protocol.ts';
 import type { Models } from '../tasks/models.ts';
 import { abortable } from './abortable.ts';
 import { Channel } from './channel.ts';
@@ -15,7 +15,7 @@ export interface Parts {
   entry: CatalogEntry;
   loadLanguageModel(onProgress: (loadedBytes: number, totalBytes: number) => void): Promise<LanguageModel>;
   loadEmbedder(): Promise<Embedder>;
-  summarize(task: SummarizeTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  perform(task: ModelTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
 }
 
 export class LocalEngine implements Engine {
@@ -28,12 +28,14 @@ export class LocalEngine implements Engine {
 
   async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     throwIfAborted(asked);
-    if (task.kind !== 'summarize') throw new AppError('internal', `${task.kind} is not done here`);
+    if (task.kind === 'translate' || task.kind === 'download') {
+      throw new AppError('internal', `${task.kind} is not done here`);
+    }
     const left = new AbortController();
     const signal = AbortSignal.any([asked, left.signal]);
     const events = new Channel<TaskEvent>();
     const rise = rising();
-    const ended = pump(this.parts.summarize(task, this.models(events, signal), signal), events);
+    const ended = pump(this.parts.perform(task, this.models(events, signal), signal), events);
     try {
       for await (const event of events) yield rise(event);
     } finally {

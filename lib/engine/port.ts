@@ -4,7 +4,7 @@ import { AppError, fromWire, throwIfAborted, toWire } from '../errors.ts';
 import type { JobTask, Task, TaskEvent } from '../protocol.ts';
 import { Batch } from './batch.ts';
 import { Channel } from './channel.ts';
-import type { Engine, JobEngine } from './engine.ts';
+import type { Engine, Job, JobEngine } from './engine.ts';
 import { isAbort, isFromEngine, toOpening } from './wire.ts';
 import type { FromEngine, Opening, ToEngine } from './wire.ts';
 
@@ -93,10 +93,12 @@ export function connect(open: () => Port | Promise<Port>): Engine {
 export function connectJob(open: () => Port | Promise<Port>, tabId: number): JobEngine {
   return {
     run: (task, signal) => unpack(converse(open, { kind: 'run-job', task, job: tabId }, signal), signal),
-    async attach(signal) {
-      const messages = converse(open, { kind: 'attach', job: tabId }, signal);
+    async attach<K extends JobTask['kind']>(kind: K, signal: AbortSignal): Promise<Job<K> | null> {
+      const messages = converse(open, { kind: 'attach', job: tabId, to: kind }, signal);
       const { value: first } = await messages.next();
-      if (first?.kind === 'job' && first.task) return { task: first.task, events: unpack(messages, signal) };
+      if (first?.kind === 'job' && first.task?.kind === kind) {
+        return { task: first.task as Job<K>['task'], events: unpack(messages, signal) };
+      }
       await messages.return();
       if (first?.kind === 'error') throw fromWire(first.error);
       if (first?.kind !== 'job') throw new AppError('internal', 'attach was not answered');

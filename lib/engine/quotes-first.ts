@@ -8,9 +8,9 @@ export function quotesFirst(engine: JobEngine): JobEngine {
   return {
     async *run(task, signal) {
       throwIfAborted(signal);
-      yield { kind: 'quotes', ...selectSentences(task.article, task) };
+      if (task.kind === 'summarize') yield { kind: 'quotes', ...selectSentences(task.article, task) };
       yield* engine.run(task, signal);
     },
-    attach: (signal) => engine.attach(signal),
+    attach: (kind, signal) => engine.attach(kind, signal),
   };
 }

@@ -5,16 +5,24 @@ import type {
   Article,
   BackendEvent,
   Block,
+  ChatTask,
+  ChatTurn,
   Coverage,
   Doubt,
   DownloadTask,
   FinishReason,
+  Hunk,
   JobTask,
   LanguagePair,
   Mark,
   MarkedText,
   Metrics,
+  ModelTask,
+  Passage,
   ProgressEvent,
+  RewriteAction,
+  RewriteDoubt,
+  RewriteTask,
   Source,
   Statement,
   SummarizeTask,
@@ -41,7 +49,9 @@ import type { Check } from './schema.ts';
 
 /** First on a port, once. `job` is the id of the tab that the task is about: a host that keeps jobs keeps it under that key. */
 export type Opening =
-  { kind: 'run'; task: Task } | { kind: 'run-job'; task: JobTask; job: number } | { kind: 'attach'; job: number };
+  | { kind: 'run'; task: Task }
+  | { kind: 'run-job'; task: JobTask; job: number }
+  | { kind: 'attach'; job: number; to: JobTask['kind'] };
 
 export type ToEngine = Opening | { kind: 'abort' };
 
@@ -53,7 +63,12 @@ export type FromEngine =
 /** UTF-16 units of a task's text: a novel. Above it a message could hit the browser's limit of 64 MiB. */
 const MAX_TEXT_LENGTH = 4_000_000;
 
-const source: Check<Source> = object<Source>({ block: natural, start: natural, end: natural });
+const source: Check<Source> = object<Source>({
+  article: optional(natural),
+  block: natural,
+  start: natural,
+  end: natural,
+});
 
 const statement: Check<Statement> = object<Statement>({
   text: string,
@@ -82,13 +97,42 @@ export const isArticle: Check<Article> = object<Article>({
   truncated: optional(boolean),
 });
 
-const isJobTask: Check<JobTask> = object<SummarizeTask>({
+const isSummarizeTask: Check<SummarizeTask> = object<SummarizeTask>({
   kind: literal('summarize'),
   article: isArticle,
   type: literal('tldr', 'key-points', 'headline'),
   length: literal('short', 'medium', 'long'),
   compose: literal('automatic', 'requested'),
 });
+
+const isChatTask: Check<ChatTask> = object<ChatTask>({
+  kind: literal('chat'),
+  question: string,
+  articles: array(isArticle),
+  history: array(object<ChatTurn>({ question: string, answer: string })),
+});
+
+const isRewriteTask: Check<RewriteTask> = object<RewriteTask>({
+  kind: literal('rewrite'),
+  action: literal<RewriteAction>(
+    'fix-grammar',
+    'shorten',
+    'bullet-list',
+    'improve',
+    'expand',
+    'simplify',
+    'formal',
+    'friendly',
+    'instruct',
+  ),
+  text: string,
+  language: string,
+  instruction: string,
+});
+
+const isJobTask: Check<JobTask> = union<[SummarizeTask, ChatTask]>(isSummarizeTask, isChatTask);
+
+const isModelTask: Check<ModelTask> = union<[JobTask, RewriteTask]>(isJobTask, isRewriteTask);
 
 export const isPair: Check<LanguagePair> = object<LanguagePair>({ from: string, to: string });
 
@@ -108,8 +152,8 @@ const isDownloadTask: Check<DownloadTask> = object<DownloadTask>({
   mirror: string,
 });
 
-export const isTask: Check<Task> = union<[JobTask, TranslateTask, DownloadTask]>(
-  isJobTask,
+export const isTask: Check<Task> = union<[ModelTask, TranslateTask, DownloadTask]>(
+  isModelTask,
   isTranslateTask,
   isDownloadTask,
 );
@@ -124,6 +168,24 @@ const translation: Check<Translation> = object<Translation>({
       doubts: array(literal<TranslationDoubt>('empty', 'copy', 'language', 'repetition', 'number', 'link')),
     }),
   ),
+});
+
+const hunk: Check<Hunk> = object<Hunk>({
+  start: natural,
+  end: natural,
+  replacement: string,
+  by: literal('checker', 'rules', 'model'),
+  doubts: array(
+    literal<RewriteDoubt>('number', 'name', 'link', 'code', 'placeholder', 'negation', 'language', 'length', 'answer'),
+  ),
+  reason: string,
+});
+
+const passage: Check<Passage> = object<Passage>({
+  article: natural,
+  firstBlock: natural,
+  lastBlock: natural,
+  best: source,
 });
 
 const metrics: Check<Metrics> = object<Metrics>({
@@ -161,6 +223,10 @@ const events: { [K in TaskEvent['kind']]: Check<EventOf<K>> } = {
   quotes: object<EventOf<'quotes'>>({ kind: literal('quotes'), quotes: array(statement), coverage }),
   delta: object<EventOf<'delta'>>({ kind: literal('delta'), text: string }),
   statement: object<EventOf<'statement'>>({ kind: literal('statement'), statement }),
+  hunks: object<EventOf<'hunks'>>({ kind: literal('hunks'), hunks: array(hunk) }),
+  passages: object<EventOf<'passages'>>({ kind: literal('passages'), passages: array(passage) }),
+  unanswered: object<EventOf<'unanswered'>>({ kind: literal('unanswered') }),
+  condensed: object<EventOf<'condensed'>>({ kind: literal('condensed'), turns: natural }),
   translation: object<EventOf<'translation'>>({ kind: literal('translation'), index: natural, translation }),
   done: object<EventOf<'done'>>({
     kind: literal('done'),
@@ -183,7 +249,11 @@ const isOpening: Check<Opening> = union<
 >(
   object<Message<Opening, 'run'>>({ kind: literal('run'), task: isTask }),
   object<Message<Opening, 'run-job'>>({ kind: literal('run-job'), task: isJobTask, job: natural }),
-  object<Message<Opening, 'attach'>>({ kind: literal('attach'), job: natural }),
+  object<Message<Opening, 'attach'>>({
+    kind: literal('attach'),
+    job: natural,
+    to: literal<JobTask['kind']>('summarize', 'chat'),
+  }),
 );
 
 export const isAbort: Check<{ kind: 'abort' }> = object<{ kind: 'abort' }>({ kind: literal('abort') });
@@ -199,9 +269,14 @@ export const isFromEngine: Check<FromEngine> = union<
 /** UTF-16 units of all that a task is about. */
 function textLength(task: Task): number {
   const total = (parts: { text: string }[]) => parts.reduce((sum, { text }) => sum + text.length, 0);
+  const ofArticle = ({ title, description, blocks }: Article) => title.length + description.length + total(blocks);
   switch (task.kind) {
     case 'summarize':
-      return task.article.title.length + task.article.description.length + total(task.article.blocks);
+      return ofArticle(task.article);
+    case 'chat':
+      return task.articles.reduce((sum, article) => sum + ofArticle(article), task.question.length);
+    case 'rewrite':
+      return task.text.length + task.instruction.length;
     case 'translate':
       return total(task.texts);
     case 'download':

@@ -184,5 +184,5 @@ export class WorkerEngine implements Engine {
 
 /** Text that the reader has seen: a second attempt would say it again. */
 function isAnswer({ kind }: TaskEvent): boolean {
-  return kind === 'delta' || kind === 'statement';
+  return kind === 'delta' || kind === 'statement' || kind === 'hunks' || kind === 'unanswered';
 }

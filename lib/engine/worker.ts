@@ -1,6 +1,6 @@
 // The worker's script: the one place where tasks, models and the engine come together.
 import { loadEmbedder, loadLanguageModel } from '../model/load.ts';
-import { summarize } from '../tasks/summarize.ts';
+import { perform } from '../tasks/perform.ts';
 import { LocalEngine } from './local-engine.ts';
 import type { ModelStart } from './model-start.ts';
 import { serveWorker } from './serve-worker.ts';
@@ -15,6 +15,6 @@ serveWorker<ModelStart>(self, ({ entry, device, threads, software, assetsUrl }) 
       return (await loadLanguageModel(options)).model;
     },
     loadEmbedder: () => loadEmbedder({ threads, assetsUrl, signal }),
-    summarize,
+    perform,
   });
 });

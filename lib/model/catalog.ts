@@ -1,7 +1,8 @@
 // The models that Inkling knows: what each file is, and what each model may do, as measured (README, "What the models may do").
+import type { ModelTask } from '../protocol.ts';
 import type { Pack } from './packs/pack.ts';
 
-/** selects: the page's own sentences, which the model judges. composes: writes freely, then every sentence is checked. */
+/** selects: the reader's own text, chosen and cut by rules that the model judges. composes: writes freely, then all of it is checked. */
 export type Method = 'selects' | 'composes';
 
 export interface ModelFile {
@@ -31,7 +32,8 @@ export interface CatalogEntry {
   languages: string[];
   /** Tokens kept in the KV cache: at most the model's own limit, at most what the memory budget allows. */
   contextWindow: number;
-  summarize: { method: Method };
+  /** How it does each task, as measured. */
+  methods: Record<ModelTask['kind'], Method>;
   /** Without one the model runs on the CPU only. */
   knownAnswer?: KnownAnswer;
 }
@@ -47,7 +49,7 @@ export const DEFAULT_MODEL: CatalogEntry = {
   },
   languages: ['en'],
   contextWindow: 2048,
-  summarize: { method: 'selects' },
+  methods: { summarize: 'selects', rewrite: 'selects', chat: 'selects' },
   knownAnswer: {
     text:
       'The Earth moves around the Sun once a year, and the Moon moves around the Earth once a month. Water freezes at 0 degrees ' +

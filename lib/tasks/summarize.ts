@@ -24,7 +24,7 @@ export async function* summarize(task: SummarizeTask, models: Models, signal: Ab
 
   const { entry } = models;
   const knows = entry.languages.includes(primarySubtag(ranking.language));
-  const composes = entry.summarize.method === 'composes';
+  const composes = entry.methods.summarize === 'composes';
   if (knows && ranking.candidates.length > 0 && (composes || task.compose === 'requested')) {
     const model = await models.model();
     const isEmbedded = (EMBEDDER.languages as readonly string[]).includes(primarySubtag(ranking.language));

@@ -31,12 +31,12 @@ export function workerEngine(options: Pick<WorkerEngineOptions, 'spawn'> & Parti
   });
 }
 
-export function localEngine(summarize: Parts['summarize'], parts: Partial<Parts> = {}): LocalEngine {
+export function localEngine(perform: Parts['perform'], parts: Partial<Parts> = {}): LocalEngine {
   return new LocalEngine({
     entry: DEFAULT_MODEL,
     loadLanguageModel: () => Promise.resolve(new FakeLanguageModel()),
     loadEmbedder: () => Promise.resolve(new FakeEmbedder()),
-    summarize,
+    perform,
     ...parts,
   });
 }

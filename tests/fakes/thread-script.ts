@@ -21,15 +21,16 @@ serveWorker(
       entry,
       loadLanguageModel: () => Promise.resolve(new FakeLanguageModel(() => 'The tide comes in and goes out again.')),
       loadEmbedder: () => Promise.resolve(new FakeEmbedder()),
-      async *summarize({ article }, models, signal) {
+      async *perform(task, models, signal) {
+        const title = task.kind === 'summarize' ? task.article.title : '';
         const model = await models.model();
-        const reply = model.generate([{ role: 'user', content: article.title }], { maxNewTokens: 50 }, signal);
+        const reply = model.generate([{ role: 'user', content: title }], { maxNewTokens: 50 }, signal);
         let words = 0;
         for await (const part of reply) {
           if (part.kind === 'end') yield { kind: 'done', finishReason: part.finishReason, metrics: part.metrics };
           if (part.kind !== 'delta') continue;
           yield { kind: 'delta', text: part.text };
-          if (++words === 3) await misbehave(article.title, device);
+          if (++words === 3) await misbehave(title, device);
         }
       },
     }),

@@ -1,17 +1,17 @@
 // A browser and an engine that do what the test says, behind the panel's own seam.
 import { Channel } from '../../../lib/engine/channel.ts';
-import type { JobEngine } from '../../../lib/engine/engine.ts';
+import type { Job, JobEngine } from '../../../lib/engine/engine.ts';
 import { quotesFirst } from '../../../lib/engine/quotes-first.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { PanelPlatform } from '../../../lib/platform/panel.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
-import type { Article, Intent, JobTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import type { Article, Intent, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/platform/settings.ts';
 import { ARTICLE } from './samples.ts';
 
 export interface FakeRun {
   tabId: number;
-  task: JobTask;
+  task: SummarizeTask;
   signal: AbortSignal;
   events: Channel<TaskEvent>;
 }
@@ -21,7 +21,7 @@ export class FakePlatform implements PanelPlatform {
   readonly shown: { tabId: number; quote: TextQuote; frameId: number | undefined }[] = [];
   readonly asked: string[] = [];
   readonly intents = new Map<number, Intent>();
-  readonly jobs = new Map<number, { task: JobTask; events: Channel<TaskEvent> }>();
+  readonly jobs = new Map<number, { task: SummarizeTask; events: Channel<TaskEvent> }>();
   readonly saved: unknown[] = [];
   found = true;
   tab: ActiveTab = { tabId: 1, url: ARTICLE.url, title: ARTICLE.title, favIconUrl: '', status: 'complete' };
@@ -48,10 +48,11 @@ export class FakePlatform implements PanelPlatform {
       run: (task, signal) => {
         const events = new Channel<TaskEvent>();
         signal.addEventListener('abort', () => events.abort(new AppError('aborted')));
-        this.runs.push({ tabId, task, signal, events });
+        this.runs.push({ tabId, task: task as SummarizeTask, signal, events });
         return events;
       },
-      attach: () => Promise.resolve(this.jobs.get(tabId) ?? null),
+      attach: <K extends JobTask['kind']>(kind: K) =>
+        Promise.resolve(kind === 'summarize' ? ((this.jobs.get(tabId) ?? null) as Job<K> | null) : null),
     });
   getArticle = (tabId: number, scope: 'page' | 'selection', frameId?: number) => this.read(tabId, scope, frameId);
   showQuote = (tabId: number, quote: TextQuote, frameId?: number) => {

@@ -52,7 +52,7 @@ test('a panel that goes away leaves its task running; a panel that comes gets al
   first.catch(() => undefined); // of a closed page
   await until(() => inner.running === 1);
   ports[0].disconnect();
-  const job = await panel.attach(forever());
+  const job = await panel.attach('summarize', forever());
   expect(textOf(await drain(job!.events))).toBe(textOf(SCRIPT));
   expect(inner.tasks.length).toBe(1);
 });
@@ -79,7 +79,9 @@ test('a content script may have text translated and a pack downloaded, from wher
 test('a content script sees no job', async () => {
   const { panel, open } = setUp();
   await drain(panel.run(summarizeTask(), forever()));
-  await expect(connectJob(open('content'), TAB).attach(forever())).rejects.toMatchObject({ code: 'internal' });
+  await expect(connectJob(open('content'), TAB).attach('summarize', forever())).rejects.toMatchObject({
+    code: 'internal',
+  });
 });
 
 test('a tab that goes away ends its task and forgets it', async () => {
@@ -90,7 +92,7 @@ test('a tab that goes away ends its task and forgets it', async () => {
   host.tabGone(TAB);
   await expect(run).rejects.toMatchObject({ code: 'aborted' });
   await until(() => inner.running === 0);
-  expect(await panel.attach(forever())).toBeNull();
+  expect(await panel.attach('summarize', forever())).toBeNull();
 });
 
 test('dispose ends the worker', async () => {

@@ -51,7 +51,7 @@ describe('a panel that is closed and opened again', () => {
     first.catch(() => undefined); // The closed page's own view of it.
     await nextTurn();
 
-    const job = (await page().attach(forever()))!;
+    const job = (await page().attach('summarize', forever()))!;
     expect(job.task).toEqual(summarizeTask());
     setImmediate(open);
     const seen = await drain(job.events);
@@ -67,7 +67,7 @@ describe('a panel that is closed and opened again', () => {
   test('after the end: the whole answer, in few events', async () => {
     const { page } = setUp();
     const live = await drain(page().run(summarizeTask(), forever()));
-    const again = await drain((await page().attach(forever()))!.events);
+    const again = await drain((await page().attach('summarize', forever()))!.events);
     expect(shown(again)).toEqual(shown(live));
     expect(textOf(again)).toBe(textOf(SCRIPT));
     // quotes, progress, two sentences of one delta and one statement, done
@@ -88,14 +88,14 @@ describe('a panel that is closed and opened again', () => {
     await run.next();
     await run.return!();
     await until(() => engine.running === 0);
-    const job = await page().attach(forever());
+    const job = await page().attach('summarize', forever());
     expect(textOf(await drain(job!.events))).toBe(textOf(SCRIPT));
   });
 
   test('a run that failed fails again, with what it had said', async () => {
     const { page } = setUp(new FakeEngine([...SCRIPT.slice(0, 5), new AppError('device-lost', 'why')]));
     await expect(drain(page().run(summarizeTask(), forever()))).rejects.toMatchObject({ code: 'device-lost' });
-    const job = await page().attach(forever());
+    const job = await page().attach('summarize', forever());
     const seen: TaskEvent[] = [];
     const replay = (async () => {
       for await (const event of job!.events) seen.push(event);
@@ -111,7 +111,7 @@ test('an abort ends the job, also from a page that only attached to it', async (
   const first = drain(page().run(summarizeTask(), forever()));
   await until(() => engine.running === 1);
   const controller = new AbortController();
-  const job = await page().attach(controller.signal);
+  const job = await page().attach('summarize', controller.signal);
   const second = drain(job!.events);
   controller.abort();
   await expect(second).rejects.toMatchObject({ code: 'aborted' });
@@ -124,7 +124,7 @@ test('two panels see the same', async () => {
   const first = drain(page().run(summarizeTask(), forever()));
   await nextTurn();
   await nextTurn();
-  const second = drain((await page().attach(forever()))!.events);
+  const second = drain((await page().attach('summarize', forever()))!.events);
   expect(shown(await second)).toEqual(shown(await first));
 });
 
@@ -145,11 +145,11 @@ test('tabs do not see each other', async () => {
   const { page, jobs } = setUp();
   await drain(page(1).run(summarizeTask({ title: 'one' }), forever()));
   await drain(page(2).run(summarizeTask({ title: 'two' }), forever()));
-  expect((await page(1).attach(forever()))!.task.article.title).toBe('one');
-  expect(await page(3).attach(forever())).toBeNull();
+  expect((await page(1).attach('summarize', forever()))!.task.article.title).toBe('one');
+  expect(await page(3).attach('summarize', forever())).toBeNull();
   jobs.forget(1);
-  expect(await page(1).attach(forever())).toBeNull();
-  expect(await page(2).attach(forever())).not.toBeNull();
+  expect(await page(1).attach('summarize', forever())).toBeNull();
+  expect(await page(2).attach('summarize', forever())).not.toBeNull();
 });
 
 test('a tab that goes away cancels its job', async () => {
@@ -187,9 +187,9 @@ test('keeps the last ended jobs, and every running one', async () => {
   for (let tabId = 0; tabId < 10; tabId++) {
     await drain(page(tabId).run(summarizeTask(), forever()));
   }
-  const kept = await Promise.all(Array.from({ length: 10 }, (_, tabId) => page(tabId).attach(forever())));
+  const kept = await Promise.all(Array.from({ length: 10 }, (_, tabId) => page(tabId).attach('summarize', forever())));
   expect(kept.map((job) => job !== null)).toEqual([false, false, ...new Array<boolean>(8).fill(true)]);
-  expect((await page(100).attach(forever()))!.task).toEqual(running);
+  expect((await page(100).attach('summarize', forever()))!.task).toEqual(running);
   controller.abort();
   await expect(run).rejects.toMatchObject({ code: 'aborted' });
 });
@@ -200,7 +200,7 @@ test('forgets an ended job after its time', async () => {
   const { page, jobs } = setUp(new FakeEngine(), { keepMs: 1_000 });
   await drain(page().run(summarizeTask(), forever()));
   vi.advanceTimersByTime(900);
-  expect(jobs.attach(TAB)).not.toBeNull();
+  expect(jobs.attach(TAB, 'summarize')).not.toBeNull();
   vi.advanceTimersByTime(200);
-  expect(jobs.attach(TAB)).toBeNull();
+  expect(jobs.attach(TAB, 'summarize')).toBeNull();
 });

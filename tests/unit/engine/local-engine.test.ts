@@ -12,7 +12,7 @@ import { FakeLanguageModel } from '../../fakes/language-model.ts';
 
 const DONE: TaskEvent = { kind: 'done', finishReason: 'stop', metrics: null };
 
-const asksForModel: Parts['summarize'] = async function* (_, models) {
+const asksForModel: Parts['perform'] = async function* (_, models) {
   yield { kind: 'progress', phase: 'reading', fraction: 0.2 };
   await models.model();
   yield { kind: 'progress', phase: 'reading', fraction: 0.1 };

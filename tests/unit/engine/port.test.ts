@@ -197,7 +197,7 @@ describe('the serving end', () => {
 test('a job that cannot be attached to says why', async () => {
   const [page, host] = portPair();
   serve(new FakeEngine(), host);
-  await expect(connectJob(() => page, 1).attach(forever())).rejects.toMatchObject({ code: 'internal' });
+  await expect(connectJob(() => page, 1).attach('summarize', forever())).rejects.toMatchObject({ code: 'internal' });
   await nextTurn();
   expect(page.closed).toBe(true);
 });

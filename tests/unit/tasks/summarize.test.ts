@@ -13,7 +13,7 @@ function sure(
   return new FakeLanguageModel(reply, entry, () => -0.1);
 }
 
-const COMPOSER: CatalogEntry = { ...DEFAULT_MODEL, summarize: { method: 'composes' } };
+const COMPOSER: CatalogEntry = { ...DEFAULT_MODEL, methods: { ...DEFAULT_MODEL.methods, summarize: 'composes' } };
 const FACTS = [
   'The council of Elmton closed the Elm Street bridge on Tuesday after engineers found 14 cracks in its beams.',
   'The bridge carries 9,000 cars a day, and most of them will use the Oak Street crossing until 2027.',

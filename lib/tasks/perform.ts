@@ -1,0 +1,17 @@
+// Which task is done by what: the one place where a kind of task meets the code that does it with a language model.
+import type { ModelTask, TaskEvent } from '../protocol.ts';
+import { chat } from './chat/chat.ts';
+import type { Models } from './models.ts';
+import { rewrite } from './rewrite/rewrite.ts';
+import { summarize } from './summarize.ts';
+
+export function perform(task: ModelTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent> {
+  switch (task.kind) {
+    case 'summarize':
+      return summarize(task, models, signal);
+    case 'rewrite':
+      return rewrite(task, models, signal);
+    case 'chat':
+      return chat(task, models, signal);
+  }
+}
