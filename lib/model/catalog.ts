@@ -22,18 +22,23 @@ export interface KnownAnswer {
   next: string[];
 }
 
-export interface CatalogEntry {
+/** What a task has to know of a language model, wherever that runs. */
+export interface ModelEntry {
   id: string;
   /** As shown to the reader. */
   name: string;
-  licence: string;
-  weights: ModelFile;
   /** BCP 47 primary subtags of the languages that it knows; others are selected without it. */
   languages: string[];
-  /** Tokens kept in the KV cache: at most the model's own limit, at most what the memory budget allows. */
+  /** Tokens of prompt and completion together: at most the model's own limit, at most what the memory budget allows. */
   contextWindow: number;
   /** How it does each task, as measured. */
   methods: Record<ModelTask['kind'], Method>;
+}
+
+/** A model that runs on this machine. */
+export interface CatalogEntry extends ModelEntry {
+  licence: string;
+  weights: ModelFile;
   /** Without one the model runs on the CPU only. */
   knownAnswer?: KnownAnswer;
 }

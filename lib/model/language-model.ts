@@ -1,6 +1,6 @@
 // The seam of *what* runs: a language model turns a prompt into text, and judges text. Types only.
 import type { FinishReason, Metrics } from '../protocol.ts';
-import type { CatalogEntry } from './catalog.ts';
+import type { ModelEntry } from './catalog.ts';
 
 /** Content is data: it is tokenized without control tokens, so nothing in it can become a role. */
 export interface Message {
@@ -50,7 +50,7 @@ export interface Score {
 }
 
 export interface LanguageModel {
-  readonly entry: CatalogEntry;
+  readonly entry: ModelEntry;
   /** Tokens that prompt and completion may have together. */
   readonly contextWindow: number;
   countTokens(text: string): number;

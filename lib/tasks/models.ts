@@ -1,5 +1,5 @@
 // What a task needs of the model layer. Types only: tasks never know how a model is loaded, nor when it is let go.
-import type { CatalogEntry } from '../model/catalog.ts';
+import type { ModelEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Embedder, LanguageModel } from '../model/language-model.ts';
  * on their first call and answer from then on with the same instance, so a task that selects only never pays for either.
  */
 export interface Models {
-  entry: CatalogEntry;
+  entry: ModelEntry;
   model(): Promise<LanguageModel>;
   embedder(): Promise<Embedder>;
 }
