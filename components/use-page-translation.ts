@@ -35,7 +35,7 @@ export function usePageTranslation(
   /** Into what the reader turned this page only: a swap is no choice for the next. */
   const [turned, setTurned] = useState<string | null>(null);
   const [site, setSite] = useSite(platform, tab?.url ?? '');
-  const { found, setFound, lookAgain } = usePageLanguage(platform, tab, setError);
+  const { found, setFound, lookAgain } = usePageLanguage(platform, tab, choice?.part === 'translation', setError);
   const { download, start, pause, drop } = useDownload(platform);
 
   useEffect(() => {
@@ -140,10 +140,11 @@ function useNative(platform: TranslationPlatform, from: string, to: string): boo
   return native;
 }
 
-/** null while the page is being asked. The reader may say otherwise with `setFound`, until the page changes. */
+/** null until the page has said, which it is asked when the reader looks. The reader may say otherwise with `setFound`, until the page changes. */
 function usePageLanguage(
   platform: TranslationPlatform,
   tab: ActiveTab | null,
+  looking: boolean,
   onError: (error: WireError | null) => void,
 ) {
   const [found, setFound] = useState<string | null>(null);
@@ -152,14 +153,16 @@ function usePageLanguage(
   useEffect(() => {
     setFound(null);
     onError(null);
-    if (tabId === undefined || status !== 'complete') return;
+  }, [platform, tabId, url, status, looks]);
+  useEffect(() => {
+    if (tabId === undefined || status !== 'complete' || !looking || found !== null) return;
     let current = true;
     platform.detectPageLanguage(tabId).then(
       (language) => current && setFound(language),
       (thrown: unknown) => current && onError(toWire(thrown)),
     );
     return () => void (current = false);
-  }, [platform, tabId, url, status, looks]);
+  }, [platform, tabId, url, status, looks, looking, found]);
   const lookAgain = useCallback(() => setLooks((times) => times + 1), []);
   return { found, setFound, lookAgain };
 }

@@ -25,6 +25,19 @@ beforeEach(() => void (translation.choice = { part: 'translation', to: 'pt', mod
 const main = () => text(root.querySelector('main'));
 
 describe('languages', () => {
+  it('are asked of a page when the reader looks, once, and not before', async () => {
+    translation.choice = { part: 'summary', to: 'pt', mode: 'bilingual' };
+    const asked = vi.fn(() => Promise.resolve('en'));
+    translation.language = asked;
+    await open();
+    expect(asked).not.toHaveBeenCalled();
+    for (const part of ['Translation', 'Summary', 'Translation']) {
+      await press(part);
+      await settle();
+    }
+    expect(asked).toHaveBeenCalledOnce();
+  });
+
   it.each([
     ['la', 'No model translates from Latin into Portuguese.'],
     ['', 'Inkling cannot tell which language this is.'],
