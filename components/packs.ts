@@ -1,15 +1,11 @@
 // Which packs a pair of languages needs, and what of them is not here yet. Pure.
+import { findRoute } from '../lib/model/packs/catalogue.ts';
 import type { LanguagePack, LanguagePair } from '../lib/protocol.ts';
 
-/** Every pair leads to or from it; any other goes through it. */
-const PIVOT = 'en';
-
 /** The packs to go through, in order; null where no model translates the pair. */
-export function routeOf(packs: readonly LanguagePack[], { from, to }: LanguagePair): LanguagePack[] | null {
-  const direct = find(packs, from, to);
-  if (direct) return [direct];
-  const [first, second] = [find(packs, from, PIVOT), find(packs, PIVOT, to)];
-  return from !== to && first && second ? [first, second] : null;
+export function routeOf(packs: readonly LanguagePack[], pair: LanguagePair): LanguagePack[] | null {
+  const steps = findRoute(pair)?.map((step) => packs.find((pack) => samePair(pack.pair, step))) ?? [];
+  return steps.length > 0 && steps.every((pack) => pack !== undefined) ? steps : null;
 }
 
 /** To download before the route can be taken; 0 where all is here. */
@@ -34,8 +30,4 @@ export function samePair(a: LanguagePair, b: LanguagePair): boolean {
 /** Never 0 for what is not ready: all bytes can be here and not yet verified. */
 function bytesLeft(pack: LanguagePack): number {
   return isReady(pack) ? 0 : Math.max(1, pack.downloadBytes);
-}
-
-function find(packs: readonly LanguagePack[], from: string, to: string): LanguagePack | undefined {
-  return packs.find(({ pair }) => samePair(pair, { from, to }));
 }

@@ -40,11 +40,15 @@ export function pairName({ from, to }: LanguagePair): string {
   return `${from}-${to}`;
 }
 
-/**
- * The directions to go, one behind the other, in the catalogue's own tags: the pair itself, or through English.
- * Throws `no-such-pair`.
- */
+/** As `findRoute`. Throws `no-such-pair` where there is none. */
 export function route(pair: LanguagePair): LanguagePair[] {
+  const way = findRoute(pair);
+  if (!way) throw new AppError('no-such-pair', pairName(pair));
+  return way;
+}
+
+/** The directions to go, one behind the other, in the catalogue's own tags: the pair itself, or through English; null where there is no way. */
+export function findRoute(pair: LanguagePair): LanguagePair[] | null {
   const from = catalogueTag(pair.from);
   const to = catalogueTag(pair.to);
   const ways = [
@@ -54,9 +58,7 @@ export function route(pair: LanguagePair): LanguagePair[] {
       { from: 'en', to },
     ],
   ];
-  const way = from === to ? undefined : ways.find((steps) => steps.every((step) => CATALOGUE.has(pairName(step))));
-  if (!way) throw new AppError('no-such-pair', pairName(pair));
-  return way;
+  return (from !== to && ways.find((steps) => steps.every((step) => CATALOGUE.has(pairName(step))))) || null;
 }
 
 /** The sum over the files, compressed. */
