@@ -1,6 +1,7 @@
 // The language packs of this machine, as pages of the extension list and delete them. They lie in the origin's private file system,
 // which pages and workers share; downloads run in the host's workers.
 import { browser } from 'wxt/browser';
+import { TranslationStore } from '../engine/translation-store.ts';
 import { PACKAGED_PACKS } from '../model/catalog.ts';
 import { openPackFolder } from '../model/packs/pack-folder.ts';
 import { PackStore } from '../model/packs/pack-store.ts';
@@ -14,8 +15,10 @@ export function onPacks(listener: (packs: LanguagePack[]) => void): () => void {
   return onPacksChanged(() => void report());
 }
 
+/** And every translation that is remembered: some were made with it. */
 export async function deletePack(pair: LanguagePair): Promise<void> {
   await (await store()).delete(pair);
+  await new TranslationStore().clear();
   sayPacksChanged();
 }
 
