@@ -1,11 +1,11 @@
-// What the packages weigh. The stores' limit is 200 MB; the rest is what a reader waits for.
+// What the packages weigh. Mozilla takes an upload of 200 MB, which is a zip; the rest is what a reader waits for.
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Package } from './packages.ts';
 import { PACKAGES, packageFiles, readPackaged } from './packages.ts';
 
-const PACKAGE_BYTES = 200 * 1000 ** 2;
+const ZIP_BYTES = 200 * 1000 ** 2;
 const BACKGROUND_BYTES = 60 * 1000;
 const PANEL_GZIP_BYTES = 150 * 1000;
 
@@ -30,8 +30,10 @@ describe.each(PACKAGES)('%s', (name) => {
   const files = packageFiles(name);
   const bytes = (file: string) => readPackaged(name, file).byteLength;
 
-  test('fits the stores, even unpacked', () => {
-    expect(files.reduce((sum, file) => sum + bytes(file), 0)).toBeLessThan(PACKAGE_BYTES);
+  test('fits the stores', () => {
+    // A zip holds each file deflated, as gzip does.
+    const zipped = (file: string) => gzipSync(readPackaged(name, file), { level: 1 }).byteLength;
+    expect(files.reduce((sum, file) => sum + zipped(file), 0)).toBeLessThan(ZIP_BYTES);
   });
 
   test('the panel is there before one has looked', () => {
