@@ -1,5 +1,6 @@
 // The models that Inkling knows: what each file is, and what each model may do, as measured (README, "What the models may do").
 import type { ModelTask } from '../protocol.ts';
+import { HUB_MODELS } from './catalog/hub-models.ts';
 import type { Pack } from './packs/pack.ts';
 
 /** selects: the reader's own text, chosen and cut by rules that the model judges. composes: writes freely, then all of it is checked. */
@@ -35,10 +36,18 @@ export interface ModelEntry {
   methods: Record<ModelTask['kind'], Method>;
 }
 
+/** Where a model's weights come from. package: the extension itself. hub: downloaded. own: a file of the reader's. */
+export type Origin = { kind: 'package' } | { kind: 'hub'; repository: string; file: string } | { kind: 'own' };
+
 /** A model that runs on this machine. */
 export interface CatalogEntry extends ModelEntry {
+  /** '' where unknown: a file of the reader's. */
   licence: string;
+  origin: Origin;
+  /** Of a hub model that is not installed `bytes` is about right and `sha256` '': the hub states both when it is downloaded. */
   weights: ModelFile;
+  /** Whether `methods` are as measured (README), or as the model's makers and size suggest. */
+  measured: boolean;
   /** Without one the model runs on the CPU only. */
   knownAnswer?: KnownAnswer;
 }
@@ -47,6 +56,8 @@ export const DEFAULT_MODEL: CatalogEntry = {
   id: 'smollm2-135m-instruct',
   name: 'SmolLM2 135M',
   licence: 'Apache-2.0',
+  origin: { kind: 'package' },
+  measured: true,
   weights: {
     name: 'SmolLM2-135M-Instruct.Q4_1.gguf',
     bytes: 98362432,
@@ -64,6 +75,9 @@ export const DEFAULT_MODEL: CatalogEntry = {
     next: [' Paris'],
   },
 };
+
+/** All models that run here; what is not in the package is downloaded first (lib/model/hub). */
+export const CATALOG: readonly CatalogEntry[] = [DEFAULT_MODEL, ...HUB_MODELS];
 
 /** Sentence embeddings for all tasks: all-MiniLM-L6-v2, int8, mean-pooled. */
 export const EMBEDDER = {
