@@ -1,12 +1,12 @@
 // The reader's choices: one flat object in storage.local. The parser is total: a field that is missing or bad falls back alone,
 // so no version's record and no damage can make the others fail.
 import { browser } from 'wxt/browser';
-import { literal, matching } from '../engine/schema.ts';
+import { boolean, literal, matching } from '../engine/schema.ts';
 import type { Check } from '../engine/schema.ts';
 import type { PageTranslationMode, SummaryLength, SummaryType } from '../protocol.ts';
 
-/** What the panel shows: the summary of the page, or its translation. */
-export type PanelPart = 'summary' | 'translation';
+/** What the panel shows: the summary of the page, questions about it, or its translation. */
+export type PanelPart = 'summary' | 'chat' | 'translation';
 
 export type TranslateBy = 'inkling' | 'browser';
 
@@ -21,6 +21,8 @@ export interface Settings {
   translateTo: string;
   /** Base address of a mirror of the language packs; '' is the usual place. */
   packMirror: string;
+  /** Conversations outlast the panel, until the reader deletes them; never those of private windows. */
+  keepConversations: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -31,16 +33,18 @@ export const DEFAULT_SETTINGS: Settings = {
   translateBy: 'inkling',
   translateTo: '',
   packMirror: '',
+  keepConversations: true,
 };
 
 const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
-  panelPart: literal('summary', 'translation'),
+  panelPart: literal('summary', 'chat', 'translation'),
   summaryType: literal('tldr', 'key-points', 'headline'),
   summaryLength: literal('short', 'medium', 'long'),
   translationMode: literal('bilingual', 'replace'),
   translateBy: literal('inkling', 'browser'),
   translateTo: matching(/^[a-z]{2,3}(-[A-Za-z]{4})?$/),
   packMirror: matching(/^https?:\/\/\S+$/),
+  keepConversations: boolean,
 };
 
 const KEY = 'settings';
