@@ -5,15 +5,16 @@ export interface TextSpan {
   end: number;
 }
 
-/** The paragraph at an offset: up to the blank lines around it, without the white space at its ends. Null on a blank line. */
+/** The paragraph at an offset: the lines around it up to blank ones, without the white space at its ends. Null on a blank line. */
 export function paragraphAt(text: string, offset: number): TextSpan | null {
-  const before = text.slice(0, offset);
-  const after = text.slice(offset);
-  const blankBefore = [...before.matchAll(/\n[^\S\n]*(?=\n)/g)].at(-1);
-  const start = blankBefore ? blankBefore.index + blankBefore[0].length : 0;
-  // The line break that ends the line of the caret may begin the blank line.
-  const blankAfter = /\n[^\S\n]*(\n|$)/.exec(after);
-  return trimmed(text, { start, end: blankAfter ? offset + blankAfter.index : text.length });
+  const lines = linesOf(text);
+  const isBlank = (index: number) => index < 0 || index >= lines.length || trimmed(text, lines[index]) === null;
+  const at = lines.findIndex(({ end }) => offset <= end);
+  if (isBlank(at)) return null;
+  let [first, last] = [at, at];
+  while (!isBlank(first - 1)) first -= 1;
+  while (!isBlank(last + 1)) last += 1;
+  return trimmed(text, { start: lines[first].start, end: lines[last].end });
 }
 
 /** Without the white space at its ends; null where nothing else is there. */
@@ -23,4 +24,13 @@ export function trimmed(text: string, { start, end }: TextSpan): TextSpan | null
   if (length === 0) return null;
   const lead = inside.length - inside.trimStart().length;
   return { start: start + lead, end: start + lead + length };
+}
+
+function linesOf(text: string): TextSpan[] {
+  let start = 0;
+  return text.split('\n').map((line) => {
+    const span = { start, end: start + line.length };
+    start = span.end + 1;
+    return span;
+  });
 }
