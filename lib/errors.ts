@@ -20,6 +20,14 @@ export const ERROR_CODES = [
   'device-lost',
   'timed-out', // the worker went silent and was ended
   'input-too-long',
+  // Of a server that the reader chose; the detail begins with its host, so that it can be named.
+  'server-unreachable', // nothing answers there, or not in time
+  'server-refused', // the key is wrong, or it takes no requests from extensions
+  'server-without-model', // it does not have the chosen model
+  'server-busy', // too many requests, or out of quota
+  'server-failed', // it says that it cannot
+  'server-garbled', // its answer is none, or was cut
+  'model-missing', // the model or server that was chosen for the task is no longer there
   'host-gone', // the other end of a port closed before the task was done
   'internal',
 ] as const;

@@ -226,6 +226,8 @@ export interface BackendEvent {
   kind: 'backend';
   model: string;
   device: 'cpu' | 'gpu' | 'remote';
+  /** With `remote`: where the text goes, as a reader writes it ('192.168.1.5:11434'). */
+  host?: string;
   threads: number;
   /** Why not the GPU, as a message key of the catalogue (public/_locales). */
   reason?: string;

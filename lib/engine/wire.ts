@@ -217,6 +217,7 @@ const events: { [K in TaskEvent['kind']]: Check<EventOf<K>> } = {
     kind: literal('backend'),
     model: string,
     device: literal('cpu', 'gpu', 'remote'),
+    host: optional(string),
     threads: natural,
     reason: optional(string),
   }),

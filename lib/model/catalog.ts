@@ -34,6 +34,8 @@ export interface ModelEntry {
   contextWindow: number;
   /** How it does each task, as measured. */
   methods: Record<ModelTask['kind'], Method>;
+  /** Set where it cannot say how likely a text is (`LanguageModel.score` throws `unsupported`): tasks do without that check. */
+  cannotScore?: true;
 }
 
 /** Where a model's weights come from. package: the extension itself. hub: downloaded. own: a file of the reader's. */

@@ -56,7 +56,10 @@ export interface LanguageModel {
   countTokens(text: string): number;
   /** Throws `input-too-long` when prompt and maxNewTokens exceed the window, `aborted`, `device-lost`, `out-of-memory`. */
   generate(messages: Message[], options: GenerateOptions, signal: AbortSignal): AsyncIterable<Generated>;
-  /** How likely the model finds `reply` after the prompt, in one run; `alternatives` are other continuations at offsets of `reply`. */
+  /**
+   * How likely the model finds `reply` after the prompt, in one run; `alternatives` are other continuations at offsets of `reply`.
+   * Throws `unsupported` where the entry says `cannotScore`.
+   */
   score(
     messages: Message[],
     reply: string,
