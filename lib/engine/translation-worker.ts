@@ -2,9 +2,9 @@
 import { PACKAGED_PACKS } from '../model/catalog.ts';
 import { loadTranslator } from '../model/load-translator.ts';
 import { downloadTask } from '../model/packs/download-task.ts';
-import { openPackFolder } from '../model/packs/pack-folder.ts';
+import { openFolder } from '../model/download/folder.ts';
 import { sayPacksChanged } from '../model/packs/packs-changed.ts';
-import { PackStore } from '../model/packs/pack-store.ts';
+import { PACK_FOLDER, PackStore } from '../model/packs/pack-store.ts';
 import { translate } from '../tasks/translate.ts';
 import { serveWorker } from './serve-worker.ts';
 import { TranslationEngine } from './translation-engine.ts';
@@ -12,7 +12,9 @@ import { TranslationStore } from './translation-store.ts';
 import type { StartMessage } from './worker-link.ts';
 
 serveWorker<StartMessage>(self, ({ assetsUrl }) => {
-  const store = openPackFolder().then((folder) => new PackStore({ folder, packaged: PACKAGED_PACKS, assetsUrl }));
+  const store = openFolder(PACK_FOLDER).then(
+    (folder) => new PackStore({ folder, packaged: PACKAGED_PACKS, assetsUrl }),
+  );
   return new TranslationEngine({
     loadTranslator: async () => loadTranslator(await store, assetsUrl),
     cache: new TranslationStore(),

@@ -3,8 +3,8 @@
 import { browser } from 'wxt/browser';
 import { TranslationStore } from '../engine/translation-store.ts';
 import { PACKAGED_PACKS } from '../model/catalog.ts';
-import { openPackFolder } from '../model/packs/pack-folder.ts';
-import { PackStore } from '../model/packs/pack-store.ts';
+import { openFolder } from '../model/download/folder.ts';
+import { PACK_FOLDER, PackStore } from '../model/packs/pack-store.ts';
 import { onPacksChanged, sayPacksChanged } from '../model/packs/packs-changed.ts';
 import type { LanguagePack, LanguagePair } from '../protocol.ts';
 
@@ -24,7 +24,7 @@ export async function deletePack(pair: LanguagePair): Promise<void> {
 
 async function store(): Promise<PackStore> {
   return new PackStore({
-    folder: await openPackFolder(),
+    folder: await openFolder(PACK_FOLDER),
     packaged: PACKAGED_PACKS,
     assetsUrl: browser.runtime.getURL('/'),
   });

@@ -15,7 +15,8 @@ const offenders = (among: SourceFile[], offends: (source: SourceFile) => boolean
 
 /** Data, files and a feature test, without a runtime behind them: pages and host need them. */
 const isForAll = (file: string) =>
-  /^lib\/model\/(catalog|files|browser-translator|ort\/threads)\.ts$/.test(file) || file.startsWith('lib/model/packs/');
+  /^lib\/model\/(catalog|files|browser-translator|ort\/threads)\.ts$/.test(file) ||
+  /^lib\/model\/(catalog|download|hub|packs)\//.test(file);
 const MODEL_USERS = ['lib/engine/worker.ts', 'lib/engine/local-engine.ts', 'lib/engine/translation-worker.ts'];
 
 test('there is something to check', () => expect(files.length).toBeGreaterThan(50));
@@ -78,7 +79,7 @@ test.each([
 });
 
 test('the script that reads a page reaches the page and the checks of messages: it opens no port and runs no engine', () => {
-  const runs = /^lib\/engine\/(host|jobs|port|quotes-first|local-engine|serve-worker|worker.*)\.ts$/;
+  const runs = /^lib\/engine\/(host|jobs|port|first-answer|local-engine|serve-worker|worker.*)\.ts$/;
   const reached = [...reachable('entrypoints/bridge.ts', byFile)];
   expect(reached).toContain('lib/platform/messaging.ts');
   expect(reached.filter((file) => runs.test(file))).toEqual([]);

@@ -4,14 +4,17 @@ import { AppError, isAbort, throwIfAborted } from '../../errors.ts';
 import type { LanguagePair } from '../../protocol.ts';
 import { sha256 } from '../files.ts';
 import { pairName } from './catalogue.ts';
-import { fetchFile, forgetFetched } from './fetch-file.ts';
+import { fetchFile, forgetFetched, type Beginning } from '../download/fetch-file.ts';
+import { Missing } from '../download/request.ts';
+import { isFull, requireRoom, type Room } from '../download/room.ts';
+import type { DownloadProgress } from '../download/task-events.ts';
 import { compressedName, type PackStore } from './pack-store.ts';
 import type { PackFiles } from './pack.ts';
 import { resolvePack, type RemoteFile } from './resolve.ts';
-import { baseUrl, Missing } from './server.ts';
-import { Tally, type DownloadProgress } from './tally.ts';
+import { baseUrl } from './server.ts';
+import { Tally } from './tally.ts';
 
-export interface DownloadOptions {
+export interface DownloadOptions extends Room {
   pair: LanguagePair;
   /** Base address of a copy of the models' bucket, '' for the usual place. */
   mirror: string;
@@ -22,8 +25,6 @@ export interface DownloadOptions {
   fetch?: typeof fetch;
   /** How long a server may say nothing before the connection counts as cut. */
   stallMs?: number;
-  /** Room on the disk, as the browser estimates it. */
-  freeBytes?: () => Promise<number>;
 }
 
 /**
@@ -72,7 +73,14 @@ async function installFiles(
     if (await options.store.keeps(direction, file.role, file)) tally.finish(direction, file.role);
     else missing.push(file);
   }
-  await requireRoom(missing, options);
+  if (missing.length > 0) {
+    // Every file is there twice for a moment, compressed and not.
+    const largestBytes = Math.max(...missing.map(({ bytes }) => bytes));
+    await requireRoom(
+      missing.reduce((sum, { bytes }) => sum + bytes, largestBytes),
+      options,
+    );
+  }
   for (const file of missing) {
     await installFile(direction, file, tally, options);
     tally.finish(direction, file.role);
@@ -115,6 +123,7 @@ async function fetchVerified(
       folder,
       name,
       sha256: file.sha256,
+      beginning,
       maxBytes: file.bytes + OVERHEAD_BYTES,
       onProgress: (loaded, total) => tally.load(direction, file.role, loaded, total),
     });
@@ -126,6 +135,12 @@ async function fetchVerified(
     throw error;
   }
   await forgetFetched(folder, name);
+}
+
+/** A web page begins as none of the files does, compressed or not. */
+function beginning(byte: number): Beginning {
+  const [gzip, markup] = [0x1f, 0x3c];
+  return byte === gzip ? 'whole' : byte === markup ? 'foreign' : 'decompressed';
 }
 
 /** What gzip may add to bytes that cannot be compressed, generously. */
@@ -155,27 +170,4 @@ async function decompress(stored: Uint8Array<ArrayBuffer>, file: RemoteFile): Pr
   }
   if (at < bytes.length) throw wrong(`ends after ${at} bytes`);
   return bytes;
-}
-
-/** Every file is there twice for a moment, compressed and not. */
-async function requireRoom(files: RemoteFile[], { freeBytes = estimateFreeBytes }: DownloadOptions): Promise<void> {
-  if (files.length === 0) return;
-  const neededBytes = files.reduce((sum, { bytes }) => sum + bytes, Math.max(...files.map(({ bytes }) => bytes)));
-  const free = await freeBytes();
-  if (free < neededBytes) throw new AppError('storage-full', `needs ${neededBytes} bytes, ${free} are free`);
-}
-
-/** A hint, as every browser's is: where it is too high, writing says so. */
-async function estimateFreeBytes(): Promise<number> {
-  try {
-    const { quota, usage } = await navigator.storage.estimate();
-    return quota === undefined || usage === undefined ? Infinity : quota - usage;
-  } catch {
-    return Infinity;
-  }
-}
-
-/** By name: the texts differ from one interface to the next. */
-function isFull(error: unknown): boolean {
-  return error instanceof Error && error.name === 'QuotaExceededError';
 }

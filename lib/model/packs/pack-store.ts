@@ -4,12 +4,12 @@ import type { LanguagePack, LanguagePair } from '../../protocol.ts';
 import type { ModelFile } from '../catalog.ts';
 import { readModelFile, sha256, verifyModelFile } from '../files.ts';
 import { CATALOGUE, pairName, ROLES, route, type Role } from './catalogue.ts';
-import type { PackFolder } from './pack-folder.ts';
+import type { Folder } from '../download/folder.ts';
 import type { Pack, PackBytes, PackFiles, PackSource } from './pack.ts';
 
 export interface PackStoreOptions {
   /** Null where the browser has no place to keep packs: then there are only those of the package. */
-  folder: PackFolder | null;
+  folder: Folder | null;
   /** The packs that the package carries, and the folder that holds its `models/`; ends in a slash. */
   packaged: readonly Pack[];
   assetsUrl: string;
@@ -17,6 +17,9 @@ export interface PackStoreOptions {
   /** Shared by all contexts of the extension; the browser's own unless said otherwise. */
   locks?: Pick<LockManager, 'request'>;
 }
+
+/** In the origin private file system. */
+export const PACK_FOLDER = 'packs';
 
 /** Of a file being written: it has its name only when it is whole. */
 const PART = '.part';
@@ -31,7 +34,7 @@ export class PackStore implements PackSource {
   readonly route = route;
 
   /** Where downloaded packs lie. Throws `unsupported` where there is no such place. */
-  get folder(): PackFolder {
+  get folder(): Folder {
     if (!this.options.folder) throw new AppError('unsupported', 'no place to keep language packs');
     return this.options.folder;
   }

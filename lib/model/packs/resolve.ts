@@ -6,7 +6,8 @@ import type { ModelFile } from '../catalog.ts';
 import { CATALOGUE, pairName, ROLES, type CatalogueFile, type CataloguePack, type Role } from './catalogue.ts';
 import { findInIndex } from './live-index.ts';
 import { fillFromRecords } from './records.ts';
-import { RECORDS_URL, requestJson, type Connection } from './server.ts';
+import { requestJson, type Connection } from '../download/request.ts';
+import { RECORDS_URL } from './server.ts';
 
 /** A file to download: `name` is its address. */
 export interface RemoteFile extends ModelFile {

@@ -1,4 +1,4 @@
-// Where packs come from, and how anything is asked for there: over HTTP, with a deadline for every piece.
+// Where packs come from.
 import { AppError } from '../../errors.ts';
 
 /** Mozilla's own bucket: its index at `db/models.json`, its files gzip-compressed. Any copy of it can stand in its place. */
@@ -8,148 +8,10 @@ const BUCKET = 'https://storage.googleapis.com/moz-fx-translations-data--303e-pr
 export const RECORDS_URL =
   'https://firefox.settings.services.mozilla.com/v1/buckets/main/collections/translations-models-v2/records';
 
-/** How long a server may say nothing. */
-export const STALL_MS = 20_000;
-
-export interface Connection {
-  signal: AbortSignal;
-  fetch?: typeof fetch;
-  stallMs?: number;
-}
-
-export interface Answer {
-  status: number;
-  headers: Headers;
-  /** Throws `Cut` or `aborted`. */
-  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>;
-  /** Instead of iterating. */
-  cancel(): Promise<void>;
-}
-
-/** The connection ended before the answer did. What came is good, so far as it goes. */
-export class Cut extends Error {}
-
-/** The browser has no answer, or one that it may not show: across origins it does not tell which. */
-export class Refused extends AppError {
-  constructor(url: string, cause: unknown) {
-    super('offline', `${url}: no answer`, { cause });
-  }
-}
-
-/** The server has no such file. */
-export class Missing extends AppError {
-  constructor(url: string) {
-    super('download-failed', `${url} is not there`);
-  }
-}
-
 /** The base address of a mirror, '' for the usual place; ends in a slash. Throws `download-failed` for what is no address. */
 export function baseUrl(mirror: string): string {
   if (!mirror) return BUCKET;
   const url = URL.canParse(mirror) ? new URL(mirror) : null;
   if (!url || !/^https?:$/.test(url.protocol)) throw new AppError('download-failed', 'the mirror is not a web address');
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
-}
-
-/**
- * Answers of the kinds 2xx and 416. Throws `offline` where nobody answers, `download-failed` for an error or for a web page in place
- * of the file (what the sign-in page of a hotel says to everything), `Missing`, `aborted`.
- */
-export async function request(url: string, headers: Record<string, string>, connection: Connection): Promise<Answer> {
-  const { signal, fetch: fetchUrl = fetch, stallMs = STALL_MS } = connection;
-  const deadline = new Deadline(stallMs);
-  let response: Response;
-  try {
-    response = await fetchUrl(url, {
-      headers,
-      signal: AbortSignal.any([signal, deadline.signal]),
-      cache: 'no-store',
-      credentials: 'omit',
-    });
-  } catch (cause) {
-    deadline.end();
-    if (signal.aborted) throw new AppError('aborted');
-    throw deadline.signal.aborted ? new AppError('offline', `${url}: silent`, { cause }) : new Refused(url, cause);
-  }
-  const cancel = async () => {
-    deadline.end();
-    await response.body?.cancel().catch(() => undefined);
-  };
-  const error = refusal(url, response);
-  if (error) {
-    await cancel();
-    throw error;
-  }
-  return { status: response.status, headers: response.headers, chunks: chunks(response, signal, deadline), cancel };
-}
-
-function refusal(url: string, { ok, status, headers }: Response): AppError | null {
-  if (status === 404 || status === 410) return new Missing(url);
-  if (!ok && status !== 416) return new AppError('download-failed', `${url}: status ${status}`);
-  if (ok && headers.get('content-type')?.startsWith('text/html')) {
-    return new AppError('download-failed', `${url}: a web page in place of the file`);
-  }
-  return null;
-}
-
-async function* chunks(
-  response: Response,
-  signal: AbortSignal,
-  deadline: Deadline,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = response.body?.getReader();
-  try {
-    for (;;) {
-      const next = await reader?.read().catch((cause: unknown) => {
-        throw signal.aborted ? new AppError('aborted') : new Cut(`${response.url}: the connection was cut`, { cause });
-      });
-      if (!next || next.done) return;
-      deadline.extend();
-      yield next.value;
-    }
-  } finally {
-    deadline.end();
-    await reader?.cancel().catch(() => undefined);
-  }
-}
-
-/** Fires when nothing has come for a time. */
-class Deadline {
-  private readonly controller = new AbortController();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(private readonly ms: number) {
-    this.extend();
-  }
-
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  extend(): void {
-    this.end();
-    this.timer = setTimeout(() => this.controller.abort(), this.ms);
-  }
-
-  end(): void {
-    clearTimeout(this.timer);
-  }
-}
-
-/** A JSON document of at most `maxBytes`; null where it is none. Throws as `request` does. */
-export async function requestJson(url: string, maxBytes: number, connection: Connection): Promise<unknown> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of (await request(url, {}, connection)).chunks) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) return null;
-      parts.push(chunk);
-    }
-    return JSON.parse(await new Blob(parts).text()) as unknown;
-  } catch (error) {
-    if (error instanceof Cut) throw new AppError('download-failed', error.message, { cause: error });
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -1,13 +1,9 @@
 // How far a download is, over several files: what the catalogue expects gives way to what the server says.
 import type { LanguagePair } from '../../protocol.ts';
+import type { DownloadProgress } from '../download/task-events.ts';
 import { CATALOGUE, pairName, ROLES, type Role } from './catalogue.ts';
 
-/** Compressed bytes, over all directions of the pair. What an earlier download brought counts as loaded. */
-export interface DownloadProgress {
-  loadedBytes: number;
-  totalBytes: number;
-}
-
+/** Counts compressed bytes, over all directions of the pair. */
 export class Tally {
   private readonly files = new Map<string, DownloadProgress>();
 

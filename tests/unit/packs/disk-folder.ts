@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PackFolder } from '../../../lib/model/packs/pack-folder.ts';
+import type { Folder } from '../../../lib/model/download/folder.ts';
 
-export class DiskFolder implements PackFolder {
+export class DiskFolder implements Folder {
   /** The room for all files together. */
   capacityBytes = Infinity;
   /** Bytes and steps until the process is as good as killed: what was written stays, nothing more happens. */
@@ -56,6 +56,21 @@ export class DiskFolder implements PackFolder {
         },
       };
     });
+  }
+
+  open(name: string): Promise<Blob> {
+    return this.step(() => new Blob([readFileSync(join(this.path, name))]));
+  }
+
+  async sink(name: string): Promise<WritableStream<Uint8Array<ArrayBuffer>>> {
+    const parts: Uint8Array[] = [];
+    return this.step(
+      () =>
+        new WritableStream<Uint8Array<ArrayBuffer>>({
+          write: (chunk) => void parts.push(chunk),
+          close: () => this.write(name, Buffer.concat(parts)),
+        }),
+    );
   }
 
   rename(from: string, to: string): Promise<void> {

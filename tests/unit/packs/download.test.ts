@@ -1,6 +1,6 @@
 // A download from a real server onto a real disk, and what comes between.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DownloadProgress } from '../../../lib/model/packs/tally.ts';
+import type { DownloadProgress } from '../../../lib/model/download/task-events.ts';
 import { cutAfter, on, once, silentAfter } from '../../fakes/bucket.ts';
 import { code, EN_TO_FR, failure, MODEL, Setting, SHORTLIST, storeOn, VOCABULARY } from './setting.ts';
 import { DE_EN, EN_FR, EN_JA } from './small-catalogue.ts';

@@ -1,16 +1,23 @@
-// Downloads one compressed file, byte for byte, and goes on where an earlier download was cut. Knows nothing of what is in it:
-// whether the bytes are the right ones shows when the whole is verified.
+// Downloads one file, byte for byte, and goes on where an earlier download was cut. Knows nothing of what is in it but its first
+// byte: whether the bytes are the right ones shows when the whole is verified.
 import { AppError } from '../../errors.ts';
-import type { PackFolder } from './pack-folder.ts';
-import { Cut, Refused, request, type Answer, type Connection } from './server.ts';
+import type { Folder } from './folder.ts';
+import { Busy, Cut, pause, Refused, request, type Answer, type Connection } from './request.ts';
+
+/** whole: the file as it lies there. decompressed: on the way, by the browser, so it has another length. foreign: something else. */
+export type Beginning = 'whole' | 'decompressed' | 'foreign';
 
 export interface FetchFileOptions extends Connection {
   url: string;
-  folder: PackFolder;
+  folder: Folder;
   /** Where the bytes go. What is there of the same download is kept. */
   name: string;
-  /** Of the decompressed file: what is there of another is not gone on with. */
+  /** Of the file, or of what is compressed in it: what is there of another is not gone on with. */
   sha256: string;
+  /** What the first byte tells. */
+  beginning: (byte: number) => Beginning;
+  /** True where the address names these very bytes, so that there are no versions to ask about. */
+  immutable?: boolean;
   /** More than this cannot be the file. */
   maxBytes: number;
   /** `totalBytes` is 0 while not known. */
@@ -24,11 +31,15 @@ interface Journal {
   etag: string | null;
 }
 
+/** Times in a row that a busy server is waited for. */
+const WAITS = 3;
+
 /**
- * Resolves once the server has nothing more to send. After a cut it goes on at once, as long as each connection brings new bytes.
- * Throws `offline`, `download-failed`, `storage-full`, `aborted`; what has come stays, for the next call.
+ * Resolves once the server has nothing more to send. After a cut it goes on at once, as long as each connection brings new bytes;
+ * of a busy server it asks again when that said. Throws `offline`, `download-failed`, `storage-full`, `aborted`; what has come stays, for the next call.
  */
 export async function fetchFile(options: FetchFileOptions): Promise<void> {
+  let waits = 0;
   for (let furthest = await storedBytes(options); ;) {
     try {
       await fetchRest(options);
@@ -36,6 +47,11 @@ export async function fetchFile(options: FetchFileOptions): Promise<void> {
     } catch (error) {
       const stored = await storedBytes(options);
       if (stored === 0) await forgetFetched(options.folder, options.name);
+      if (stored > furthest) waits = 0;
+      if (error instanceof Busy && error.waitMs !== null && waits++ < WAITS) {
+        await pause(error.waitMs, options.signal);
+        continue;
+      }
       if (!(error instanceof Cut)) throw error;
       if (stored <= furthest) throw new AppError('download-failed', error.message, { cause: error });
       furthest = stored;
@@ -44,7 +60,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<void> {
 }
 
 /** Forgets what has come so far. */
-export async function forgetFetched(folder: PackFolder, name: string): Promise<void> {
+export async function forgetFetched(folder: Folder, name: string): Promise<void> {
   await folder.remove(journalName(name));
   await folder.remove(name);
 }
@@ -74,9 +90,10 @@ async function fetchRest(options: FetchFileOptions): Promise<void> {
   const appender = await folder.append(name);
   try {
     for await (const chunk of answer.chunks) {
-      if (loaded === 0 && chunk[0] !== GZIP) {
-        if (chunk[0] === MARKUP) throw new AppError('download-failed', `${url}: a web page in place of the file`);
-        // Compressed for the way only, and decompressed by the browser: what is counted here is not what the server counts.
+      const beginning = loaded === 0 ? options.beginning(chunk[0]) : 'whole';
+      if (beginning === 'foreign') throw new AppError('download-failed', `${url}: something else in place of the file`);
+      if (beginning === 'decompressed') {
+        // What is counted here is not what the server counts.
         await folder.remove(journalName(name));
         total = 0;
       }
@@ -92,10 +109,6 @@ async function fetchRest(options: FetchFileOptions): Promise<void> {
   if (loaded < total) throw new Cut(`${url}: ended after ${loaded} of ${total} bytes`);
 }
 
-/** The first byte of every gzip file, and of web pages: none of the files begins with it, decompressed or not. */
-const GZIP = 0x1f;
-const MARKUP = 0x3c;
-
 /**
  * Asks for what is behind `stored` bytes, of the same version where the server marks versions. Across origins a server may allow
  * fewer headers than it understands, and then the browser says no more than that nobody answered: each is tried with fewer.
@@ -103,7 +116,7 @@ const MARKUP = 0x3c;
 async function requestRest(stored: number, journal: Journal | null, options: FetchFileOptions): Promise<Answer> {
   const range = { range: `bytes=${stored}-` };
   const ways: Record<string, string>[] = journal
-    ? [...(journal.etag ? [{ ...range, 'if-range': journal.etag }] : []), range]
+    ? [...(journal.etag && !options.immutable ? [{ ...range, 'if-range': journal.etag }] : []), range]
     : [];
   for (const headers of ways) {
     try {

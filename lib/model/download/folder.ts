@@ -1,14 +1,18 @@
-// The files of downloaded packs: the file system as far as the store needs it, and the browser's own as one. Names are flat.
+// Downloaded files: the file system as far as downloads and their stores need it, and the browser's own as one. Names are flat.
 
-export interface PackFolder {
+export interface Folder {
   /** The size of every file, by name. */
   sizes(): Promise<Map<string, number>>;
   /** Rejects where there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The file to be read piece by piece, for as long as it is not changed. Rejects as `read`. */
+  open(name: string): Promise<Blob>;
   /** A whole file, in the place of one that was there. Rejects with a `QuotaExceededError` on a full disk, as `append` does. */
   write(name: string, bytes: Uint8Array): Promise<void>;
   /** Writes at the end of a file, which is made where there is none; what was written before is kept when a later write fails. */
   append(name: string): Promise<Appender>;
+  /** A new file as a stream, for pages as well: it is there, whole, when the stream is closed. */
+  sink(name: string): Promise<WritableStream<Uint8Array<ArrayBuffer>>>;
   /** In the place of a file that has the new name. */
   rename(from: string, to: string): Promise<void>;
   /** Does nothing where there is no such file. */
@@ -34,10 +38,11 @@ interface SyncAccessHandle {
 }
 
 /**
- * A folder of the origin private file system; null where the browser has none (private windows). Pages can list, read and remove;
- * writing is for workers: only they have synchronous handles, which keep what was written when the worker is killed.
+ * A folder of the origin private file system; null where the browser has none (private windows). Pages can list, read, remove and
+ * fill a sink; the rest of writing is for workers: only they have synchronous handles, which keep what was written when the worker is
+ * killed.
  */
-export async function openPackFolder(name = 'packs'): Promise<PackFolder | null> {
+export async function openFolder(name: string): Promise<Folder | null> {
   try {
     const root = await navigator.storage.getDirectory();
     return opfsFolder(await root.getDirectoryHandle(name, { create: true }));
@@ -46,8 +51,8 @@ export async function openPackFolder(name = 'packs'): Promise<PackFolder | null>
   }
 }
 
-function opfsFolder(directory: FileSystemDirectoryHandle): PackFolder {
-  const open = async (name: string) => {
+function opfsFolder(directory: FileSystemDirectoryHandle): Folder {
+  const openAccess = async (name: string) => {
     const handle = await directory.getFileHandle(name, { create: true });
     return accessTo(handle as OpfsFileHandle);
   };
@@ -68,8 +73,11 @@ function opfsFolder(directory: FileSystemDirectoryHandle): PackFolder {
       const file = await (await directory.getFileHandle(name)).getFile();
       return new Uint8Array(await file.arrayBuffer());
     },
+    async open(name) {
+      return (await directory.getFileHandle(name)).getFile();
+    },
     async write(name, bytes) {
-      const access = await open(name);
+      const access = await openAccess(name);
       try {
         access.truncate(0);
         writeAll(access, bytes, 0);
@@ -79,7 +87,7 @@ function opfsFolder(directory: FileSystemDirectoryHandle): PackFolder {
       }
     },
     async append(name) {
-      const access = await open(name);
+      const access = await openAccess(name);
       let at = access.getSize();
       return {
         write(chunk) {
@@ -91,6 +99,9 @@ function opfsFolder(directory: FileSystemDirectoryHandle): PackFolder {
           access.close();
         },
       };
+    },
+    async sink(name) {
+      return (await directory.getFileHandle(name, { create: true })).createWritable();
     },
     async rename(from, to) {
       const handle = await directory.getFileHandle(from);
