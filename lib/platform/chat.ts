@@ -1,0 +1,54 @@
+// What the panel's chat asks of the browser beyond what every part of the panel does. Every rejection is an AppError or is the browser's.
+import { browser } from 'wxt/browser';
+import { windowHistory, type WindowHistory } from './history.ts';
+import { frameOfSelection } from './page-access.ts';
+
+/** A tab beside the one in front. */
+export interface OtherTab {
+  tabId: number;
+  url: string;
+  title: string;
+}
+
+export interface OtherTabs {
+  /** Web pages that Inkling may read. */
+  readable: OtherTab[];
+  /** So many more whose address the browser does not tell. */
+  hidden: number;
+}
+
+export interface ChatPlatform {
+  history: WindowHistory;
+  /** The frame in which the reader has selected something; the page itself (0) where in none. */
+  frameOfSelection(tabId: number): Promise<number>;
+  /** The other tabs of the panel's window, in their order. */
+  otherTabs(): Promise<OtherTabs>;
+  /** Asks the reader to let Inkling read every site. Call it in the click, before any await. */
+  requestAllSites(): Promise<boolean>;
+  /** Brings a tab of this window to the front. */
+  showTab(tabId: number): Promise<void>;
+  /** Opens an address in a new tab; does nothing for what is no https address. */
+  openLink(url: string): Promise<void>;
+}
+
+/** The browser, as the panel's chat sees it. Call it once. */
+export function chatPlatform(): ChatPlatform {
+  return {
+    history: windowHistory(),
+    frameOfSelection,
+    async otherTabs() {
+      const tabs = (await browser.tabs.query({ currentWindow: true })).filter(({ active }) => !active);
+      const readable = tabs.flatMap(({ id, url = '', title = '' }) =>
+        id !== undefined && /^https?:/.test(url) ? [{ tabId: id, url, title: title || url }] : [],
+      );
+      return { readable, hidden: tabs.filter(({ url }) => !url).length };
+    },
+    requestAllSites: () => browser.permissions.request({ origins: ['http://*/*', 'https://*/*'] }),
+    async showTab(tabId) {
+      await browser.tabs.update(tabId, { active: true });
+    },
+    async openLink(url) {
+      if (URL.canParse(url) && new URL(url).protocol === 'https:') await browser.tabs.create({ url });
+    },
+  };
+}
