@@ -3,7 +3,7 @@
 import { NO_CRASHES } from '../engine/crash-breaker.ts';
 import type { JobEngine } from '../engine/engine.ts';
 import { connectJob } from '../engine/port.ts';
-import { quotesFirst } from '../engine/quotes-first.ts';
+import { answerFirst } from '../engine/first-answer.ts';
 import type { Article, Intent, TextQuote } from '../protocol.ts';
 import { openShortcut } from './commands.ts';
 import { openEnginePort } from './engine-port.ts';
@@ -52,7 +52,7 @@ export interface PanelPlatform {
 /** The browser, as the panel sees it. */
 export function panelPlatform(): PanelPlatform {
   return {
-    engine: (tabId) => quotesFirst(connectJob(openEnginePort, tabId)),
+    engine: (tabId) => answerFirst(connectJob(openEnginePort, tabId)),
     getArticle,
     showQuote,
     takeIntent: (tabId) => send('takeIntent', tabId),

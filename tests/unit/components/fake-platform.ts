@@ -1,7 +1,7 @@
 // A browser and an engine that do what the test says, behind the panel's own seam.
 import { Channel } from '../../../lib/engine/channel.ts';
 import type { Job, JobEngine } from '../../../lib/engine/engine.ts';
-import { quotesFirst } from '../../../lib/engine/quotes-first.ts';
+import { answerFirst } from '../../../lib/engine/first-answer.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { PanelPlatform } from '../../../lib/platform/panel.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
@@ -44,7 +44,7 @@ export class FakePlatform implements PanelPlatform {
 
   /** As the real one: the key sentences come before what the host says. */
   engine = (tabId: number): JobEngine =>
-    quotesFirst({
+    answerFirst({
       run: (task, signal) => {
         const events = new Channel<TaskEvent>();
         signal.addEventListener('abort', () => events.abort(new AppError('aborted')));

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { quotesFirst } from '../../../lib/engine/quotes-first.ts';
+import { answerFirst } from '../../../lib/engine/first-answer.ts';
+import type { ChatTask } from '../../../lib/protocol.ts';
 import { ARTICLE, summarizeTask } from '../../fakes/article.ts';
 import { FakeEngine, SCRIPT } from '../../fakes/engine.ts';
 
 const around = (inner: FakeEngine) =>
-  quotesFirst({ run: (task, signal) => inner.run(task, signal), attach: () => Promise.resolve(null) });
+  answerFirst({ run: (task, signal) => inner.run(task, signal), attach: () => Promise.resolve(null) });
 
 test('the page’s own sentences come first, before the engine is asked at all', async () => {
   const inner = new FakeEngine();
@@ -39,4 +40,16 @@ test('stand within 100 ms for a page of 3,000 words', async () => {
 test('nothing after an abort', async () => {
   const run = around(new FakeEngine()).run(summarizeTask(), AbortSignal.abort())[Symbol.asyncIterator]();
   await expect(run.next()).rejects.toMatchObject({ code: 'aborted' });
+});
+
+test('a question begins with the passages that have its words, before the engine is asked', async () => {
+  const inner = new FakeEngine();
+  const task: ChatTask = { kind: 'chat', question: 'What does the Moon pull?', articles: [ARTICLE], history: [] };
+  const run = around(inner).run(task, new AbortController().signal)[Symbol.asyncIterator]();
+  const best = { article: 0, block: 1, start: 0, end: 38 };
+  expect((await run.next()).value).toEqual({
+    kind: 'passages',
+    passages: [{ article: 0, firstBlock: 0, lastBlock: 2, best }],
+  });
+  expect(inner.tasks).toEqual([]);
 });

@@ -1,0 +1,86 @@
+// The index of one article: its passages and sentences by their terms, ranked with BM25. Built once per article.
+import MiniSearch from 'minisearch';
+import type { Article } from '../../protocol.ts';
+import { languageOf } from '../language.ts';
+import { sentencesOf, type Sentence } from '../sentences.ts';
+import { passagesOf, type BlockRange } from './passages.ts';
+import { searchTerms } from './search-terms.ts';
+
+/** A term of a question and how much it counts. */
+export interface QueryTerm {
+  term: string;
+  weight: number;
+}
+
+/** MiniSearch's are k 1.2, b 0.7, d 0.5; sentences hardly repeat a word, so their length says little. */
+const BM25 = { k: 1.2, b: 0.4, d: 0 };
+
+/** A BM25 score for each document that has one of the terms, by its number. */
+type Scores = Map<number, number>;
+
+export class SearchIndex {
+  readonly language: string;
+  readonly sentences: Sentence[];
+  readonly passages: BlockRange[];
+  /** The passage that each sentence stands in. */
+  readonly passageOf: number[];
+  private readonly sentenceIndex: MiniSearch<Document>;
+  private readonly passageIndex: MiniSearch<Document>;
+
+  constructor(article: Article) {
+    this.language = languageOf(article);
+    this.sentences = sentencesOf(article, this.language);
+    this.passages = passagesOf(article);
+    const passageOfBlock = this.passages.flatMap(({ firstBlock, lastBlock }, i) =>
+      new Array<number>(lastBlock - firstBlock + 1).fill(i),
+    );
+    this.passageOf = this.sentences.map(({ block }) => passageOfBlock[block]);
+    const terms = this.sentences.map(({ text }) => searchTerms(text, this.language));
+    const together = this.passages.map((): string[] => []);
+    terms.forEach((own, i) => together[this.passageOf[i]].push(...own));
+    this.sentenceIndex = indexOf(terms);
+    this.passageIndex = indexOf(together);
+  }
+
+  scoreSentences(query: readonly QueryTerm[]): Scores {
+    return scores(this.sentenceIndex, query);
+  }
+
+  scorePassages(query: readonly QueryTerm[]): Scores {
+    return scores(this.passageIndex, query);
+  }
+}
+
+interface Document {
+  id: number;
+  terms: string;
+}
+
+const indices = new WeakMap<Article, SearchIndex>();
+
+/** The article's index, built on the first call: 50,000 words take some 400 ms, so it is worth calling ahead of a question. */
+export function searchIndexOf(article: Article): SearchIndex {
+  let index = indices.get(article);
+  if (!index) indices.set(article, (index = new SearchIndex(article)));
+  return index;
+}
+
+function indexOf(documents: readonly (readonly string[])[]): MiniSearch<Document> {
+  const index = new MiniSearch<Document>({
+    fields: ['terms'],
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term,
+  });
+  index.addAll(documents.map((terms, id) => ({ id, terms: terms.join(' ') })));
+  return index;
+}
+
+function scores(index: MiniSearch<Document>, query: readonly QueryTerm[]): Scores {
+  const weights = new Map(query.map(({ term, weight }) => [term, weight]));
+  const results = index.search([...weights.keys()].join(' '), {
+    bm25: BM25,
+    boostTerm: (term) => weights.get(term) ?? 1,
+  });
+  // MiniSearch multiplies by the number of terms found: that would drown the rare one among the common.
+  return new Map(results.map(({ id, score, queryTerms }) => [id as number, score / (queryTerms.length || 1)]));
+}
