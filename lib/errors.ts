@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'unsupported', // this device or browser cannot run it
   'no-such-pair', // no model translates between these languages; detail: 'from-to'
   'pack-missing', // it can be downloaded, and the reader has not yet; detail: 'from-to'
+  'needs-model', // what is asked for needs a model that composes, and the chosen one does not
   'offline', // nothing answers where a model would be downloaded from
   'download-failed',
   'storage-full',

@@ -21,7 +21,7 @@ export interface TranslationPoolOptions {
 }
 
 /** Errors that say nothing against the worker. */
-const HARMLESS = ['aborted', 'no-such-pair', 'pack-missing', 'input-too-long'];
+const HARMLESS = ['aborted', 'no-such-pair', 'pack-missing', 'input-too-long', 'needs-model'];
 
 /** A worker's place in the pool. */
 interface Slot {
