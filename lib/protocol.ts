@@ -93,6 +93,17 @@ export interface DownloadTask {
   mirror: string;
 }
 
+/** Downloads a language model from the hub, and goes on where an earlier download was cut. For pages of the extension only. */
+export interface DownloadModelTask {
+  kind: 'download-model';
+  /** `owner/name` */
+  repository: string;
+  /** Path of a GGUF file in it. */
+  file: string;
+  /** Base address of the hub, '' for the usual one. */
+  endpoint: string;
+}
+
 export type RewriteAction =
   | 'fix-grammar'
   | 'shorten'
@@ -117,6 +128,9 @@ export interface RewriteTask {
   instruction: string;
 }
 
+/** What to make of a text. */
+export type RewriteOrder = Pick<RewriteTask, 'action' | 'instruction'>;
+
 /** A question about what the reader has open. */
 export interface ChatTask {
   kind: 'chat';
@@ -139,7 +153,7 @@ export type JobTask = SummarizeTask | ChatTask;
 /** What a language model does. */
 export type ModelTask = JobTask | RewriteTask;
 
-export type Task = ModelTask | TranslateTask | DownloadTask;
+export type Task = ModelTask | TranslateTask | DownloadTask | DownloadModelTask;
 
 /** Why a sentence's translation is not shown as it came. */
 export type TranslationDoubt = 'empty' | 'copy' | 'language' | 'repetition' | 'number' | 'link';
@@ -306,12 +320,16 @@ export interface Requests {
   detectPageLanguage: () => string;
   /** Content script: show the translation of what is selected in this frame, beside it, or else that of `text`. */
   translateSelection: (text: string) => void;
+  /** Content script: offer other words for what the reader writes in this frame, or has selected there, or else for `text`. */
+  rewriteText: (text: string) => void;
+  /** Background, from a content script: open the options page, where models are chosen. */
+  openOptions: () => void;
   /** Background, from a content script: open the panel of its tab with a translation that the reader wants to keep in view. */
   showTranslation: (shown: ShowTranslationIntent) => void;
 }
 
 /** What a menu item or shortcut asked the panel to do. */
-export type Intent = SummarizeIntent | TranslateIntent | ShowTranslationIntent;
+export type Intent = SummarizeIntent | TranslateIntent | ShowTranslationIntent | RefusalIntent;
 
 export interface SummarizeIntent {
   kind: 'summarize';
@@ -333,6 +351,12 @@ export interface ShowTranslationIntent {
   original: string;
   text: string;
   pair: LanguagePair;
+}
+
+/** Say why what was asked for in the page could not be done there. */
+export interface RefusalIntent {
+  kind: 'refusal';
+  error: WireError;
 }
 
 export interface PageTranslationOrder {

@@ -9,6 +9,7 @@ import type {
   ChatTurn,
   Coverage,
   Doubt,
+  DownloadModelTask,
   DownloadTask,
   FinishReason,
   Hunk,
@@ -152,10 +153,18 @@ const isDownloadTask: Check<DownloadTask> = object<DownloadTask>({
   mirror: string,
 });
 
-export const isTask: Check<Task> = union<[ModelTask, TranslateTask, DownloadTask]>(
+const isDownloadModelTask: Check<DownloadModelTask> = object<DownloadModelTask>({
+  kind: literal('download-model'),
+  repository: string,
+  file: string,
+  endpoint: string,
+});
+
+export const isTask: Check<Task> = union<[ModelTask, TranslateTask, DownloadTask, DownloadModelTask]>(
   isModelTask,
   isTranslateTask,
   isDownloadTask,
+  isDownloadModelTask,
 );
 
 const translation: Check<Translation> = object<Translation>({
@@ -281,6 +290,7 @@ function textLength(task: Task): number {
     case 'translate':
       return total(task.texts);
     case 'download':
+    case 'download-model':
       return 0;
   }
 }

@@ -1,5 +1,6 @@
 // Reads the bucket's own index (`db/models.json`), as it is today. What it does not understand falls out alone.
 import type { LanguagePair } from '../../protocol.ts';
+import { isObject, isSha256 } from '../download/json.ts';
 import { fromBucketTag, type CatalogueFile, type CataloguePack } from './catalogue.ts';
 
 /** The best record for a direction, undefined where there is none. The index states the hash of models, seldom that of the rest. */
@@ -46,15 +47,7 @@ function parseFile(file: unknown): CatalogueFile | undefined {
   return { path, compressedBytes: 0, ...known };
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
 /** Of a file that may be downloaded and held in memory. */
 export function isSize(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 28;
-}
-
-export function isSha256(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }

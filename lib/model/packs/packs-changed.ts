@@ -1,16 +1,9 @@
-// That a pack has come or gone, told to all pages of the extension: the disk tells nobody.
+// That a pack has come or gone, told to all pages of the extension.
+import { onChanged, sayChanged } from '../download/changes.ts';
 
 const CHANNEL = 'packs';
 
-export function sayPacksChanged(): void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage(null);
-  channel.close();
-}
+export const sayPacksChanged = (): void => sayChanged(CHANNEL);
 
 /** Calls back after each change. Returns the end of it. */
-export function onPacksChanged(listener: () => void): () => void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.addEventListener('message', listener);
-  return () => channel.close();
-}
+export const onPacksChanged = (listener: () => void): (() => void) => onChanged(CHANNEL, listener);

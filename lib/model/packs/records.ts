@@ -1,6 +1,7 @@
 // Reads Firefox's records of translation models (Remote Settings), for the hashes that the bucket's index does not state.
+import { isObject, isSha256 } from '../download/json.ts';
 import type { CataloguePack, Role } from './catalogue.ts';
-import { isObject, isSha256, isSize } from './live-index.ts';
+import { isSize } from './live-index.ts';
 
 const ROLE_OF: Record<string, Role> = {
   model: 'model',
