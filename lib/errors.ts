@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'download-failed',
   'storage-full',
   'model-corrupt', // the model's bytes are not what they should be
+  'model-damaged', // a downloaded model, or one of the reader's, was not what it was, and has been removed
   'load-failed',
   'model-off', // loading it has brought the browser down too often; off until the reader turns it on
   'out-of-memory',
