@@ -35,6 +35,6 @@ export function restatingPrompt(sources: string): Message[] {
 }
 
 /** Page text as data: whatever looks like the fence is taken out of it. */
-function fenced(text: string): string {
+export function fenced(text: string): string {
   return `${OPEN}\n${text.replace(/<\/?\s*text\s*>/giu, ' ')}\n${CLOSE}`;
 }
