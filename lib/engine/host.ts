@@ -7,6 +7,7 @@ import type { BreakerStore } from './crash-breaker.ts';
 import { Attendance } from './attendance.ts';
 import { byKind } from './by-kind.ts';
 import { choosingTranslation } from './choosing-translation.ts';
+import { Downloads } from './downloads.ts';
 import type { Engine } from './engine.ts';
 import { Jobs, serveJobs } from './jobs.ts';
 import { fitsMemory } from './memory-budget.ts';
@@ -27,6 +28,8 @@ export interface HostOptions {
   spawnWorker: () => WorkerLike;
   /** A new worker that runs lib/engine/translation-worker.ts. */
   spawnTranslator: () => WorkerLike;
+  /** A new worker that runs lib/engine/download-worker.ts. */
+  spawnDownloader: () => WorkerLike;
   /** `navigator.hardwareConcurrency`. */
   logicalCores: number;
   /** Base URL of the package's files, with a slash at its end. */
@@ -60,6 +63,7 @@ export interface Host {
 export function createHost({
   spawnWorker,
   spawnTranslator,
+  spawnDownloader,
   logicalCores,
   assetsUrl,
   store,
@@ -84,11 +88,14 @@ export function createHost({
     workers: parallelTranslations(logicalCores),
     idleWorkerMs: IDLE_WORKER_MS,
   });
+  const downloads = new Downloads({ spawn: spawnDownloader, assetsUrl });
   const translators = fromMirror(choosingTranslation(pool), packMirror);
   const attendance = new Attendance(IDLE_HOST_MS, onIdle);
   const jobs = new Jobs(attendance.of(engine), { keepMs: IDLE_HOST_MS });
   const forTexts = { translate: translators, download: translators, rewrite: engine };
-  const forPanels = attendance.of(byKind({ ...forTexts, summarize: engine, chat: engine }));
+  const forPanels = attendance.of(
+    byKind({ ...forTexts, 'download-model': downloads, summarize: engine, chat: engine }),
+  );
   const forPages = attendance.of(byKind(forTexts));
   return {
     accept: (port, consumer) => (consumer === 'panel' ? serveJobs(jobs, forPanels, port) : serve(forPages, port)),
@@ -98,6 +105,7 @@ export function createHost({
       jobs.dispose();
       engine.dispose();
       pool.dispose();
+      downloads.dispose();
     },
   };
 }

@@ -14,6 +14,8 @@ import { readPackMirror } from './settings.ts';
 const WORKER = '/engine-worker.js';
 /** Built from entrypoints/translation-worker.ts. */
 const TRANSLATOR = '/translation-worker.js';
+/** Built from entrypoints/download-worker.ts. */
+const DOWNLOADER = '/download-worker.js';
 
 const ownStore: BreakerStore = { get: async () => (await readCrashRecord()) ?? undefined, set: writeCrashRecord };
 const storeOfBackground: BreakerStore = {
@@ -26,6 +28,7 @@ export function startHost(): void {
   const host = createHost({
     spawnWorker: () => new Worker(browser.runtime.getURL(WORKER), { type: 'module' }),
     spawnTranslator: () => new Worker(browser.runtime.getURL(TRANSLATOR), { type: 'module' }),
+    spawnDownloader: () => new Worker(browser.runtime.getURL(DOWNLOADER), { type: 'module' }),
     logicalCores: navigator.hardwareConcurrency,
     assetsUrl: browser.runtime.getURL('/'),
     store: import.meta.env.FIREFOX ? ownStore : storeOfBackground,

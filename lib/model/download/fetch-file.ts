@@ -145,10 +145,10 @@ async function storedBytes({ folder, name }: FetchFileOptions): Promise<number> 
 }
 
 /** Null where what is stored is not a beginning of this very file. */
-async function readJournal({ folder, name, url, sha256 }: FetchFileOptions): Promise<Journal | null> {
+async function readJournal({ folder, name, url, sha256, immutable }: FetchFileOptions): Promise<Journal | null> {
   try {
     const journal = JSON.parse(new TextDecoder().decode(await folder.read(journalName(name)))) as Journal;
-    return journal.url === url && journal.sha256 === sha256 ? journal : null;
+    return (immutable || journal.url === url) && journal.sha256 === sha256 ? journal : null;
   } catch {
     return null;
   }

@@ -20,6 +20,7 @@ function setUp(inner = new FakeEngine()) {
   const host = createHost({
     spawnWorker: () => workers[workers.push(new FakeWorker(() => inner)) - 1],
     spawnTranslator: () => new FakeWorker(() => inner),
+    spawnDownloader: () => new FakeWorker(() => inner),
     logicalCores: 2,
     packMirror: () => Promise.resolve('https://mirror.example/'),
     assetsUrl: 'https://package.invalid/',

@@ -1,0 +1,32 @@
+// The worker's script for downloads of models.
+import { AppError } from '../errors.ts';
+import { sayChanged } from '../model/download/changes.ts';
+import { openFolder } from '../model/download/folder.ts';
+import { downloadEvents } from '../model/download/task-events.ts';
+import { GgufFile } from '../model/gguf/gguf-file.ts';
+import { downloadModel } from '../model/hub/download-model.ts';
+import { MODELS_CHANNEL, ModelStore, WEIGHTS_FOLDER } from '../model/hub/model-store.ts';
+import { serveWorker } from './serve-worker.ts';
+
+serveWorker(self, () => {
+  const store = openFolder(WEIGHTS_FOLDER).then((folder) => new ModelStore({ folder }));
+  return {
+    async *run(task, signal) {
+      if (task.kind !== 'download-model') throw new AppError('internal', `${task.kind} is not done here`);
+      const opened = await store;
+      try {
+        yield* downloadEvents(
+          (onProgress, signal) => downloadModel({ ...task, store: opened, signal, onProgress, inspect }),
+          signal,
+        );
+      } finally {
+        // A part of a model is one that can be deleted, and less to download.
+        sayChanged(MODELS_CHANNEL);
+      }
+    },
+  };
+});
+
+async function inspect(weights: Blob): Promise<void> {
+  await GgufFile.open(weights);
+}

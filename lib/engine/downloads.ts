@@ -1,0 +1,102 @@
+// The supervisor of model downloads: one worker for each, ended when it is done or silent. Whoever asks for a download that runs
+// already sees its progress; it ends when all who asked have left. Knows workers, not browsers.
+import { AppError, throwIfAborted } from '../errors.ts';
+import type { DownloadModelTask, Task, TaskEvent } from '../protocol.ts';
+import { Channel } from './channel.ts';
+import type { Engine } from './engine.ts';
+import { rising } from './progress.ts';
+import { DEADLINES, Watchdog, type Deadlines } from './watchdog.ts';
+import { WorkerLink, type StartMessage, type WorkerLike } from './worker-link.ts';
+
+export interface DownloadsOptions {
+  /** A new worker that runs lib/engine/download-worker.ts. */
+  spawn: () => WorkerLike;
+  assetsUrl: string;
+  deadlines?: Partial<Deadlines>;
+}
+
+interface Running {
+  readonly followers: Set<Channel<TaskEvent>>;
+  /** What a new follower has to know. */
+  latest: TaskEvent | undefined;
+  readonly controller: AbortController;
+}
+
+export class Downloads implements Engine {
+  private readonly deadlines: Deadlines;
+  private readonly running = new Map<string, Running>();
+  private readonly life = new AbortController();
+
+  constructor(private readonly options: DownloadsOptions) {
+    this.deadlines = { ...DEADLINES, ...options.deadlines };
+  }
+
+  async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    if (task.kind !== 'download-model') throw new AppError('internal', `${task.kind} is not done here`);
+    const signal = AbortSignal.any([asked, this.life.signal]);
+    throwIfAborted(signal);
+    const download = this.running.get(keyOf(task)) ?? this.begin(task);
+    const events = new Channel<TaskEvent>();
+    if (download.latest) events.push(download.latest);
+    download.followers.add(events);
+    const leave = () => {
+      download.followers.delete(events);
+      if (download.followers.size === 0) download.controller.abort();
+    };
+    const abort = () => events.abort(new AppError('aborted'));
+    signal.addEventListener('abort', abort, { once: true });
+    const rise = rising();
+    try {
+      for await (const event of events) yield rise(event);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      leave();
+    }
+  }
+
+  /** Ends all downloads; what has come of them stays. */
+  dispose(): void {
+    this.life.abort();
+  }
+
+  private begin(task: DownloadModelTask): Running {
+    const download: Running = { followers: new Set(), latest: undefined, controller: new AbortController() };
+    this.running.set(keyOf(task), download);
+    download.controller.signal.addEventListener('abort', () => this.forget(task, download));
+    void this.supervise(task, download);
+    return download;
+  }
+
+  private async supervise(task: DownloadModelTask, download: Running): Promise<void> {
+    const { spawn, assetsUrl } = this.options;
+    const start: StartMessage = { kind: 'start', assetsUrl };
+    const link = new WorkerLink(spawn(), start);
+    const watchdog = new Watchdog(this.deadlines, (expected) => link.end(new AppError('timed-out', expected)));
+    try {
+      watchdog.expectAfter(undefined);
+      for await (const event of link.run(task, download.controller.signal)) {
+        download.latest = event;
+        for (const follower of download.followers) follower.push(event);
+        watchdog.expectAfter(event);
+      }
+      this.forget(task, download);
+      for (const follower of download.followers) follower.close();
+    } catch (error) {
+      this.forget(task, download);
+      for (const follower of download.followers) follower.close(error);
+    } finally {
+      watchdog.stop();
+      await link.settle(this.deadlines.stopMs);
+      link.end();
+    }
+  }
+
+  /** From now on the next who asks begins anew. */
+  private forget(task: DownloadModelTask, download: Running): void {
+    if (this.running.get(keyOf(task)) === download) this.running.delete(keyOf(task));
+  }
+}
+
+function keyOf({ repository, file }: DownloadModelTask): string {
+  return `${repository}/${file}`;
+}
