@@ -34,6 +34,7 @@ const SHARED: UserManifest = {
 const TASK_COMMANDS = {
   summarize: { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_commandSummarize__' },
   translate: { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commandTranslate__' },
+  rewrite: { suggested_key: { default: 'Alt+Shift+R' }, description: '__MSG_commandRewrite__' },
 };
 const OPEN_KEY = { suggested_key: { default: 'Alt+Shift+I' } };
 /** Sites that the reader may allow for good. */

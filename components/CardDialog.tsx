@@ -7,40 +7,80 @@ interface Props {
   /** The action: "Translation". */
   title: string;
   /** What the Enter key does where no control has the focus; absent while there is nothing to do. */
-  enter?: { label: string; act: () => void };
+  enter?: CardKey;
+  /** More keys, by `KeyboardEvent.key` in lower case. A control that has the focus keeps all but the letters. */
+  keys?: Record<string, CardKey>;
+  /** Changes where what has the focus may have gone: the card takes it again. */
+  step?: string;
+  /** Back to what the card showed before. */
+  onBack?: () => void;
   onClose: () => void;
   children: ComponentChildren;
 }
 
+export interface CardKey {
+  /** As at the foot of the card: "applies". '' for a key that is not named there. */
+  label: string;
+  act: () => void;
+}
+
+const CONTROLS = 'button, select, summary, input';
+
 /** Takes the focus when it appears. Esc is the frame's. */
-export function CardDialog({ title, enter, onClose, children }: Props) {
+export function CardDialog({ title, enter, keys = {}, step = '', onBack, onClose, children }: Props) {
   const dialog = useRef<HTMLElement>(null);
   const titleId = useId();
-  useLayoutEffect(() => dialog.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => {
+    const { activeElement } = dialog.current!.getRootNode() as Document | ShadowRoot;
+    if (!dialog.current!.contains(activeElement)) dialog.current!.focus({ preventScroll: true });
+  }, [step]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const control = (event.target as Element).closest('button, select, summary');
-    if (event.key !== 'Enter' || event.isComposing || event.repeat || control || !enter) return;
+    const target = event.target as Element;
+    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || target.closest('textarea')) return;
+    const key = event.key.toLowerCase();
+    const pressed = key === 'enter' ? enter : keys[key];
+    if (!pressed || (target.closest(CONTROLS) && !/^\p{L}$/u.test(key))) return;
     event.preventDefault();
-    enter.act();
+    pressed.act();
   };
   return (
     <section ref={dialog} class="card" role="dialog" aria-labelledby={titleId} tabIndex={-1} onKeyDown={onKeyDown}>
       <header class="card-head">
-        <h2 id={titleId}>{title}</h2>
+        {onBack && (
+          <button type="button" class="card-back" aria-label={t('back')} onClick={onBack}>
+            ‹
+          </button>
+        )}
+        <h2 id={titleId} dir="auto">
+          {title}
+        </h2>
         <button type="button" class="card-close" aria-label={t('close')} onClick={onClose}>
           ×
         </button>
       </header>
       {children}
       <p class="card-keys">
-        {enter && (
-          <>
-            <kbd>Enter</kbd> {enter.label} ·{' '}
-          </>
+        {enter && <Key name="Enter" label={enter.label} />}
+        {Object.entries(keys).map(
+          ([key, { label }]) => label && <Key key={key} name={NAMES[key] ?? key.toUpperCase()} label={label} />,
         )}
-        <kbd>Esc</kbd> {t('keyLeave')}
+        <span>
+          <kbd>Esc</kbd> {t('keyLeave')}
+        </span>
       </p>
     </section>
+  );
+}
+
+/** As keyboards show them; letters stand for themselves. */
+const NAMES: Record<string, string | undefined> = { ' ': 'Space', arrowright: '← →' };
+
+function Key({ name, label }: { name: string; label: string }) {
+  return (
+    <span>
+      <kbd>{name}</kbd> {label} ·{' '}
+    </span>
   );
 }

@@ -1,7 +1,9 @@
 // The card about a selection, with what it knows and does behind it.
 import { useState } from 'preact/hooks';
+import type { ApplyResult } from '../lib/page/editable/target.ts';
 import type { CardPlatform } from '../lib/platform/card.ts';
 import { t } from '../lib/platform/i18n.ts';
+import { replaceNotice } from './replace-notice.ts';
 import { TranslationCard } from './TranslationCard.tsx';
 import { useSelectionTranslation } from './use-selection-translation.ts';
 
@@ -10,14 +12,30 @@ interface Props {
   /** The paragraphs of the selection. */
   texts: readonly string[];
   /** Absent where the selection stands in nothing that can be written into. */
-  onReplace?: (text: string) => void;
+  onReplace?: (text: string) => Promise<ApplyResult>;
+  onReplaced: () => void;
+  /** Rejects where the browser does not let it. */
+  onCopy: (text: string) => Promise<void>;
   onClose: () => void;
 }
 
-export function SelectionTranslation({ platform, texts, onReplace, onClose }: Props) {
+export function SelectionTranslation({ platform, texts, onReplace, onReplaced, onCopy, onClose }: Props) {
   const { state, from, to, ...translation } = useSelectionTranslation(platform, texts);
   const [notice, setNotice] = useState('');
   const text = state.kind === 'done' ? state.text : '';
+  const copy = (copied: string) =>
+    onCopy(copied).then(
+      () => true,
+      () => {
+        setNotice(t('notCopied'));
+        return false;
+      },
+    );
+  const replace = async (replacement: string) => {
+    const result = await onReplace?.(replacement);
+    if (result === 'applied') onReplaced();
+    else if (result) setNotice(replaceNotice(result));
+  };
   return (
     <TranslationCard
       state={state}
@@ -29,8 +47,8 @@ export function SelectionTranslation({ platform, texts, onReplace, onClose }: Pr
       onSource={translation.translateFrom}
       onTarget={translation.translateTo}
       onSwap={translation.swap}
-      onCopy={(copied) => platform.copy(copied)}
-      onReplace={(replacement) => onReplace?.(replacement)}
+      onCopy={copy}
+      onReplace={(replacement) => void replace(replacement)}
       onSendToPanel={() =>
         // Firefox opens its sidebar by its own buttons and keys only: what was sent waits there.
         void platform

@@ -4,6 +4,7 @@ import type { WireError } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { LanguagePair, Translation } from '../lib/protocol.ts';
 import { CardDialog } from './CardDialog.tsx';
+import { CardMessage } from './CardMessage.tsx';
 import { Failure } from './Failure.tsx';
 import { formatLoaded } from './format.ts';
 import { KeptText } from './KeptText.tsx';
@@ -38,8 +39,8 @@ export interface TranslationCardProps {
   onSource: (from: string) => void;
   onTarget: (to: string) => void;
   onSwap: () => void;
-  /** Puts the text on the clipboard. */
-  onCopy: (text: string) => Promise<void>;
+  /** Puts the text on the clipboard; false where the browser does not let it. */
+  onCopy: (text: string) => Promise<boolean>;
   onReplace: (text: string) => void;
   onSendToPanel: () => void;
   /** Also goes on with a download that was paused. */
@@ -56,7 +57,7 @@ export function TranslationCard(props: TranslationCardProps) {
   // What comes piece by piece is no news; what came of it is.
   const working = from !== to && ['loading', 'translating', 'downloading'].includes(state.kind);
   const text = done ? state.text : '';
-  const copy = () => void onCopy(text).then(() => setCopied(text));
+  const copy = () => void onCopy(text).then((done) => done && setCopied(text));
   const enter = editable ? { label: t('keyReplace'), act: () => onReplace(text) } : { label: t('keyCopy'), act: copy };
   return (
     <CardDialog title={t('partTranslation')} enter={done ? enter : undefined} onClose={onClose}>
@@ -97,7 +98,7 @@ export function TranslationCard(props: TranslationCardProps) {
 
 function CardBody({ state, from, to, onDownload, onPause, onAgain }: TranslationCardProps) {
   if (from !== '' && from === to)
-    return <Message what={t('sameLanguage', languageName(to))} advice={t('chooseAnotherLanguage')} />;
+    return <CardMessage what={t('sameLanguage', languageName(to))} advice={t('chooseAnotherLanguage')} />;
   switch (state.kind) {
     case 'loading': {
       const { fraction, loadedBytes, totalBytes } = state;
@@ -113,7 +114,7 @@ function CardBody({ state, from, to, onDownload, onPause, onAgain }: Translation
     case 'done':
       return <Text text={state.text} kept={state.kept} from={from} to={to} />;
     case 'unknown-language':
-      return <Message what={t('unknownLanguage')} advice={t('unknownLanguageAdvice')} />;
+      return <CardMessage what={t('unknownLanguage')} advice={t('unknownLanguageAdvice')} />;
     case 'needs-pack':
       return <PackOffer pair={state.pair} downloadBytes={state.downloadBytes} onDownload={onDownload} />;
     case 'downloading':
@@ -121,7 +122,10 @@ function CardBody({ state, from, to, onDownload, onPause, onAgain }: Translation
     case 'failed':
       if (state.error.code === 'no-such-pair')
         return (
-          <Message what={t('noSuchPair', languageName(from), languageName(to))} advice={t('chooseAnotherLanguage')} />
+          <CardMessage
+            what={t('noSuchPair', languageName(from), languageName(to))}
+            advice={t('chooseAnotherLanguage')}
+          />
         );
       return <Failure error={state.error} tabUrl="" shortcut="" onAgain={onAgain} />;
   }
@@ -133,14 +137,5 @@ function Text({ text, kept, from, to }: { text: string; kept: Translation['kept'
     <p class="card-text" lang={to} dir="auto" tabIndex={0}>
       <KeptText text={text} kept={kept} original={from} />
     </p>
-  );
-}
-
-function Message({ what, advice }: { what: string; advice: string }) {
-  return (
-    <section class="failure">
-      <h3>{what}</h3>
-      <p>{advice}</p>
-    </section>
   );
 }

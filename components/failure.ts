@@ -26,6 +26,8 @@ export function failureFace(code: ErrorCode): FailureFace {
       return { what: t('unsupported'), advice: t('unsupportedAdvice'), action: 'again' };
     case 'no-such-pair':
       return { what: t('noModelForPair'), advice: t('chooseAnotherLanguage'), action: 'none' };
+    case 'needs-model':
+      return { what: t('needsModel'), advice: t('needsModelAdvice'), action: 'none' };
     case 'pack-missing':
       return { what: t('packMissing'), advice: t('packMissingAdvice'), action: 'again' };
     case 'offline':

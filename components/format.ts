@@ -39,6 +39,16 @@ export function formatKept(count: number): string {
   return isOne(count) ? t('keptOne', formatNumber(count)) : t('keptOther', formatNumber(count));
 }
 
+/** "1 change", "4 changes" */
+export function formatChanges(count: number): string {
+  return isOne(count) ? t('changesOne', formatNumber(count)) : t('changesOther', formatNumber(count));
+}
+
+/** "Apply 1 change", "Apply 4 changes" */
+export function formatApply(count: number): string {
+  return isOne(count) ? t('applyOne', formatNumber(count)) : t('applyOther', formatNumber(count));
+}
+
 /** Time left, rounded the more the longer it is, so that it does not flicker: "about 20 s", "about 3 min". */
 export function formatTimeLeft(remainingMs: number): string {
   const seconds = remainingMs / 1000;

@@ -1,5 +1,6 @@
 // What the reader can ask of the panel, as tasks: the page, a selection, pasted text, again, written by the model.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { fromWire } from '../lib/errors.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../lib/platform/settings.ts';
 import type { Article, Intent, SummarizeTask } from '../lib/protocol.ts';
@@ -56,6 +57,7 @@ export function useSummaries(
         return;
       }
       onIntent(intent);
+      if (intent.kind === 'refusal') start(tab, { scope: 'page' }, () => Promise.reject(fromWire(intent.error)));
       if (intent.kind !== 'summarize') return;
       const { scope, frameId, selection } = intent;
       summarize(tab, scope === 'page' ? { scope } : { scope, frameId, captured: selection });

@@ -5,8 +5,9 @@ import { registerAutoTranslate } from '../lib/platform/auto-translate.ts';
 import { registerCommands } from '../lib/platform/commands.ts';
 import { readCrashRecord, writeCrashRecord } from '../lib/platform/crash-record.ts';
 import { ensureHost, forwardTabGone, hostReady } from '../lib/platform/ensure-host.ts';
+import { registerFirstRun } from '../lib/platform/first-run.ts';
 import { startHost } from '../lib/platform/host.ts';
-import { showTranslation } from '../lib/platform/gestures.ts';
+import { openOptions, showTranslation } from '../lib/platform/gestures.ts';
 import { takeIntent } from '../lib/platform/intent.ts';
 import { registerMenus } from '../lib/platform/menus.ts';
 import { handle } from '../lib/platform/messaging.ts';
@@ -24,10 +25,12 @@ export default defineBackground({
       readCrashRecord,
       writeCrashRecord,
       showTranslation,
+      openOptions,
     });
     registerCommands();
     registerMenus();
     registerAutoTranslate();
+    registerFirstRun();
     if (import.meta.env.FIREFOX) startHost();
     else forwardTabGone();
   },

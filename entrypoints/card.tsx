@@ -1,17 +1,20 @@
-// Inkling's script that shows a card beside a selection, injected when the reader asks for one and not before. It only wires the card
-// to the selection, the engine and the requests for it.
+// Inkling's script that shows a card beside a text, injected when the reader asks for one and not before. It only wires the cards to
+// the text in the page, the engine and the requests for them.
+import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { CARD_CSS } from '../components/card-style.ts';
+import { RewriteInPage } from '../components/RewriteInPage.tsx';
 import { SelectionTranslation } from '../components/SelectionTranslation.tsx';
 import { AppError } from '../lib/errors.ts';
-import { anchorInView, anchorOfSelection } from '../lib/page/card/anchor.ts';
-import { openCard } from '../lib/page/card/card.ts';
-import type { Card } from '../lib/page/card/card.ts';
-import { fieldSelection, replaceInField } from '../lib/page/field-text.ts';
-import { extractSelection, focusedField } from '../lib/page/selection.ts';
+import { anchorInView, anchorOfSelection, type Anchor } from '../lib/page/card/anchor.ts';
+import { openCard, type Card } from '../lib/page/card/card.ts';
+import { copyText } from '../lib/page/copy-text.ts';
+import { captureEditable } from '../lib/page/editable/capture.ts';
+import { extractSelection } from '../lib/page/selection.ts';
 import { cardLanguage, cardPlatform } from '../lib/platform/card.ts';
 import { handle } from '../lib/platform/messaging.ts';
+import { rewritePlatform } from '../lib/platform/rewrite.ts';
 
 declare global {
   /** Set in Inkling's isolated world of a frame where this script runs already. */
@@ -22,36 +25,63 @@ export default defineUnlistedScript(() => {
   if (globalThis.inklingCard) return;
   globalThis.inklingCard = true;
 
-  const platform = cardPlatform();
-  let card: Card | undefined;
+  const translation = cardPlatform();
+  const rewriting = rewritePlatform();
+  const browser = import.meta.env.FIREFOX ? 'firefox' : 'chromium';
+  const onCopy = (text: string) => copyText(document, text);
+  let shown: Card | undefined;
+
+  const show = (anchor: Anchor, content: (card: Card) => ComponentChild): void => {
+    shown?.close();
+    const card = (shown = openCard(document, anchor, {
+      css: CARD_CSS,
+      language: cardLanguage(),
+      onClose: () => render(null, card.content),
+    }));
+    render(content(card), card.content);
+  };
 
   handle('card', {
     translateSelection(fallback) {
       const selected = extractSelection(document);
-      const texts = selected?.blocks.map(({ text }) => text) ?? [fallback].filter((text) => text.trim() !== '');
+      const texts = selected?.blocks.map(({ text }) => text) ?? paragraphs(fallback);
       if (texts.length === 0) throw new AppError('no-content', 'nothing is selected');
-      const field = focusedField(document);
-      const written = field && fieldSelection(field);
-      const anchor = (selected && anchorOfSelection(document)) ?? anchorInView(document);
-      card?.close();
-      const opened = (card = openCard(document, anchor, {
-        css: CARD_CSS,
-        language: cardLanguage(),
-        onClose: () => render(null, opened.content),
-      }));
-      const replace = (text: string) => {
-        opened.close();
-        if (written) replaceInField(written, text);
-      };
-      render(
+      const captured = captureEditable(document, browser);
+      const target = captured?.scope === 'selection' ? captured : null;
+      const anchor = target?.anchor ?? (selected && anchorOfSelection(document)) ?? anchorInView(document);
+      show(anchor, (card) => (
         <SelectionTranslation
-          platform={platform}
+          platform={translation}
           texts={texts}
-          onReplace={written ? replace : undefined}
-          onClose={() => opened.close()}
-        />,
-        opened.content,
-      );
+          onReplace={
+            target ? (text) => target.apply([{ start: 0, end: target.text.length, replacement: text }]) : undefined
+          }
+          onReplaced={() => card.leave()}
+          onCopy={onCopy}
+          onClose={() => card.close()}
+        />
+      ));
+    },
+    rewriteText(fallback) {
+      const target = captureEditable(document, browser);
+      const selected = target ? null : extractSelection(document);
+      const text = target?.text ?? (selected?.blocks.map((block) => block.text) ?? paragraphs(fallback)).join('\n');
+      const anchor = target?.anchor ?? (selected && anchorOfSelection(document)) ?? anchorInView(document);
+      show(anchor, (card) => (
+        <RewriteInPage
+          platform={rewriting}
+          text={text}
+          target={target}
+          onCopy={onCopy}
+          onApplied={() => card.leave()}
+          onClose={() => card.close()}
+        />
+      ));
     },
   });
 });
+
+/** What the browser's menu says of a selection, where the page cannot be asked. */
+function paragraphs(text: string): string[] {
+  return text.trim() === '' ? [] : [text];
+}

@@ -1,4 +1,4 @@
-// Whether a frame is the one in which the reader has selected something.
+// Whether a frame is the one in which the reader has selected something, or is writing.
 
 /** Runs in a frame on its own, as text: it may use nothing but what the frame has. */
 export function hasSelectionInFocus(): boolean {
@@ -7,4 +7,11 @@ export function hasSelectionInFocus(): boolean {
     (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) &&
     field.selectionStart !== field.selectionEnd;
   return document.hasFocus() && (inField || String(getSelection()).trim() !== '');
+}
+
+/** Whether the focus is in this frame and in no frame of it. Runs in a frame on its own, as text. */
+export function hasFocusItself(): boolean {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return document.hasFocus() && !(active instanceof HTMLIFrameElement);
 }

@@ -1,4 +1,4 @@
-// Everything that the card in a visited page asks of the browser and of the engine. Every rejection is an AppError.
+// Everything that the translation card in a visited page asks of the browser and of the engine. Every rejection is an AppError.
 import { browser } from 'wxt/browser';
 import { CATALOGUE, downloadBytes, route } from '../model/packs/catalogue.ts';
 import type { LanguagePair, TaskEvent } from '../protocol.ts';
@@ -23,12 +23,11 @@ export interface CardPlatform {
   translate(texts: string[], pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** From where an earlier download was cut. Aborting pauses it. */
   download(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
-  copy(text: string): Promise<void>;
   /** Opens the panel, and shows a translation there. Call it in the click, before any await. */
   openInPanel(original: string, translation: string, pair: LanguagePair): Promise<void>;
 }
 
-/** The browser, as the card sees it. */
+/** The browser, as the translation card sees it. */
 export function cardPlatform(): CardPlatform {
   return {
     detectLanguage,
@@ -47,13 +46,12 @@ export function cardPlatform(): CardPlatform {
         signal,
       ),
     download: runDownload,
-    copy: (text) => navigator.clipboard.writeText(text),
     openInPanel: (original, translation, pair) =>
       send('showTranslation', { kind: 'translation', original, text: translation, pair }),
   };
 }
 
-/** The browser's language for the card's own words. */
+/** The browser's language for a card's own words. */
 export function cardLanguage(): string {
   return browser.i18n.getUILanguage();
 }

@@ -1,11 +1,12 @@
 // The toolbar button and the keys. The names stand in the manifest (wxt.config.ts) too.
 import { browser } from 'wxt/browser';
-import { openFor, summarize, translateSelection } from './gestures.ts';
+import { openFor, rewrite, summarize, translateSelection } from './gestures.ts';
 
 /** Presses the toolbar button, so it also lets Inkling read the page. */
 export const OPEN_COMMAND = import.meta.env.FIREFOX ? '_execute_browser_action' : '_execute_action';
 export const SUMMARIZE_COMMAND = 'summarize';
 export const TRANSLATE_COMMAND = 'translate';
+export const REWRITE_COMMAND = 'rewrite';
 
 /** Call it in the background's first turn. */
 export function registerCommands(): void {
@@ -15,6 +16,7 @@ export function registerCommands(): void {
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === SUMMARIZE_COMMAND && tab) void summarize(tab, 'page', { frameId: 0 });
     if (command === TRANSLATE_COMMAND && tab) void translateSelection(tab);
+    if (command === REWRITE_COMMAND && tab) void rewrite(tab);
   });
 }
 

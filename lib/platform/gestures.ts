@@ -1,10 +1,20 @@
 // What follows from a gesture on the toolbar button, a menu item or a key: the panel opens in the same turn, and what was
-// asked for waits there. The selection is captured now, because opening the panel may take it away.
+// asked for waits there, or a card opens in the page. The selection is captured now, because opening the panel may take it away.
+import { browser } from 'wxt/browser';
 import type { Browser } from 'wxt/browser';
+import { toWire } from '../errors.ts';
 import type { Article, ShowTranslationIntent, SummarizeIntent } from '../protocol.ts';
 import { leaveIntent } from './intent.ts';
-import { articleOfText, frameOfSelection, getArticle, translateSelection as showCard } from './page-access.ts';
+import {
+  articleOfText,
+  frameOfFocus,
+  frameOfSelection,
+  getArticle,
+  rewriteText,
+  translateSelection as showTranslationCard,
+} from './page-access.ts';
 import { openPanel } from './panel-open.ts';
+import { clearRefusal, tellRefusal } from './refusal.ts';
 import type { Sender } from './sender.ts';
 import { noteGesture } from './tabs.ts';
 
@@ -33,16 +43,14 @@ export async function translatePage(tab: Tab): Promise<void> {
   await Promise.all([openPanel(tab.windowId), left]);
 }
 
-/**
- * The translation of the selection, beside it; from a frame that cannot be entered, in the middle of the page. A key press says
- * neither frame nor text.
- */
-export async function translateSelection(tab: Tab, gesture?: Gesture): Promise<void> {
-  const { id } = tab;
-  if (id === undefined) return;
-  await noteGesture(id);
-  const { frameId, selectionText = '' } = gesture ?? { frameId: await frameOfSelection(id) };
-  await showCard(id, selectionText, frameId).catch(() => showCard(id, selectionText));
+/** The translation of the selection, beside it; from a frame that cannot be entered, in the middle of the page. */
+export function translateSelection(tab: Tab, gesture?: Gesture): Promise<void> {
+  return openCard(tab, gesture, frameOfSelection, showTranslationCard);
+}
+
+/** Other words for what is being written or is selected, beside it; from a frame that cannot be entered, in the middle of the page. */
+export function rewrite(tab: Tab, gesture?: Gesture): Promise<void> {
+  return openCard(tab, gesture, frameOfFocus, rewriteText);
 }
 
 /** The panel, with a translation made in the page. The reader's click there counts as a gesture in Chrome; in Firefox the panel must be open. */
@@ -51,6 +59,30 @@ export async function showTranslation(shown: ShowTranslationIntent, { tab }: Sen
   const opened = openPanel(tab.windowId);
   await leaveIntent(tab.id, shown);
   await opened;
+}
+
+/** Asked for in the card: which models there are stands in the options. */
+export async function openOptions(): Promise<void> {
+  await browser.runtime.openOptionsPage();
+}
+
+/** A key press says neither frame nor text: `findFrame` does. Where no card can be shown, the reader is told why. */
+async function openCard(
+  tab: Tab,
+  gesture: Gesture | undefined,
+  findFrame: (tabId: number) => Promise<number>,
+  show: (tabId: number, text: string, frameId?: number) => Promise<void>,
+): Promise<void> {
+  const { id } = tab;
+  if (id === undefined) return;
+  await noteGesture(id);
+  const { frameId, selectionText = '' } = gesture ?? { frameId: await findFrame(id) };
+  try {
+    await show(id, selectionText, frameId).catch(() => show(id, selectionText));
+    await clearRefusal(id);
+  } catch (error) {
+    await tellRefusal(id, tab.windowId, toWire(error));
+  }
 }
 
 async function leave(tab: Tab, tabId: number, scope: SummarizeIntent['scope'], gesture: Gesture): Promise<void> {

@@ -1,12 +1,13 @@
-// The context menu: summarize or translate the selection, or the page.
+// The context menu: summarize, translate or rewrite the selection; summarize or translate the page; rewrite what is being written.
 import { browser } from 'wxt/browser';
-import { summarize, translatePage, translateSelection } from './gestures.ts';
+import { rewrite, summarize, translatePage, translateSelection } from './gestures.ts';
 import { t } from './i18n.ts';
 
 const SELECTION = 'summarize-selection';
 const PAGE = 'summarize-page';
 const TRANSLATE_SELECTION = 'translate-selection';
 const TRANSLATE_PAGE = 'translate-page';
+const REWRITE = 'rewrite';
 
 /** Call it in the background's first turn. */
 export function registerMenus(): void {
@@ -21,6 +22,7 @@ export function registerMenus(): void {
     if (info.menuItemId === TRANSLATE_SELECTION) {
       void translateSelection(tab, { frameId, selectionText: info.selectionText });
     }
+    if (info.menuItemId === REWRITE) void rewrite(tab, { frameId, selectionText: info.selectionText });
     if (info.menuItemId === TRANSLATE_PAGE) void translatePage(tab);
     if (info.menuItemId === PAGE) void summarize(tab, 'page', { frameId: 0 });
   });
@@ -34,6 +36,7 @@ function createMenus(): void {
       title: t('menuTranslateSelection'),
       contexts: ['selection'],
     });
+    browser.contextMenus.create({ id: REWRITE, title: t('menuRewrite'), contexts: ['selection', 'editable'] });
     browser.contextMenus.create({ id: PAGE, title: t('menuSummarizePage'), contexts: ['page'] });
     browser.contextMenus.create({ id: TRANSLATE_PAGE, title: t('menuTranslatePage'), contexts: ['page'] });
   });

@@ -35,7 +35,9 @@ export const REQUESTS = {
   changePageTranslation: { target: 'page-translation', from: ['extension'] },
   pageTranslationChanged: { target: 'panel', from: ['content-script'] },
   translateSelection: { target: 'card', from: ['extension'] },
+  rewriteText: { target: 'card', from: ['extension'] },
   showTranslation: { target: 'background', from: ['content-script'] },
+  openOptions: { target: 'background', from: ['content-script'] },
 } as const satisfies Record<Request, { target: Target; from: readonly SenderClass[] }>;
 
 export type RequestsOf<T extends Target> = {

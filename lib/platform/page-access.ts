@@ -11,7 +11,7 @@ import type {
   Requests,
   TextQuote,
 } from '../protocol.ts';
-import { hasSelectionInFocus } from '../page/selection-focus.ts';
+import { hasFocusItself, hasSelectionInFocus } from '../page/selection-focus.ts';
 import { REQUESTS, sendToFrame } from './messaging.ts';
 import type { Answer, FrameTarget, RequestsOf } from './messaging.ts';
 
@@ -74,11 +74,23 @@ export async function translateSelection(tabId: number, text: string, frameId = 
   await ask({ tabId, frameId }, 'translateSelection', text);
 }
 
+/** Offers other words for what is written or selected in a frame, beside it; for `text` where nothing is. Throws as getArticle. */
+export async function rewriteText(tabId: number, text: string, frameId = PAGE_FRAME): Promise<void> {
+  await ask({ tabId, frameId }, 'rewriteText', text);
+}
+
 /** The frame in which the reader has selected something, as far as frames may be entered; else the page itself. */
-export async function frameOfSelection(tabId: number): Promise<number> {
-  const frames = await browser.scripting
-    .executeScript({ target: { tabId, allFrames: true }, func: hasSelectionInFocus })
-    .catch(() => []);
+export function frameOfSelection(tabId: number): Promise<number> {
+  return findFrame(tabId, hasSelectionInFocus);
+}
+
+/** The frame that has the caret, as far as frames may be entered; else the page itself. */
+export function frameOfFocus(tabId: number): Promise<number> {
+  return findFrame(tabId, hasFocusItself);
+}
+
+async function findFrame(tabId: number, func: () => boolean): Promise<number> {
+  const frames = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func }).catch(() => []);
   return frames.find(({ result }) => result)?.frameId ?? PAGE_FRAME;
 }
 

@@ -47,6 +47,8 @@ export const ARGUMENTS: Checks = {
   changePageTranslation: tuple(literal('bilingual', 'replace', 'pause', 'resume', 'restore')),
   pageTranslationChanged: tuple(union<[PageTranslationState, null]>(pageTranslationState, nothing)),
   translateSelection: tuple(string),
+  rewriteText: tuple(string),
+  openOptions: tuple(),
   showTranslation: tuple(
     object<ShowTranslationIntent>({ kind: literal('translation'), original: string, text: string, pair: isPair }),
   ),

@@ -1,9 +1,9 @@
 // The reader's choices: one flat object in storage.local. The parser is total: a field that is missing or bad falls back alone,
 // so no version's record and no damage can make the others fail.
 import { browser } from 'wxt/browser';
-import { boolean, literal, matching } from '../engine/schema.ts';
+import { array, boolean, literal, matching } from '../engine/schema.ts';
 import type { Check } from '../engine/schema.ts';
-import type { PageTranslationMode, SummaryLength, SummaryType } from '../protocol.ts';
+import type { PageTranslationMode, RewriteAction, SummaryLength, SummaryType } from '../protocol.ts';
 
 /** What the panel shows: the summary of the page, questions about it, or its translation. */
 export type PanelPart = 'summary' | 'chat' | 'translation';
@@ -21,6 +21,11 @@ export interface Settings {
   translateTo: string;
   /** Base address of a mirror of the language packs; '' is the usual place. */
   packMirror: string;
+  /** The rewriting that was chosen last, and with `instruct` the instruction. */
+  rewriteAction: RewriteAction;
+  rewriteInstruction: string;
+  /** The reader's own instructions, the newest first. */
+  savedInstructions: string[];
   /** Conversations outlast the panel, until the reader deletes them; never those of private windows. */
   keepConversations: boolean;
 }
@@ -33,8 +38,14 @@ export const DEFAULT_SETTINGS: Settings = {
   translateBy: 'inkling',
   translateTo: '',
   packMirror: '',
+  rewriteAction: 'fix-grammar',
+  rewriteInstruction: '',
+  savedInstructions: [],
   keepConversations: true,
 };
+
+/** Room for a paragraph; what is longer was not typed into the card. */
+const instruction = matching(/^[^]{1,2000}$/);
 
 const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
   panelPart: literal('summary', 'chat', 'translation'),
@@ -44,6 +55,19 @@ const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
   translateBy: literal('inkling', 'browser'),
   translateTo: matching(/^[a-z]{2,3}(-[A-Za-z]{4})?$/),
   packMirror: matching(/^https?:\/\/\S+$/),
+  rewriteAction: literal(
+    'fix-grammar',
+    'shorten',
+    'bullet-list',
+    'improve',
+    'expand',
+    'simplify',
+    'formal',
+    'friendly',
+    'instruct',
+  ),
+  rewriteInstruction: instruction,
+  savedInstructions: array(instruction),
   keepConversations: boolean,
 };
 

@@ -84,7 +84,12 @@ function makeBrowser() {
     scripting: { executeScript: (() => Promise.resolve([{ frameId: 0 }])) as Call<unknown[]> },
     offscreen: { createDocument: done as Call, closeDocument: done },
     sidePanel: { open: done as Call },
-    action: { onClicked: new FakeEvent<[FakeTab]>() },
+    action: {
+      onClicked: new FakeEvent<[FakeTab]>(),
+      badges: [] as unknown[],
+      setBadgeText: (badge: unknown) => Promise.resolve(void fake.action.badges.push(badge)),
+      setTitle: done as Call,
+    },
     commands: {
       onCommand: new FakeEvent<[string, FakeTab?]>(),
       getAll: () => Promise.resolve([{ name: '_execute_action', shortcut: 'Alt+Shift+I' }]),

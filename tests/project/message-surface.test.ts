@@ -29,8 +29,11 @@ test('one-shot requests: where each is handled, and from whom', () => {
     // A page can say how its translation stands: numbers, shown beside the page that said them.
     pageTranslationChanged: { target: 'panel', from: ['content-script'] },
     translateSelection: { target: 'card', from: ['extension'] },
+    rewriteText: { target: 'card', from: ['extension'] },
     // A page can have a text of its own shown beside it, as text.
     showTranslation: { target: 'background', from: ['content-script'] },
+    // A page can bring the options page to the front, where it says nothing.
+    openOptions: { target: 'background', from: ['content-script'] },
   });
 });
 
@@ -51,6 +54,7 @@ test('nothing that a model writes can reach further: no fetch but of the package
   expect(filesWith(/\bXMLHttpRequest\b|\bWebSocket\b|\bEventSource\b|\bsendBeacon\b|\bRTCPeerConnection\b/)).toEqual(
     [],
   );
+  // Only the welcome page is opened in a tab.
   expect(
     filesWith(/\btabs\.(create|update)\b|\bwindow\.open\b|\blocation\.(assign|replace)\b|\blocation(\.href)?\s*=[^=]/),
   ).toEqual([]);

@@ -4,8 +4,8 @@ import type { Anchor } from './anchor.ts';
 import { buildFrame, showFrame, type FrameOptions } from './frame.ts';
 import { placeCard, type Box, type Place, type Side } from './place.ts';
 
-/** escape: the Esc key. outside: a press elsewhere. gone: the page took the card away. closed: by `close()`. */
-export type CloseReason = 'escape' | 'outside' | 'gone' | 'closed';
+/** escape: the Esc key. outside: a press elsewhere. gone: the page took the card away. closed: by `close()`. left: by `leave()`. */
+export type CloseReason = 'escape' | 'outside' | 'gone' | 'closed' | 'left';
 
 export interface CardOptions extends FrameOptions {
   /** Once, whatever closed it. */
@@ -17,6 +17,8 @@ export interface Card {
   readonly content: HTMLElement;
   /** Gives focus and selection back to the page as they were, and takes the card away. */
   close(): void;
+  /** Takes the card away; focus and selection stay where they have been put. */
+  leave(): void;
 }
 
 /** Opens an empty card beside `anchor`. Its content takes the focus when it is rendered. */
@@ -30,8 +32,8 @@ export function openCard(document: Document, anchor: Anchor, options: CardOption
   const close = (reason: CloseReason): void => {
     if (signal.aborted) return;
     listening.abort();
-    // A press elsewhere puts the focus where the reader wants it.
-    if (reason !== 'outside') anchor.restore();
+    // A press elsewhere puts the focus where the reader wants it, and so does what has been written into the page.
+    if (reason !== 'outside' && reason !== 'left') anchor.restore();
     host.remove();
     options.onClose(reason);
   };
@@ -54,7 +56,7 @@ export function openCard(document: Document, anchor: Anchor, options: CardOption
   const removed = new MutationObserver(() => !host.isConnected && close('gone'));
   removed.observe(parent, { childList: true });
   signal.addEventListener('abort', () => removed.disconnect());
-  return { content: box, close: () => close('closed') };
+  return { content: box, close: () => close('closed'), leave: () => close('left') };
 }
 
 /** Esc anywhere; a press outside of the card. Before the page hears of them. */

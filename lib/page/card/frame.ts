@@ -29,7 +29,9 @@ const QUIET = [
   ...['pointerdown', 'pointerup', 'pointermove', 'touchstart', 'touchmove', 'touchend', 'selectstart', 'dragstart'],
 ];
 
-const FOCUSABLE = 'button:enabled, select:enabled, summary, [tabindex="0"]';
+const FOCUSABLE = ['button', 'select', 'input', 'textarea', 'summary', '[tabindex="0"]']
+  .map((each) => `${each}:not(:disabled, [tabindex="-1"])`)
+  .join(', ');
 
 /** Builds it, connected to nothing yet. */
 export function buildFrame(document: Document, { css, language }: FrameOptions): Frame {

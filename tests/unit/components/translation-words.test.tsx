@@ -68,7 +68,7 @@ describe('the card', () => {
         onSource={nothing}
         onTarget={nothing}
         onSwap={nothing}
-        onCopy={() => Promise.resolve()}
+        onCopy={() => Promise.resolve(true)}
         onReplace={nothing}
         onSendToPanel={nothing}
         onDownload={nothing}

@@ -74,13 +74,23 @@ test('the page is translated in the panel', async () => {
   expect(await waiting()).toEqual({ kind: 'translate' });
 });
 
-describe('a selection is translated beside it', () => {
+describe('a card opens in the page', () => {
   const asked: [unknown, string][] = [];
   const injected: unknown[] = [];
   beforeEach(() => {
     asked.length = injected.length = 0;
     browser.scripting.executeScript = (injection) => Promise.resolve((injected.push(injection), [{ frameId: 0 }]));
-    handle('card', { translateSelection: (text) => void asked.push([injected.at(-1), text]) });
+  });
+  const refuse = () => {
+    browser.scripting.executeScript = () => Promise.reject(new Error('Cannot access a chrome:// URL'));
+  };
+  const told = () => vi.waitFor(() => expect(browser.action.badges).toEqual([{ tabId: TAB.id, text: '!' }]));
+
+  beforeEach(() => {
+    handle('card', {
+      translateSelection: (text) => void asked.push([injected.at(-1), text]),
+      rewriteText: (text) => void asked.push(['to rewrite', text]),
+    });
   });
   const card = (frameId: number) => ({ target: { tabId: TAB.id, frameIds: [frameId] }, files: ['/card.js'] });
   const menu = { menuItemId: 'translate-selection', frameId: 4, selectionText: 'Two lines' };
@@ -109,6 +119,32 @@ describe('a selection is translated beside it', () => {
     };
     browser.commands.onCommand.emit('translate', TAB);
     await vi.waitFor(() => expect(asked).toEqual([[card(7), '']]));
+  });
+
+  test('for rewriting, from the menu and the keys', async () => {
+    browser.contextMenus.onClicked.emit({ menuItemId: 'rewrite', frameId: 0, selectionText: 'Two lines' }, TAB);
+    await vi.waitFor(() => expect(asked).toEqual([['to rewrite', 'Two lines']]));
+    browser.commands.onCommand.emit('rewrite', TAB);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+  });
+
+  test.each([
+    ['translate-selection', 'translate'],
+    ['rewrite', 'rewrite'],
+  ])('%s: where none may, the button says so, and the panel why', async (menuItemId, command) => {
+    refuse();
+    browser.contextMenus.onClicked.emit({ menuItemId, frameId: 0, selectionText: 'Two lines' }, TAB);
+    await told();
+    expect(await waiting()).toEqual({ kind: 'refusal', error: { code: 'restricted-page', detail: '' } });
+    await vi.waitFor(() => expect(opened).toEqual([{ windowId: TAB.windowId }]));
+    browser.action.badges.length = 0;
+    browser.commands.onCommand.emit(command, TAB);
+    await told();
+  });
+
+  test('and takes the mark of an earlier refusal off the button', async () => {
+    browser.commands.onCommand.emit('rewrite', TAB);
+    await vi.waitFor(() => expect(browser.action.badges).toEqual([{ tabId: TAB.id, text: '' }]));
   });
 });
 
@@ -141,7 +177,7 @@ test('the intent waits although the panel did not open', async () => {
 
 test('the menu is made when Inkling is installed', async () => {
   browser.runtime.onInstalled.emit();
-  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(4));
+  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(5));
   browser.runtime.onInstalled.emit(); // an update
-  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(4));
+  await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(5));
 });

@@ -36,6 +36,8 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
     bad: [[], ['x'], [{ ...STATE, kept: -1 }], [{ ...STATE, phase: 'done' }], [{ ...STATE, error: 'x' }]],
   },
   translateSelection: { good: ['text'], bad: [[], [null], [{}]] },
+  rewriteText: { good: ['text'], bad: [[], [null], [{}]] },
+  openOptions: { good: [], bad: [['models']] },
   showTranslation: { good: [SHOWN], bad: [[], ['text'], [{ ...SHOWN, text: 1 }], [{ ...SHOWN, kind: 'summarize' }]] },
 };
 

@@ -1,0 +1,58 @@
+// What the rewrite card asks of the browser and of the engine. Every rejection is an AppError.
+import { browser } from 'wxt/browser';
+import { connect } from '../engine/port.ts';
+import { CATALOG, DEFAULT_MODEL } from '../model/catalog.ts';
+import type { RewriteOrder, TaskEvent } from '../protocol.ts';
+import { detectLanguage } from './detect-language.ts';
+import { openEnginePort } from './engine-port.ts';
+import { send } from './messaging.ts';
+import { loadSettings, saveSettings } from './settings.ts';
+
+/** What the reader has chosen before. */
+export interface RewriteChoices {
+  last: RewriteOrder;
+  /** Instructions that the reader has kept, the newest first. */
+  instructions: readonly string[];
+}
+
+export interface RewritePlatform {
+  loadChoices(): Promise<RewriteChoices>;
+  saveLast(order: RewriteOrder): Promise<void>;
+  saveInstructions(instructions: readonly string[]): Promise<void>;
+  /** False where free rewriting needs another model first. A guess for what is shown: the engine knows. */
+  composes: boolean;
+  /** To download, for the smallest model that rewrites freely. */
+  smallestComposingBytes: number;
+  /** `hunks` and `delta`s, then `done`. Throws `needs-model`, and what models throw. */
+  rewrite(text: string, order: RewriteOrder, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  /** Where models are chosen. */
+  openOptions(): Promise<void>;
+}
+
+const engine = connect(openEnginePort);
+
+/** The browser, as the rewrite card sees it. */
+export function rewritePlatform(): RewritePlatform {
+  return {
+    async loadChoices() {
+      const { rewriteAction: action, rewriteInstruction: instruction, savedInstructions } = await loadSettings();
+      return { last: { action, instruction }, instructions: savedInstructions };
+    },
+    saveLast: ({ action, instruction }) =>
+      saveSettings({
+        rewriteAction: action,
+        // Nothing of a private window is kept.
+        rewriteInstruction: browser.extension.inIncognitoContext ? '' : instruction,
+      }),
+    saveInstructions: (instructions) => saveSettings({ savedInstructions: [...instructions] }),
+    composes: DEFAULT_MODEL.methods.rewrite === 'composes',
+    smallestComposingBytes: Math.min(
+      ...CATALOG.filter(({ methods }) => methods.rewrite === 'composes').map(({ weights }) => weights.bytes),
+    ),
+    async *rewrite(text, order, signal) {
+      const language = await detectLanguage(text);
+      yield* engine.run({ kind: 'rewrite', text, language, ...order }, signal);
+    },
+    openOptions: () => send('openOptions'),
+  };
+}
