@@ -47,6 +47,8 @@ export interface LaunchOptions {
   online?: boolean;
   /** A folder to keep the browser's profile in, and with it the prepared model; else a new one each time. */
   profile?: string;
+  /** Leaves the page open that greets who has just installed Inkling. */
+  keepWelcome?: boolean;
   /** More switches of Chromium. */
   args?: string[];
 }

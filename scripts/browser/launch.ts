@@ -4,6 +4,7 @@ import type { BrowserName } from '../setup/browsers.ts';
 import { ChromiumDriver } from './chromium.ts';
 import type { Driver, LaunchOptions } from './driver.ts';
 import { FirefoxDriver } from './firefox.ts';
+import { closeWelcome, isFirstRun } from './welcome.ts';
 
 const OUTPUT = resolve(import.meta.dirname, '../../.output');
 
@@ -12,7 +13,10 @@ export const BUILT: Record<BrowserName, string> = {
   firefox: resolve(OUTPUT, 'firefox-mv2'),
 };
 
-export function launch(browser: BrowserName, options: Omit<LaunchOptions, 'extension'> = {}): Promise<Driver> {
+export async function launch(browser: BrowserName, options: Omit<LaunchOptions, 'extension'> = {}): Promise<Driver> {
   const all = { ...options, extension: BUILT[browser] };
-  return browser === 'chromium' ? ChromiumDriver.launch(all) : FirefoxDriver.launch(all);
+  const isFirst = isFirstRun(browser, options);
+  const driver = await (browser === 'chromium' ? ChromiumDriver.launch(all) : FirefoxDriver.launch(all));
+  if (isFirst && !options.keepWelcome) await closeWelcome(driver.browser);
+  return driver;
 }

@@ -1,0 +1,81 @@
+// What was found out about this machine, in plain words, and the one better model that it can run.
+import { t, type MessageKey } from '../lib/platform/i18n.ts';
+import type { WelcomePlatform } from '../lib/platform/welcome.ts';
+import { formatDuration, formatMegabytes, formatNumber, formatThreads } from './format.ts';
+import { failureFace } from './failure.ts';
+import type { MachineView } from './use-machine.ts';
+
+interface Props {
+  machine: MachineView;
+  platform: WelcomePlatform;
+}
+
+export function MachineReport({ machine, platform }: Props) {
+  return (
+    <section aria-live="polite">
+      <h2>{t('welcomeMachine')}</h2>
+      {machine.kind === 'trying' && (
+        <>
+          <p class="quiet">{t('welcomeTrying')}</p>
+          <progress aria-label={t('welcomeTrying')} value={machine.progress?.fraction} />
+        </>
+      )}
+      {machine.kind === 'failed' && <p>{failureFace(machine.error.code).what}</p>}
+      {machine.kind === 'tried' && <Tried {...machine} platform={platform} />}
+    </section>
+  );
+}
+
+function Tried({
+  backend,
+  metrics,
+  platform,
+}: Extract<MachineView, { kind: 'tried' }> & { platform: WelcomePlatform }) {
+  const device = backend.device === 'gpu' ? t('deviceGpu') : t('deviceCpu', formatThreads(backend.threads));
+  const offer = platform.recommend(metrics.decodeTokensPerSecond, backend.device === 'gpu' ? 'gpu' : 'cpu');
+  return (
+    <>
+      <dl class="figures">
+        <div>
+          <dt>{t('welcomeModel')}</dt>
+          <dd>{platform.model}</dd>
+        </div>
+        <div>
+          <dt>{t('welcomeDevice')}</dt>
+          <dd>{device}</dd>
+        </div>
+        <div>
+          <dt>{t('welcomeFirstToken')}</dt>
+          <dd>{formatDuration(metrics.timeToFirstTokenMs)}</dd>
+        </div>
+        <div>
+          <dt>{t('welcomeSpeed')}</dt>
+          <dd>{t('writingSpeed', formatNumber(metrics.decodeTokensPerSecond))}</dd>
+        </div>
+        <div>
+          <dt>{t('welcomeMemory')}</dt>
+          <dd>{formatMegabytes(metrics.peakBytes)}</dd>
+        </div>
+      </dl>
+      {backend.reason && <p class="quiet">{t(backend.reason as MessageKey)}</p>}
+      {offer ? (
+        <div class="offer">
+          <p>
+            {t(
+              'welcomeOffer',
+              offer.entry.name,
+              formatMegabytes(offer.entry.weights.bytes),
+              formatNumber(offer.tokensPerSecond),
+            )}
+          </p>
+          <p class="quiet">{t('welcomeOfferNote')}</p>
+          <button type="button" class="primary" onClick={() => void platform.openModels()}>
+            {t('welcomeSeeModels')}
+          </button>
+        </div>
+      ) : (
+        <p>{t('welcomeNoOffer')}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+// Who has just installed Inkling sees what works, and what this machine can do, without doing anything.
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import type { Driver } from '../../scripts/browser/driver.ts';
+import { launch } from '../../scripts/browser/launch.ts';
+
+let driver: Driver;
+let page: Page;
+
+beforeAll(async () => {
+  driver = await launch(inject('browser'), { keepWelcome: true });
+  const target = await driver.browser.waitForTarget((each) => each.url() === `${driver.extensionUrl}welcome.html`);
+  page = (await target.page())!;
+});
+afterAll(() => driver.close());
+
+const read = (selector: string) =>
+  page.evaluate(
+    (wanted) => [...document.querySelectorAll(wanted)].map(({ textContent }) => textContent ?? ''),
+    selector,
+  );
+
+test('the welcome page opens by itself, measures the machine and asks no other', async () => {
+  await page.waitForSelector('.figures');
+  expect(await read('h1')).toEqual(['Inkling is ready']);
+  const figures = await read('.figures dd');
+  expect(figures[0]).toBe('SmolLM2 135M');
+  expect(figures[1]).toMatch(/^CPU, \d+ threads?$/);
+  expect(parseFloat(figures[3])).toBeGreaterThan(0);
+  // Either a model that fits or that none does, never both or nothing.
+  expect((await read('section .offer')).length + (await read('section > p:last-child:not(.quiet)')).length).toBe(1);
+  expect(driver.foreignRequests).toEqual([]);
+}, 180_000);
