@@ -1,0 +1,35 @@
+// How edits become writes: few of them, because each may be a step of undo, and none over what a plain text would lose. Pure.
+import { spanningEdit } from './target.ts';
+import type { TextEdit } from './target.ts';
+import type { TextMap } from './text-map.ts';
+
+/**
+ * The edits, joined where all between them is of one formatting and in one line. Without a map, all of them: a plain text.
+ * Edits that cut an island (a mention) take it whole.
+ */
+export function planWrites(map: TextMap | null, text: string, edits: TextEdit[]): TextEdit[] {
+  const groups: TextEdit[][] = [];
+  for (const edit of edits) {
+    const group = groups.at(-1);
+    if (group && (!map || isUniform(map, group[0].start, edit.end))) group.push(edit);
+    else groups.push([edit]);
+  }
+  return groups.map((group) => spanningEdit(text, group));
+}
+
+/** True where one of the edits, written as plain text, would take formatting, a mention or an image with it. */
+export function breaksFormatting(map: TextMap, edits: TextEdit[]): boolean {
+  return edits.some(({ start, end }) => {
+    if (map.objects.some((object) => object > start && object < end)) return true;
+    const replaced = map.characters.slice(start, end).filter(({ breaks }) => !breaks);
+    return replaced.some(({ island, format }) => island !== null || format !== replaced[0].format);
+  });
+}
+
+/** One formatting, one line, nothing but text. */
+function isUniform(map: TextMap, start: number, end: number): boolean {
+  if (map.objects.some((object) => object > start && object < end)) return false;
+  const [first, ...others] = map.characters.slice(start, end);
+  if (!first || first.breaks || first.island) return false;
+  return others.every(({ format, island, breaks }) => !breaks && !island && format === first.format);
+}

@@ -1,0 +1,134 @@
+// Editable text that may be formatted, as a target of rewriting: an editor's or the browser's own. What is written stands in
+// write-rich.ts; this file knows which part of the text is meant, whether it still stands, and whether it was taken.
+import type { Anchor } from '../card/anchor.ts';
+import { editorKind, isPlainText } from './editors.ts';
+import type { EditorKind } from './editors.ts';
+import { paragraphAt, trimmed, type TextSpan } from './paragraph.ts';
+import { planWrites, breaksFormatting } from './plan-writes.ts';
+import { selectedIn, selectPoints } from './selected.ts';
+import { findAgain } from './stale.ts';
+import { applyEdits } from './target.ts';
+import type { ApplyResult, EditScope, EditTarget, TextEdit } from './target.ts';
+import { readTextMap, type TextMap } from './text-map.ts';
+import { offsetOf, pointsOf } from './text-points.ts';
+import { writeRich, type Browser } from './write-rich.ts';
+import { settled, undo } from './writing.ts';
+
+/** Null where nothing is written in `root`, an editing host. */
+export function richTarget(root: HTMLElement, browser: Browser): EditTarget | null {
+  const map = readTextMap(root);
+  const kind = editorKind(root);
+  const found = scopeOf(map, root, kind);
+  if (!found) return null;
+  const { start, end, scope } = found;
+  const captured = { whole: map.text, start, end };
+  const text = map.text.slice(start, end);
+  return {
+    text,
+    scope,
+    anchor: anchorOf(root, map, found),
+    losesFormatting: (edits) => !isPlainText(kind) && breaksFormatting(map, shifted(edits, start)),
+    async apply(edits) {
+      const now = root.isConnected && root.isContentEditable ? readTextMap(root) : null;
+      const at = now && findAgain(captured, now.text);
+      if (!now || at === null) return 'stale';
+      return edits.length === 0 ? 'applied' : applyToRich(root, now, shifted(edits, at), kind, browser);
+    },
+  };
+}
+
+function scopeOf(map: TextMap, root: Element, kind: EditorKind): (TextSpan & { scope: EditScope }) | null {
+  const whole = trimmed(map.text, { start: 0, end: map.text.length });
+  const selected = selectedIn(root);
+  if (!whole || !selected) return whole && { ...whole, scope: 'field' };
+  const [start, end] = [offsetOf(map, selected.start), offsetOf(map, selected.end)];
+  const selection = trimmed(map.text, { start, end });
+  if (selection) return { ...selection, scope: 'selection' };
+  const paragraph = isPlainText(kind) ? paragraphAt(map.text, start) : paragraphOf(map, start);
+  if (!paragraph || paragraph.end - paragraph.start === whole.end - whole.start) return { ...whole, scope: 'field' };
+  return { ...paragraph, scope: 'paragraph' };
+}
+
+/** Paragraphs are the page's blocks; within one, blank lines part them, too. */
+function paragraphOf(map: TextMap, offset: number): TextSpan | null {
+  const isEnd = (at: number) => map.characters[at].breaks === 'block';
+  let [start, end] = [offset, offset];
+  while (start > 0 && !isEnd(start - 1)) start -= 1;
+  while (end < map.text.length && !isEnd(end)) end += 1;
+  const inside = paragraphAt(map.text.slice(start, end), offset - start);
+  return inside && { start: start + inside.start, end: start + inside.end };
+}
+
+function shifted(edits: TextEdit[], by: number): TextEdit[] {
+  return edits.map(({ start, end, replacement }) => ({ start: start + by, end: end + by, replacement }));
+}
+
+async function applyToRich(
+  root: HTMLElement,
+  before: TextMap,
+  edits: TextEdit[],
+  kind: EditorKind,
+  browser: Browser,
+): Promise<ApplyResult> {
+  const view = root.ownerDocument.defaultView!;
+  const wanted = applyEdits(before.text, edits);
+  const writes = isPlainText(kind) ? planWrites(null, before.text, edits) : planWrites(before, before.text, edits);
+  let expected = before.text;
+  let written = 0;
+  // From the last to the first, so that the offsets of those to come still hold.
+  for (const write of writes.toReversed()) {
+    const points = pointsOf(readTextMap(root), write.start, write.end);
+    if (!points) break;
+    root.focus({ preventScroll: true });
+    selectPoints(root, points);
+    await settled(view);
+    writeRich(root, kind, browser, write.replacement);
+    written += 1;
+    await settled(view);
+    expected = applyEdits(expected, [write]);
+    if (!isSame(readTextMap(root).text, expected)) break;
+  }
+  if (isSame(readTextMap(root).text, wanted)) {
+    const last = edits.at(-1)!;
+    placeCaret(root, last.end + wanted.length - before.text.length);
+    return 'applied';
+  }
+  for (; written > 0 && !isSame(readTextMap(root).text, before.text); written--) {
+    undo(root);
+    await settled(view);
+  }
+  return 'refused';
+}
+
+function placeCaret(root: HTMLElement, offset: number): void {
+  const points = pointsOf(readTextMap(root), offset, offset);
+  if (points) selectPoints(root, points);
+}
+
+/** Editors turn spaces at the ends of lines into no-break spaces, and back. */
+function isSame(text: string, other: string): boolean {
+  return text.replaceAll('\u00a0', ' ') === other.replaceAll('\u00a0', ' ');
+}
+
+function anchorOf(root: HTMLElement, map: TextMap, { start, end }: TextSpan): Anchor {
+  const selected = selectedIn(root);
+  const shown = pointsOf(map, start, end);
+  const range = root.ownerDocument.createRange();
+  if (shown) {
+    range.setStart(shown.start.node, shown.start.offset);
+    range.setEnd(shown.end.node, shown.end.offset);
+  }
+  return {
+    element: root,
+    box() {
+      // The editor may have drawn its text anew.
+      const box = (range.collapsed ? root : range).getBoundingClientRect();
+      const { left, top, right, bottom } = box;
+      return left === 0 && top === 0 && right === 0 && bottom === 0 ? null : { left, top, right, bottom };
+    },
+    restore() {
+      root.focus({ preventScroll: true });
+      if (selected && selected.start.node.isConnected && selected.end.node.isConnected) selectPoints(root, selected);
+    },
+  };
+}

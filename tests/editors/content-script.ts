@@ -1,0 +1,49 @@
+// lib/page/editable in a content script of its own, where it runs in the product, too: the page's scripts are elsewhere. Tests ask it
+// by events of the document, texts only.
+import { captureEditable } from '../../lib/page/editable/capture.ts';
+import type { EditTarget, TextEdit } from '../../lib/page/editable/target.ts';
+
+export interface Asked {
+  capture: () => { text: string; scope: string } | null;
+  losesFormatting: (edits: TextEdit[]) => boolean;
+  apply: (edits: TextEdit[]) => Promise<string>;
+}
+
+const browser = import.meta.env.FIREFOX ? 'firefox' : 'chromium';
+let target: EditTarget | null = null;
+let card: HTMLElement | undefined;
+
+const answers: Asked = {
+  capture() {
+    target = captureEditable(document, browser);
+    if (!target) return null;
+    takeFocus();
+    return { text: target.text, scope: target.scope };
+  },
+  losesFormatting: (edits) => target!.losesFormatting(edits),
+  apply(edits) {
+    card?.remove();
+    return target!.apply(edits);
+  },
+};
+
+/** As the card does. */
+function takeFocus(): void {
+  card?.remove();
+  card = document.createElement('div');
+  const button = document.createElement('button');
+  card.attachShadow({ mode: 'closed' }).append(button);
+  document.documentElement.append(card);
+  button.focus();
+}
+
+document.addEventListener('editable-ask', (event) => {
+  const { name, args } = JSON.parse((event as CustomEvent<string>).detail) as { name: keyof Asked; args: [never] };
+  void Promise.resolve()
+    .then((): unknown => answers[name](...args))
+    .then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }),
+    )
+    .then((answer) => document.dispatchEvent(new CustomEvent('editable-answer', { detail: JSON.stringify(answer) })));
+});
