@@ -3,8 +3,8 @@ import { AppError } from '../errors.ts';
 import { sayChanged } from '../model/download/changes.ts';
 import { openFolder } from '../model/download/folder.ts';
 import { downloadEvents } from '../model/download/task-events.ts';
-import { GgufFile } from '../model/gguf/gguf-file.ts';
 import { downloadModel } from '../model/hub/download-model.ts';
+import { inspectWeights } from '../model/hub/inspect-weights.ts';
 import { MODELS_CHANNEL, ModelStore, WEIGHTS_FOLDER } from '../model/hub/model-store.ts';
 import { serveWorker } from './serve-worker.ts';
 
@@ -16,7 +16,8 @@ serveWorker(self, () => {
       const opened = await store;
       try {
         yield* downloadEvents(
-          (onProgress, signal) => downloadModel({ ...task, store: opened, signal, onProgress, inspect }),
+          (onProgress, signal) =>
+            downloadModel({ ...task, store: opened, signal, onProgress, inspect: inspectWeights }),
           signal,
         );
       } finally {
@@ -26,7 +27,3 @@ serveWorker(self, () => {
     },
   };
 });
-
-async function inspect(weights: Blob): Promise<void> {
-  await GgufFile.open(weights);
-}

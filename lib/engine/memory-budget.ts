@@ -8,10 +8,16 @@ const SHARE_OF_MEMORY = 0.4;
 /** Of a browser that does not say (Firefox). */
 const USUAL_MEMORY_GB = 4;
 
-/** `deviceMemoryGb`: `navigator.deviceMemory`, a rounded and capped hint. */
-export function fitsMemory(weightBytes: number, device: 'gpu' | 'cpu', deviceMemoryGb = USUAL_MEMORY_GB): boolean {
-  return (
-    weightBytes <= MOST_WEIGHT_BYTES[device] &&
-    weightBytes * PEAK_PER_WEIGHT <= deviceMemoryGb * 2 ** 30 * SHARE_OF_MEMORY
-  );
+/** What loading and running a model takes at most, about. */
+export function peakBytes(weightBytes: number): number {
+  return weightBytes * PEAK_PER_WEIGHT;
+}
+
+/** What a model may take. `deviceMemoryGb`: `navigator.deviceMemory`, a rounded and capped hint. */
+export function memoryBudgetBytes(device: 'gpu' | 'cpu', deviceMemoryGb = USUAL_MEMORY_GB): number {
+  return Math.min(peakBytes(MOST_WEIGHT_BYTES[device]), deviceMemoryGb * 2 ** 30 * SHARE_OF_MEMORY);
+}
+
+export function fitsMemory(weightBytes: number, device: 'gpu' | 'cpu', deviceMemoryGb?: number): boolean {
+  return peakBytes(weightBytes) <= memoryBudgetBytes(device, deviceMemoryGb);
 }

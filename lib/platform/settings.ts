@@ -21,6 +21,8 @@ export interface Settings {
   translateTo: string;
   /** Base address of a mirror of the language packs; '' is the usual place. */
   packMirror: string;
+  /** Base address of the hub that models are downloaded from, or of a copy of it; '' is the usual one. */
+  hubEndpoint: string;
   /** The rewriting that was chosen last, and with `instruct` the instruction. */
   rewriteAction: RewriteAction;
   rewriteInstruction: string;
@@ -38,6 +40,7 @@ export const DEFAULT_SETTINGS: Settings = {
   translateBy: 'inkling',
   translateTo: '',
   packMirror: '',
+  hubEndpoint: '',
   rewriteAction: 'fix-grammar',
   rewriteInstruction: '',
   savedInstructions: [],
@@ -55,6 +58,7 @@ const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
   translateBy: literal('inkling', 'browser'),
   translateTo: matching(/^[a-z]{2,3}(-[A-Za-z]{4})?$/),
   packMirror: matching(/^https?:\/\/\S+$/),
+  hubEndpoint: matching(/^https?:\/\/\S+$/),
   rewriteAction: literal(
     'fix-grammar',
     'shorten',

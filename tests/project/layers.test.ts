@@ -16,7 +16,8 @@ const offenders = (among: SourceFile[], offends: (source: SourceFile) => boolean
 /** Data, files and a feature test, without a runtime behind them: pages and host need them. */
 const isForAll = (file: string) =>
   /^lib\/model\/(catalog|files|browser-translator|ort\/threads)\.ts$/.test(file) ||
-  /^lib\/model\/(catalog|download|hub|packs)\//.test(file);
+  /^lib\/model\/(catalog|download|hub|packs|gguf\/(architectures|blocks))\//.test(file) ||
+  /^lib\/model\/gguf\/(gguf-file|header|metadata)\.ts$/.test(file);
 const MODEL_USERS = [
   'lib/engine/worker.ts',
   'lib/engine/local-engine.ts',

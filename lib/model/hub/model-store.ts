@@ -47,7 +47,13 @@ export class ModelStore {
 
   /** Bytes of a model that has not come whole; 0 where there is nothing of it. */
   async partialBytes(id: string): Promise<number> {
-    return (await this.sizes()).get(partName(id)) ?? 0;
+    return (await this.partials()).get(id) ?? 0;
+  }
+
+  /** The same of all models that have not come whole, by id. */
+  async partials(): Promise<Map<string, number>> {
+    const parts = [...(await this.sizes())].filter(([name]) => name.endsWith(PART));
+    return new Map(parts.flatMap(([name, bytes]) => idOf(name).map((id) => [id, bytes] as const)));
   }
 
   /** What a model takes on the disk, with what was made of it. */
@@ -130,6 +136,16 @@ const ENTRY = '.entry';
 /** Ids hold slashes, file names may not. No id's prefix and dot begin another's: the dots of an id are encoded too. */
 function prefix(id: string): string {
   return encodeURIComponent(id).replaceAll('.', '%2E');
+}
+
+/** Of the name of a part; none where the name is not ours. */
+function idOf(name: string): string[] {
+  try {
+    const id = decodeURIComponent(name.slice(0, -PART.length));
+    return partName(id) === name ? [id] : [];
+  } catch {
+    return [];
+  }
 }
 
 function weightsName(id: string): string {
