@@ -1,13 +1,22 @@
-// The card with the translation in it, bundled for a page's isolated world: what the reader does is written down in `calls`.
+// The cards, with a translation or a rewriting in them, bundled for a page's isolated world: what the reader does is written down in `calls`.
 import { render } from 'preact';
 import { CARD_CSS } from '../../../components/card-style.ts';
+import { RewriteInPage } from '../../../components/RewriteInPage.tsx';
 import { TranslationCard, type CardState } from '../../../components/TranslationCard.tsx';
-import { anchorOfSelection } from '../../../lib/page/card/anchor.ts';
+import { Channel } from '../../../lib/engine/channel.ts';
+import { AppError, type ErrorCode } from '../../../lib/errors.ts';
+import { anchorInView, anchorOfSelection } from '../../../lib/page/card/anchor.ts';
 import { openCard, type Card } from '../../../lib/page/card/card.ts';
+import { copyText } from '../../../lib/page/copy-text.ts';
+import { captureEditable } from '../../../lib/page/editable/capture.ts';
+import type { RewritePlatform } from '../../../lib/platform/rewrite.ts';
+import type { RewriteOrder, TaskEvent } from '../../../lib/protocol.ts';
 
 export const calls: string[] = [];
 let card: Card;
 let editable = false;
+/** What the engine says next to the rewrite card: tests push it, one answer per order. */
+let engine = new Channel<TaskEvent>();
 
 /** Beside what is selected in the page now. */
 export function open(state: CardState, inField = false): void {
@@ -35,7 +44,10 @@ export function show(state: CardState): void {
       onSource={call('source')}
       onTarget={call('target')}
       onSwap={call('swap')}
-      onCopy={(text) => Promise.resolve(text).then(call('copy'))}
+      onCopy={(text) => {
+        call('copy')(text);
+        return Promise.resolve(true);
+      }}
       onReplace={call('replace')}
       onSendToPanel={call('panel')}
       onDownload={call('download')}
@@ -44,6 +56,75 @@ export function show(state: CardState): void {
       onClose={() => card.close()}
     />,
     card.content,
+  );
+}
+
+export interface RewriteSetup {
+  last?: RewriteOrder;
+  instructions?: string[];
+  composes?: boolean;
+}
+
+/** Of what is written or selected in the page now. */
+export function openRewrite({ last, instructions = [], composes = false }: RewriteSetup = {}): void {
+  const target = captureEditable(document, 'chromium');
+  const text = target?.text ?? document.getSelection()!.toString();
+  card = openCard(document, target?.anchor ?? anchorOfSelection(document) ?? anchorInView(document), {
+    css: CARD_CSS,
+    language: 'en',
+    onClose: (reason) => calls.push(`closed ${reason}`),
+  });
+  const platform: RewritePlatform = {
+    loadChoices: () =>
+      Promise.resolve({ last: last ?? { action: 'fix-grammar', instruction: '' }, instructions: [...instructions] }),
+    saveLast: ({ action }) => Promise.resolve(void calls.push(`last ${action}`)),
+    saveInstructions: (kept) => Promise.resolve(void calls.push(`kept ${kept.join(' | ')}`)),
+    composes,
+    smallestComposingBytes: 253_000_000,
+    async *rewrite(_, { action, instruction }, signal) {
+      calls.push(`rewrite ${action} ${instruction}`.trim());
+      const answers = (engine = new Channel<TaskEvent>());
+      signal.addEventListener('abort', () => {
+        calls.push('aborted');
+        answers.abort(new AppError('aborted'));
+      });
+      yield* answers;
+    },
+    openOptions: () => Promise.resolve(void calls.push('options')),
+  };
+  render(
+    <RewriteInPage
+      platform={platform}
+      text={text}
+      target={target}
+      onCopy={(copied) => copyText(document, copied)}
+      onApplied={() => card.leave()}
+      onClose={() => card.close()}
+    />,
+    card.content,
+  );
+}
+
+/** The engine answers the last order. */
+export function answer(...events: TaskEvent[]): void {
+  for (const event of events) engine.push(event);
+}
+
+export function fail(code: ErrorCode): void {
+  engine.close(new AppError(code));
+}
+
+/** As it is read, '' where it is not there. */
+export function text(selector: string): string {
+  return card.content.querySelector<HTMLElement>(selector)?.innerText ?? '';
+}
+
+/** How a screen reader hears what matches: role, name, state. */
+export function heard(selector: string): string[] {
+  return [...card.content.querySelectorAll(selector)].map((element) =>
+    [element.role ?? element.localName, element.ariaLabel ?? element.textContent, element.ariaChecked ?? '']
+      .filter((part) => part !== '')
+      .join(' | '),
   );
 }
 
@@ -71,7 +152,8 @@ export function looks(): string[] {
 /** What has the focus in the card, '' where nothing has. */
 export function focused(): string {
   const active = (card.content.getRootNode() as ShadowRoot).activeElement;
-  return active ? (active.ariaLabel ?? active.className) || active.textContent : '';
+  if (!active) return '';
+  return active.role === 'menuitem' ? active.textContent : (active.ariaLabel ?? active.className) || active.textContent;
 }
 
 function find(selector: string): Element {

@@ -13,8 +13,8 @@ export class CardPage {
     private readonly contextId: number,
   ) {}
 
-  static async open(browser: Browser, script: string, html: string): Promise<CardPage> {
-    const page = await openOffline(browser, html);
+  static async open(browser: Browser, script: string, html: string, url?: string): Promise<CardPage> {
+    const page = await openOffline(browser, html, url);
     const session = await page.createCDPSession();
     const { frameTree } = await session.send('Page.getFrameTree');
     const { executionContextId } = await session.send('Page.createIsolatedWorld', {
@@ -67,14 +67,14 @@ export class CardPage {
 }
 
 /** One browser for the tests of a file. */
-export function useCardPages(): (html: string) => Promise<CardPage> {
+export function useCardPages(): (html: string, url?: string) => Promise<CardPage> {
   let browser: Browser;
   let script: string;
   beforeAll(async () => {
     [browser, script] = await Promise.all([launchChromium(), bundleCard()]);
   }, 60_000);
   afterAll(() => browser.close());
-  return (html) => CardPage.open(browser, script, html);
+  return (html, url) => CardPage.open(browser, script, html, url);
 }
 
 async function bundleCard(): Promise<string> {

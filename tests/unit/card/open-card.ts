@@ -13,8 +13,8 @@ export let page: Page;
 afterEach(() => page.close());
 
 /** The page alone. */
-export async function load(html: string): Promise<void> {
-  card = await newPage(`<!doctype html><meta charset="utf-8"><title>Tides</title><body>${html}`);
+export async function load(html: string, url?: string): Promise<void> {
+  card = await newPage(`<!doctype html><meta charset="utf-8"><title>Tides</title><body>${html}`, url);
   page = card.page;
 }
 
