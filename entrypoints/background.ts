@@ -11,6 +11,7 @@ import { openOptions, showTranslation } from '../lib/platform/gestures.ts';
 import { takeIntent } from '../lib/platform/intent.ts';
 import { registerMenus } from '../lib/platform/menus.ts';
 import { handle } from '../lib/platform/messaging.ts';
+import { changeModelSettings, readModelSettings } from '../lib/platform/model-settings.ts';
 import { readPackMirror } from '../lib/platform/settings.ts';
 
 export default defineBackground({
@@ -22,6 +23,8 @@ export default defineBackground({
       hostReady,
       takeIntent,
       readPackMirror,
+      readModelSettings,
+      changeModelSettings,
       readCrashRecord,
       writeCrashRecord,
       showTranslation,

@@ -1,5 +1,6 @@
 // Every shape that crosses a context (page, panel, background, host, worker). Types only, plain JSON only.
 import type { BreakerRecord } from './engine/crash-breaker.ts';
+import type { ModelSettings } from './engine/model-settings.ts';
 import type { WireError } from './errors.ts';
 
 /** What the reader sees, extracted from the page. Text is NFC, whitespace collapsed, without hidden text. */
@@ -302,6 +303,10 @@ export interface Requests {
   readCrashRecord: () => BreakerRecord | null;
   /** Background: where the reader wants language packs from, '' for the usual place. */
   readPackMirror: () => string;
+  /** Background: what the reader has chosen of the models, keys of servers included. */
+  readModelSettings: () => ModelSettings;
+  /** Background: other fields stay as they are. */
+  changeModelSettings: (change: Partial<ModelSettings>) => void;
   writeCrashRecord: (record: BreakerRecord) => void;
   /** Background: what the gesture that opened the panel asked for in that tab; taken once. */
   takeIntent: (tabId: number) => Intent | null;

@@ -18,6 +18,7 @@ export const BACKEND_REASONS = [
   'gpuSilent', // it stopped answering and was ended
   'gpuFailed', // the model could not be set up on it
   'gpuCrashed', // the browser went down the last time that it was tried
+  'gpuNotWanted', // the reader wants the CPU
 ] as const;
 export type BackendReason = (typeof BACKEND_REASONS)[number];
 

@@ -51,8 +51,7 @@ export class CrashBreaker {
   /** Before a choice of device. */
   async read(): Promise<{ off: boolean; demotes(device: string): boolean }> {
     // A store that fails or hangs must not keep the model from running.
-    const stored = await within(STORE_MS, 'crash record', this.store.get()).catch(() => undefined);
-    const record = isBreakerRecord(stored) ? stored : NO_CRASHES;
+    const record = await readCrashes(this.store);
     if (this.recovered) this.record = { ...record, loading: this.record.loading };
     else await this.write(recover(record));
     this.recovered = true;
@@ -90,6 +89,19 @@ export function loaded(record: BreakerRecord, works: boolean): BreakerRecord {
     loading: null,
     crashes: Object.fromEntries(Object.entries(record.crashes).filter(([of]) => of !== cleared)),
   };
+}
+
+/** What is known of crashes, at the host's start. A store that fails or hangs knows of none. */
+export async function recoverCrashes(store: BreakerStore): Promise<BreakerRecord> {
+  const record = recover(await readCrashes(store));
+  await within(STORE_MS, 'crash record', store.set(record)).catch(() => undefined); // As it says.
+  return record;
+}
+
+/** The same later. */
+export async function readCrashes(store: BreakerStore): Promise<BreakerRecord> {
+  const stored = await within(STORE_MS, 'crash record', store.get()).catch(() => undefined);
+  return isBreakerRecord(stored) ? stored : NO_CRASHES;
 }
 
 /** True where the reader has to act first: the model has crashed too often. */

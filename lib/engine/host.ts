@@ -1,22 +1,22 @@
 // The engine host, whole: what the offscreen document (Firefox: the background page) creates once and feeds with ports.
 // It knows ports and workers, not browsers: who is on the other end of a port is decided by the caller.
-import { DEFAULT_MODEL } from '../model/catalog.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { Ranking } from './backend.ts';
 import type { BreakerStore } from './crash-breaker.ts';
 import { Attendance } from './attendance.ts';
 import { byKind } from './by-kind.ts';
+import { ChoosingModel } from './choosing-model.ts';
 import { choosingTranslation } from './choosing-translation.ts';
 import { Downloads } from './downloads.ts';
 import type { Engine } from './engine.ts';
 import { Jobs, serveJobs } from './jobs.ts';
 import { fitsMemory } from './memory-budget.ts';
+import type { ModelSettings } from './model-settings.ts';
 import { parallelTranslations } from './parallel-translations.ts';
 import type { Port } from './port.ts';
 import { serve } from './port.ts';
 import { TranslationPool } from './translation-pool.ts';
 import type { WorkerLike } from './worker-link.ts';
-import { WorkerEngine } from './worker-engine.ts';
 
 /** Closing the host frees its memory, and forgets the recent answers. */
 const IDLE_HOST_MS = 20 * 60_000;
@@ -38,11 +38,14 @@ export interface HostOptions {
   store: BreakerStore;
   /** Where language packs are downloaded from: '' for the usual place. Asked before each download. */
   packMirror: () => Promise<string>;
+  /** What the reader has chosen of the models. Asked before each task. */
+  modelSettings: () => Promise<ModelSettings>;
+  /** On this machine now, those of the package among them. */
+  installedModels: () => Promise<readonly CatalogEntry[]>;
   /** Asked once, before the first load. */
   probe: () => Promise<Ranking>;
   /** `navigator.deviceMemory`, where the browser has it. */
   deviceMemoryGb?: number;
-  model?: CatalogEntry;
   /** Called when nothing has run for a while: the host may be closed. */
   onIdle: () => void;
 }
@@ -68,16 +71,18 @@ export function createHost({
   assetsUrl,
   store,
   packMirror,
+  modelSettings,
+  installedModels,
   probe,
   onIdle,
   deviceMemoryGb,
-  model = DEFAULT_MODEL,
 }: HostOptions): Host {
-  const engine = new WorkerEngine({
+  const engine = new ChoosingModel({
     spawn: spawnWorker,
-    model,
     assetsUrl,
     store,
+    settings: modelSettings,
+    installed: installedModels,
     probe,
     fits: (model, { device }) => fitsMemory(model.weights.bytes, device, deviceMemoryGb),
     idleWorkerMs: IDLE_WORKER_MS,

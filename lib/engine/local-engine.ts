@@ -3,6 +3,7 @@
 import { AppError, throwIfAborted } from '../errors.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
+import type { ServerEntry } from '../model/openai/server.ts';
 import type { ModelTask, Task, TaskEvent } from '../protocol.ts';
 import type { Models } from '../tasks/models.ts';
 import { abortable } from './abortable.ts';
@@ -12,7 +13,7 @@ import { rising } from './progress.ts';
 
 /** What differs between the real worker and a test. */
 export interface Parts {
-  entry: CatalogEntry;
+  entry: CatalogEntry | ServerEntry;
   loadLanguageModel(onProgress: (loadedBytes: number, totalBytes: number) => void): Promise<LanguageModel>;
   loadEmbedder(): Promise<Embedder>;
   perform(task: ModelTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
@@ -78,7 +79,7 @@ export class LocalEngine implements Engine {
     };
     try {
       // Said before anything is done: the host's crash breaker and its deadlines go by it.
-      say(0, this.parts.entry.weights.bytes);
+      if ('weights' in this.parts.entry) say(0, this.parts.entry.weights.bytes);
       return await this.parts.loadLanguageModel(say);
     } catch (error) {
       this.language = undefined;

@@ -1,8 +1,24 @@
 // What the worker of a language model is told at its start. Types only.
 import type { CatalogEntry } from '../model/catalog.ts';
+import type { Sampling } from '../model/language-model.ts';
+import type { ServerEntry } from '../model/openai/server.ts';
 import type { Backend } from './backend.ts';
 import type { StartMessage } from './worker-link.ts';
 
-export interface ModelStart extends StartMessage, Backend {
+interface Start extends StartMessage {
+  /** Where a task does not choose its own. */
+  sampling?: Sampling | undefined;
+}
+
+interface LocalStart extends Start, Backend {
   entry: CatalogEntry;
 }
+
+/** The model runs on a server; what checks its text runs here, on so many threads. */
+interface RemoteStart extends Start {
+  device: 'remote';
+  threads: number;
+  entry: ServerEntry;
+}
+
+export type ModelStart = LocalStart | RemoteStart;

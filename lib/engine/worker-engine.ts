@@ -3,6 +3,7 @@
 import { AppError, throwIfAborted, toWire } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
+import type { Sampling } from '../model/language-model.ts';
 import type { BackendEvent, Task, TaskEvent } from '../protocol.ts';
 import { abortable, within } from './abortable.ts';
 import type { Backend, BackendReason, Ranking } from './backend.ts';
@@ -12,7 +13,8 @@ import type { Engine } from './engine.ts';
 import type { ModelStart } from './model-start.ts';
 import { rising } from './progress.ts';
 import { Queue } from './queue.ts';
-import { DEADLINES, Watchdog, isLoading } from './watchdog.ts';
+import { isAnswer, supervised } from './supervised.ts';
+import { DEADLINES, isLoading } from './watchdog.ts';
 import type { Deadlines } from './watchdog.ts';
 import { WorkerLink } from './worker-link.ts';
 import type { WorkerLike } from './worker-link.ts';
@@ -26,6 +28,8 @@ export interface WorkerEngineOptions {
   probe: () => Promise<Ranking>;
   /** False refuses a load for want of memory. */
   fits?: (model: CatalogEntry, backend: Backend) => boolean;
+  /** Where a task does not choose its own. */
+  sampling?: Sampling | undefined;
   deadlines?: Partial<Deadlines>;
   /** The worker is ended after so long without a task. */
   idleWorkerMs: number;
@@ -34,7 +38,7 @@ export interface WorkerEngineOptions {
 /** Errors that say nothing against the worker. After any other it is replaced: a failed run leaves sessions that may hang. */
 const HARMLESS: ErrorCode[] = ['aborted', 'no-content', 'input-too-long'];
 /** Errors that another device would meet as well. */
-const ANY_DEVICE: ErrorCode[] = ['model-corrupt', 'download-failed', 'storage-full'];
+const ANY_DEVICE: ErrorCode[] = ['model-corrupt', 'model-damaged', 'download-failed', 'storage-full'];
 
 const REASONS: Partial<Record<ErrorCode, BackendReason>> = {
   'out-of-memory': 'gpuOutOfMemory',
@@ -86,6 +90,12 @@ export class WorkerEngine implements Engine {
     clearTimeout(this.idleTimer);
   }
 
+  /** Ends the worker once what was asked for before is done, and the crash breaker has been told. */
+  async retire(): Promise<void> {
+    await this.queue.enter(this.life.signal).catch(() => undefined); // disposed already
+    this.dispose();
+  }
+
   /** The task on the best backend; on the next one where that fails before the reader has been given text of it. */
   private async *attempts(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     const rise = rising();
@@ -109,27 +119,19 @@ export class WorkerEngine implements Engine {
     if (!this.link?.alive || !this.link.proved) await this.breaker.begin(backend.device);
     throwIfAborted(signal);
     const link = this.link?.alive ? this.link : this.start(backend);
-    const watchdog = new Watchdog(this.deadlines, (expected) => link.end(new AppError('timed-out', expected)));
-    try {
-      watchdog.expectAfter(undefined);
-      for await (const event of link.run(task, signal)) {
-        watchdog.stop();
-        link.loads ||= isLoading(event);
-        if (link.loads && (isAnswer(event) || event.kind === 'done')) {
-          link.proved = true;
-          void this.breaker.end(true);
-        }
-        yield event;
-        watchdog.expectAfter(event);
+    for await (const event of supervised(link, task, signal, this.deadlines)) {
+      link.loads ||= isLoading(event);
+      if (link.loads && (isAnswer(event) || event.kind === 'done')) {
+        link.proved = true;
+        void this.breaker.end(true);
       }
-    } finally {
-      watchdog.stop();
+      yield event;
     }
   }
 
   private start(backend: Backend): WorkerLink {
-    const { spawn, model, assetsUrl } = this.options;
-    const start: ModelStart = { kind: 'start', ...backend, entry: model, assetsUrl };
+    const { spawn, model, assetsUrl, sampling } = this.options;
+    const start: ModelStart = { kind: 'start', ...backend, entry: model, assetsUrl, sampling };
     this.link = new WorkerLink(spawn(), start);
     return this.link;
   }
@@ -180,9 +182,4 @@ export class WorkerEngine implements Engine {
     if (this.life.signal.aborted) return;
     this.idleTimer = setTimeout(() => this.link?.end(), this.options.idleWorkerMs);
   }
-}
-
-/** Text that the reader has seen: a second attempt would say it again. */
-function isAnswer({ kind }: TaskEvent): boolean {
-  return kind === 'delta' || kind === 'statement' || kind === 'hunks' || kind === 'unanswered';
 }

@@ -6,7 +6,9 @@ import { createHost } from '../engine/host.ts';
 import { probeBackends } from '../engine/probe.ts';
 import { readCrashRecord, writeCrashRecord } from './crash-record.ts';
 import { ENGINE_PORT } from './engine-port.ts';
+import { installedModels } from './installed-models.ts';
 import { handle, send } from './messaging.ts';
+import { readModelSettings } from './model-settings.ts';
 import { classifySender } from './sender.ts';
 import { readPackMirror } from './settings.ts';
 
@@ -33,6 +35,8 @@ export function startHost(): void {
     assetsUrl: browser.runtime.getURL('/'),
     store: import.meta.env.FIREFOX ? ownStore : storeOfBackground,
     packMirror: import.meta.env.FIREFOX ? readPackMirror : () => send('readPackMirror'),
+    modelSettings: import.meta.env.FIREFOX ? readModelSettings : () => send('readModelSettings'),
+    installedModels,
     probe: () => probeBackends(),
     deviceMemoryGb: (navigator as { deviceMemory?: number }).deviceMemory,
     // Closing the document frees its memory; a background page stays.

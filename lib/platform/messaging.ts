@@ -22,6 +22,8 @@ export const REQUESTS = {
   hostReady: { target: 'background', from: ['extension'] },
   takeIntent: { target: 'background', from: ['extension'] },
   readPackMirror: { target: 'background', from: ['extension'] },
+  readModelSettings: { target: 'background', from: ['extension'] },
+  changeModelSettings: { target: 'background', from: ['extension'] },
   readCrashRecord: { target: 'background', from: ['extension'] },
   writeCrashRecord: { target: 'background', from: ['extension'] },
   pingHost: { target: 'host', from: ['extension', 'content-script'] },

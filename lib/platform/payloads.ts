@@ -1,5 +1,6 @@
 // What the arguments of a request look like. Checked where they arrive: a page that took over its renderer can send anything.
 import { isBreakerRecord } from '../engine/crash-breaker.ts';
+import { isModelSettingsChange } from '../engine/model-settings.ts';
 import type { Check } from '../engine/schema.ts';
 import { literal, natural, nothing, number, object, optional, string, union } from '../engine/schema.ts';
 import { isPair, isWireError } from '../engine/wire.ts';
@@ -36,6 +37,8 @@ export const ARGUMENTS: Checks = {
   tabGone: tuple(natural),
   pageGone: tuple(),
   readPackMirror: tuple(),
+  readModelSettings: tuple(),
+  changeModelSettings: tuple(isModelSettingsChange),
   readCrashRecord: tuple(),
   writeCrashRecord: tuple(isBreakerRecord),
   takeIntent: tuple(natural),

@@ -14,6 +14,9 @@ test('one-shot requests: where each is handled, and from whom', () => {
     hostReady: { target: 'background', from: ['extension'] },
     takeIntent: { target: 'background', from: ['extension'] },
     readPackMirror: { target: 'background', from: ['extension'] },
+    // Keys of servers among them: no page ever sees them.
+    readModelSettings: { target: 'background', from: ['extension'] },
+    changeModelSettings: { target: 'background', from: ['extension'] },
     readCrashRecord: { target: 'background', from: ['extension'] },
     writeCrashRecord: { target: 'background', from: ['extension'] },
     pingHost: { target: 'host', from: ['extension', 'content-script'] },

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { createHost } from '../../../lib/engine/host.ts';
+import { DEFAULT_MODEL_SETTINGS } from '../../../lib/engine/model-settings.ts';
 import type { Host } from '../../../lib/engine/host.ts';
 import { connect, connectJob } from '../../../lib/engine/port.ts';
+import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import { summarizeTask, translateTask } from '../../fakes/article.ts';
 import { FakeEngine, SCRIPT, aborted, nextTurn, until } from '../../fakes/engine.ts';
 import { drain, forever, textOf } from '../../fakes/events.ts';
@@ -23,6 +25,8 @@ function setUp(inner = new FakeEngine()) {
     spawnDownloader: () => new FakeWorker(() => inner),
     logicalCores: 2,
     packMirror: () => Promise.resolve('https://mirror.example/'),
+    modelSettings: () => Promise.resolve(DEFAULT_MODEL_SETTINGS),
+    installedModels: () => Promise.resolve([DEFAULT_MODEL]),
     assetsUrl: 'https://package.invalid/',
     store: new MemoryStore(),
     probe: () => Promise.resolve({ backends: [{ device: 'cpu', threads: 1 }] }),

@@ -23,6 +23,11 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
   pageGone: { good: [], bad: [[4]] },
   takeIntent: { good: [4], bad: [[], ['4'], [-1], [null], [2 ** 60]] },
   readPackMirror: { good: [], bad: [['x']] },
+  readModelSettings: { good: [], bad: [['x']] },
+  changeModelSettings: {
+    good: [{ device: 'cpu' }],
+    bad: [[], ['cpu'], [{ device: 'x' }], [{ servers: [{}] }], [{ threads: 0 }]],
+  },
   readCrashRecord: { good: [], bad: [['x']] },
   writeCrashRecord: { good: [RECORD], bad: [[], [null], [{ ...RECORD, crashes: { m: 'x' } }], [{ loading: null }]] },
   getArticle: { good: ['page'], bad: [[], ['everything'], [['page']]] },

@@ -1,0 +1,40 @@
+// Which model does a task: as the reader chose, and never another in its place. Pure.
+import { AppError } from '../errors.ts';
+import { DEFAULT_MODEL } from '../model/catalog.ts';
+import type { CatalogEntry } from '../model/catalog.ts';
+import { serverEntry } from '../model/openai/server.ts';
+import type { ServerEntry } from '../model/openai/server.ts';
+import type { ModelTask } from '../protocol.ts';
+import type { ModelSettings } from './model-settings.ts';
+
+export type ChosenModel =
+  | { kind: 'local'; entry: CatalogEntry }
+  /** In the order in which they are asked: the next where one is down. */
+  | { kind: 'remote'; entries: ServerEntry[] };
+
+export interface Candidates {
+  /** On this machine now, those of the package among them. */
+  installed: readonly CatalogEntry[];
+  /** False for what would not fit in memory, or has brought the browser down. Asked for `automatic` only. */
+  isUsable: (entry: CatalogEntry) => boolean;
+}
+
+/** Throws `model-missing` where what was chosen is gone. */
+export function chooseModel(kind: ModelTask['kind'], settings: ModelSettings, candidates: Candidates): ChosenModel {
+  const choice = settings.choices[kind];
+  if (choice === 'automatic') return { kind: 'local', entry: bestFor(kind, candidates) };
+  const servers = choice === 'servers' ? settings.servers : settings.servers.filter(({ id }) => id === choice);
+  if (servers.length > 0) return { kind: 'remote', entries: servers.map(serverEntry) };
+  const entry = candidates.installed.find(({ id }) => id === choice);
+  if (!entry) throw new AppError('model-missing', kind);
+  return { kind: 'local', entry };
+}
+
+/** One that writes by itself before one that selects, then the larger; the packaged one where none is usable. */
+export function bestFor(kind: ModelTask['kind'], { installed, isUsable }: Candidates): CatalogEntry {
+  const writes = ({ methods }: CatalogEntry) => Number(methods[kind] === 'composes');
+  const [best] = installed
+    .filter((entry) => entry.id === DEFAULT_MODEL.id || isUsable(entry))
+    .sort((a, b) => writes(b) - writes(a) || b.weights.bytes - a.weights.bytes);
+  return installed.length > 0 ? best : DEFAULT_MODEL;
+}

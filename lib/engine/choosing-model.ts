@@ -1,0 +1,122 @@
+// Tasks of language models by the model that the reader chose for each: on this machine, one at a time, or on a server. What was chosen
+// is asked anew for each task. Nothing is done by another model than the chosen one: where that fails, the reader is told.
+import { throwIfAborted } from '../errors.ts';
+import type { CatalogEntry } from '../model/catalog.ts';
+import type { Sampling } from '../model/language-model.ts';
+import type { ModelTask, Task, TaskEvent } from '../protocol.ts';
+import { abortable, within } from './abortable.ts';
+import type { Backend, Ranking } from './backend.ts';
+import { chooseModel } from './choose-model.ts';
+import type { ChosenModel } from './choose-model.ts';
+import { isDemoted, isOff, readCrashes, recoverCrashes } from './crash-breaker.ts';
+import type { BreakerRecord, BreakerStore } from './crash-breaker.ts';
+import type { Engine } from './engine.ts';
+import { EngineSlot } from './engine-slot.ts';
+import type { ModelSettings } from './model-settings.ts';
+import { ServerEngine } from './server-engine.ts';
+import { DEADLINES } from './watchdog.ts';
+import { WorkerEngine } from './worker-engine.ts';
+import type { WorkerLike } from './worker-link.ts';
+
+export interface ChoosingModelOptions {
+  spawn: () => WorkerLike;
+  assetsUrl: string;
+  store: BreakerStore;
+  /** What the reader has chosen; asked before each task. */
+  settings: () => Promise<ModelSettings>;
+  /** The models on this machine, those of the package among them. */
+  installed: () => Promise<readonly CatalogEntry[]>;
+  /** Asked before the first load, once it has answered. */
+  probe: () => Promise<Ranking>;
+  fits: (model: CatalogEntry, backend: Backend) => boolean;
+  idleWorkerMs: number;
+}
+
+export class ChoosingModel implements Engine {
+  private readonly local = new EngineSlot();
+  private readonly remote = new EngineSlot();
+  private ranking: Promise<Ranking> | undefined;
+  private recovered: Promise<BreakerRecord> | undefined;
+
+  constructor(private readonly options: ChoosingModelOptions) {}
+
+  async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    throwIfAborted(signal);
+    const { settings, chosen } = await abortable(this.choose(task as ModelTask), signal);
+    const slot = chosen.kind === 'local' ? this.local : this.remote;
+    yield* slot.run(JSON.stringify([chosen, boundsOf(settings)]), () => this.engine(chosen, settings), task, signal);
+  }
+
+  dispose(): void {
+    this.local.dispose();
+    this.remote.dispose();
+  }
+
+  private async choose({ kind }: ModelTask): Promise<{ settings: ModelSettings; chosen: ChosenModel }> {
+    const { store } = this.options;
+    const isFirst = !this.recovered;
+    // Before anything is loaded: what a crash has left behind looks like a load that is under way.
+    const recovered = await (this.recovered ??= recoverCrashes(store));
+    const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
+    const isUsable =
+      settings.choices[kind] === 'automatic' ? await this.usable(settings, isFirst ? recovered : null) : () => true;
+    return { settings, chosen: chooseModel(kind, settings, { installed, isUsable }) };
+  }
+
+  /** What may be taken without being asked for: it fits on a device where it has not brought the browser down. */
+  private async usable(
+    settings: ModelSettings,
+    known: BreakerRecord | null,
+  ): Promise<(entry: CatalogEntry) => boolean> {
+    const { store, fits } = this.options;
+    const [record, { backends }] = await Promise.all([known ?? readCrashes(store), this.probe(settings)]);
+    return (entry) =>
+      !isOff(record, entry.id) &&
+      backends.some((each) => fits(entry, each) && !isDemoted(record, entry.id, each.device));
+  }
+
+  private engine(chosen: ChosenModel, settings: ModelSettings): WorkerEngine | ServerEngine {
+    const { spawn, assetsUrl, store, fits, idleWorkerMs } = this.options;
+    const common = { spawn, assetsUrl, idleWorkerMs, sampling: samplingOf(settings) };
+    if (chosen.kind === 'remote') {
+      const entries = chosen.entries.map((entry) => bounded(entry, settings));
+      return new ServerEngine({ ...common, entries, threads: settings.threads ?? 1 });
+    }
+    const model = bounded(chosen.entry, settings);
+    return new WorkerEngine({ ...common, model, store, fits, probe: () => this.probe(settings) });
+  }
+
+  /** The machine is probed once; a probe that fails is made anew. */
+  private async probe(settings: ModelSettings): Promise<Ranking> {
+    this.ranking ??= within(DEADLINES.probeMs, 'probe', this.options.probe());
+    try {
+      return limited(await this.ranking, settings);
+    } catch (error) {
+      this.ranking = undefined;
+      throw error;
+    }
+  }
+}
+
+/** What an engine is made with: where it changes, another one is made. */
+function boundsOf({ temperature, topP, contextTokens, threads, device }: ModelSettings): unknown {
+  return { temperature, topP, contextTokens, threads, device };
+}
+
+function samplingOf({ temperature, topP }: ModelSettings): Sampling | undefined {
+  if (temperature === null && topP === null) return undefined;
+  return { ...(temperature !== null && { temperature }), ...(topP !== null && { topP }) };
+}
+
+function bounded<E extends { contextWindow: number }>(entry: E, { contextTokens }: ModelSettings): E {
+  return contextTokens === null ? entry : { ...entry, contextWindow: Math.min(entry.contextWindow, contextTokens) };
+}
+
+function limited({ backends, reason }: Ranking, { threads, device }: ModelSettings): Ranking {
+  const wanted = backends.filter((each) => device === 'automatic' || each.device === 'cpu');
+  const isKept = wanted.length === backends.length;
+  return {
+    backends: wanted.map((each) => ({ ...each, threads: Math.min(each.threads, threads ?? Infinity) })),
+    ...(isKept ? reason && { reason } : { reason: 'gpuNotWanted' as const }),
+  };
+}

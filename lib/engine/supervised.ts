@@ -1,0 +1,31 @@
+// A worker's run with someone listening to its silence: what every supervisor of a worker has in common.
+import { AppError } from '../errors.ts';
+import type { Task, TaskEvent } from '../protocol.ts';
+import { Watchdog } from './watchdog.ts';
+import type { Deadlines } from './watchdog.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+/** The worker's events. One that goes silent is ended, and the run throws `timed-out`. */
+export async function* supervised(
+  link: WorkerLink,
+  task: Task,
+  signal: AbortSignal,
+  deadlines: Deadlines,
+): AsyncGenerator<TaskEvent, void, void> {
+  const watchdog = new Watchdog(deadlines, (expected) => link.end(new AppError('timed-out', expected)));
+  try {
+    watchdog.expectAfter(undefined);
+    for await (const event of link.run(task, signal)) {
+      watchdog.stop();
+      yield event;
+      watchdog.expectAfter(event);
+    }
+  } finally {
+    watchdog.stop();
+  }
+}
+
+/** Text that the reader has seen: a second attempt would say it again. */
+export function isAnswer({ kind }: TaskEvent): boolean {
+  return kind === 'delta' || kind === 'statement' || kind === 'hunks' || kind === 'unanswered';
+}
