@@ -6,7 +6,9 @@ import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Intent, ShowTranslationIntent, Source } from '../lib/protocol.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
+import type { ChatPlatform } from '../lib/platform/chat.ts';
 import { Announcer } from './Announcer.tsx';
+import { ChatPart } from './ChatPart.tsx';
 import { failureFace } from './failure.ts';
 import { panelId, PanelTabs, tabId as tabIdOf } from './PanelTabs.tsx';
 import { SummaryPart } from './SummaryPart.tsx';
@@ -15,6 +17,7 @@ import { TranslationAnnouncer } from './TranslationAnnouncer.tsx';
 import { TranslationPart } from './TranslationPart.tsx';
 import type { TranslationPlatform } from '../lib/platform/translation.ts';
 import { useActiveTab } from './use-active-tab.ts';
+import { useChat } from './use-chat.ts';
 import { usePacks } from './use-packs.ts';
 import { usePageTranslation } from './use-page-translation.ts';
 import { useSummaries } from './use-summaries.ts';
@@ -25,9 +28,10 @@ import { EMPTY, runOf, type Run, type Subject } from './view.ts';
 interface Props {
   platform: PanelPlatform;
   translation: TranslationPlatform;
+  chat: ChatPlatform;
 }
 
-export function Panel({ platform, translation }: Props) {
+export function Panel({ platform, translation, chat }: Props) {
   const tab = useActiveTab(platform);
   const tabId = tab?.tabId ?? null;
   const packs = usePacks(translation);
@@ -37,12 +41,13 @@ export function Panel({ platform, translation }: Props) {
   const [shown, setShown] = useState<ShowTranslationIntent | null>(null);
   const onIntent = useCallback(
     (intent: Intent) => {
-      choose({ part: intent.kind === 'summarize' ? 'summary' : 'translation' });
+      choose({ part: intent.kind === 'summarize' || intent.kind === 'refusal' ? 'summary' : 'translation' });
       if (intent.kind === 'translate') page.translateSoon();
       if (intent.kind === 'translation') setShown(intent);
     },
     [choose, page.translateSoon],
   );
+  const chats = useChat(platform, chat.history, part === 'chat' ? tab : null);
   const summaries = useSummaries(platform, tabId, onIntent);
   const { tasks, summarize, compose } = summaries;
   const view = tabId === null ? EMPTY : tasks.viewOf(tabId);
@@ -83,7 +88,7 @@ export function Panel({ platform, translation }: Props) {
         <PanelTabs part={part} onPart={(chosen) => choose({ part: chosen })} />
       </header>
       <div class="panel-part" role="tabpanel" id={panelId(part)} aria-labelledby={tabIdOf(part)}>
-        {part === 'summary' ? (
+        {part === 'summary' && (
           <SummaryPart
             view={view}
             tab={tab}
@@ -100,7 +105,19 @@ export function Panel({ platform, translation }: Props) {
             onAllow={(subject) => void allow(platform, tab, () => start(subject))}
             onTurnOn={(then) => void platform.forgetCrashes().then(then)}
           />
-        ) : (
+        )}
+        {part === 'chat' && (
+          <ChatPart
+            platform={platform}
+            chat={chat}
+            chats={chats}
+            tab={tab}
+            shortcut={shortcut}
+            onAllow={(then) => void allow(platform, tab, then)}
+            onTurnOn={(then) => void platform.forgetCrashes().then(then)}
+          />
+        )}
+        {part === 'translation' && (
           <TranslationPart
             {...page.props}
             shown={shown}

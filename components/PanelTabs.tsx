@@ -1,8 +1,8 @@
-// The two parts of the panel, as tabs: arrows go from one to the other, as everywhere.
+// The parts of the panel, as tabs: arrows go from one to the next, as everywhere.
 import { t } from '../lib/platform/i18n.ts';
 import type { PanelPart } from '../lib/platform/settings.ts';
 
-const PARTS: readonly PanelPart[] = ['summary', 'translation'];
+const PARTS: readonly PanelPart[] = ['summary', 'chat', 'translation'];
 
 interface Props {
   part: PanelPart;
@@ -30,7 +30,7 @@ export function PanelTabs({ part, onPart }: Props) {
           tabIndex={each === part ? 0 : -1}
           onClick={() => onPart(each)}
         >
-          {each === 'summary' ? t('partSummary') : t('partTranslation')}
+          {partLabel(each)}
         </button>
       ))}
     </div>
@@ -43,6 +43,17 @@ export function tabId(part: PanelPart): string {
 
 export function panelId(part: PanelPart): string {
   return `part-${part}`;
+}
+
+function partLabel(part: PanelPart): string {
+  switch (part) {
+    case 'summary':
+      return t('partSummary');
+    case 'chat':
+      return t('partChat');
+    case 'translation':
+      return t('partTranslation');
+  }
 }
 
 function partFor(key: string, part: PanelPart): PanelPart | undefined {

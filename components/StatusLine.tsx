@@ -7,11 +7,15 @@ import { runOf, type Run, type View } from './view.ts';
 
 export function StatusLine({ view }: { view: View }) {
   const run = runOf(view);
-  const backend = run?.backend ?? null;
+  const speed = run && view.kind === 'done' ? speedText(run, view.metrics) : '';
+  return <BackendLine backend={run?.backend ?? null} speed={speed} />;
+}
+
+export function BackendLine({ backend, speed = '' }: { backend: BackendEvent | null; speed?: string }) {
   const parts = [
     backend?.model ?? '',
     backend ? deviceText(backend) : '',
-    run && view.kind === 'done' ? speedText(run, view.metrics) : '',
+    speed,
     backend?.device === 'remote' ? t('onAnotherComputer') : t('onThisDevice'),
   ];
   const line = <Parts parts={parts} />;

@@ -5,23 +5,25 @@ import { answerFirst } from '../../../lib/engine/first-answer.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { PanelPlatform } from '../../../lib/platform/panel.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
-import type { Article, Intent, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import type { Article, ChatTask, Intent, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/platform/settings.ts';
 import { ARTICLE } from './samples.ts';
 
-export interface FakeRun {
+export interface FakeRun<T extends JobTask = SummarizeTask> {
   tabId: number;
-  task: SummarizeTask;
+  task: T;
   signal: AbortSignal;
   events: Channel<TaskEvent>;
 }
 
 export class FakePlatform implements PanelPlatform {
   readonly runs: FakeRun[] = [];
+  readonly questions: FakeRun<ChatTask>[] = [];
   readonly shown: { tabId: number; quote: TextQuote; frameId: number | undefined }[] = [];
   readonly asked: string[] = [];
   readonly intents = new Map<number, Intent>();
   readonly jobs = new Map<number, { task: SummarizeTask; events: Channel<TaskEvent> }>();
+  readonly chatJobs = new Map<number, Job<'chat'>>();
   readonly saved: unknown[] = [];
   found = true;
   tab: ActiveTab = { tabId: 1, url: ARTICLE.url, title: ARTICLE.title, favIconUrl: '', status: 'complete' };
@@ -48,11 +50,12 @@ export class FakePlatform implements PanelPlatform {
       run: (task, signal) => {
         const events = new Channel<TaskEvent>();
         signal.addEventListener('abort', () => events.abort(new AppError('aborted')));
-        this.runs.push({ tabId, task: task as SummarizeTask, signal, events });
+        if (task.kind === 'chat') this.questions.push({ tabId, task, signal, events });
+        else this.runs.push({ tabId, task, signal, events });
         return events;
       },
       attach: <K extends JobTask['kind']>(kind: K) =>
-        Promise.resolve(kind === 'summarize' ? ((this.jobs.get(tabId) ?? null) as Job<K> | null) : null),
+        Promise.resolve(((kind === 'chat' ? this.chatJobs : this.jobs).get(tabId) ?? null) as Job<K> | null),
     });
   getArticle = (tabId: number, scope: 'page' | 'selection', frameId?: number) => this.read(tabId, scope, frameId);
   showQuote = (tabId: number, quote: TextQuote, frameId?: number) => {

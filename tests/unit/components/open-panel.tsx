@@ -6,16 +6,19 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import { Panel } from '../../../components/Panel.tsx';
 import { AppError, type ErrorCode } from '../../../lib/errors.ts';
 import type { TaskEvent } from '../../../lib/protocol.ts';
+import { FakeChat } from './fake-chat.ts';
 import { FakePlatform } from './fake-platform.ts';
 import { FakeTranslation } from './fake-translation.ts';
 
 export let platform: FakePlatform;
 export let translation: FakeTranslation;
+export let chat: FakeChat;
 export let root: HTMLElement;
 
 beforeEach(() => {
   platform = new FakePlatform();
   translation = new FakeTranslation();
+  chat = new FakeChat();
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -39,7 +42,7 @@ export const settle = () => act(() => new Promise<void>((resolve) => setTimeout(
 
 export async function open(): Promise<void> {
   root = document.body.appendChild(document.createElement('div'));
-  void act(() => render(<Panel platform={platform} translation={translation} />, root));
+  void act(() => render(<Panel platform={platform} translation={translation} chat={chat} />, root));
   await settle();
 }
 

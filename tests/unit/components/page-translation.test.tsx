@@ -54,9 +54,11 @@ describe('the tabs', () => {
   it('are one stop of the Tab key, and go round with the arrows', async () => {
     await open();
     const tabs = () => [...root.querySelectorAll<HTMLButtonElement>('[role=tab]')];
-    expect(tabs().map(({ tabIndex }) => tabIndex)).toEqual([-1, 0]);
+    expect(tabs().map(({ tabIndex }) => tabIndex)).toEqual([-1, -1, 0]);
     for (const [key, selected] of [
       ['ArrowRight', 'Summary'],
+      ['ArrowRight', 'Ask'],
+      ['ArrowLeft', 'Summary'],
       ['ArrowLeft', 'Translation'],
       ['Home', 'Summary'],
       ['End', 'Translation'],

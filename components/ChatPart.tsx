@@ -1,0 +1,208 @@
+// The panel's chat: the conversation about the page, or those that are kept; at the foot the field for a question.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { toWire } from '../lib/errors.ts';
+import { addressOf, type Place, type Turn } from '../lib/history/conversation.ts';
+import type { ChatPlatform } from '../lib/platform/chat.ts';
+import { t } from '../lib/platform/i18n.ts';
+import type { PanelPlatform } from '../lib/platform/panel.ts';
+import type { ActiveTab } from '../lib/platform/tabs.ts';
+import { NOTHING_ATTACHED, readArticles, readSelection } from './chat-reading.ts';
+import { ChatAnnouncer } from './ChatAnnouncer.tsx';
+import { ChatAttachments } from './ChatAttachments.tsx';
+import { ChatEmpty } from './ChatEmpty.tsx';
+import { ChatQuestion } from './ChatQuestion.tsx';
+import { ChatTurn } from './ChatTurn.tsx';
+import { ConversationList } from './ConversationList.tsx';
+import { Failure } from './Failure.tsx';
+import { failureFace } from './failure.ts';
+import { BackendLine } from './StatusLine.tsx';
+import type { Chats } from './use-chat.ts';
+import { useFollow } from './use-follow.ts';
+
+interface Props {
+  platform: PanelPlatform;
+  chat: ChatPlatform;
+  chats: Chats;
+  tab: ActiveTab | null;
+  shortcut: string;
+  /** Lets Inkling read the site, then calls back; call it in the click. */
+  onAllow: (then: () => void) => void;
+  /** Lets the model load again, then calls back. */
+  onTurnOn: (then: () => void) => void;
+}
+
+export function ChatPart({ platform, chat: browser, chats, tab, shortcut, onAllow, onTurnOn }: Props) {
+  const { chat, ask, stop } = chats;
+  const [listed, setListed] = useState(false);
+  const [text, setText] = useState('');
+  const [editing, setEditing] = useState<number | null>(null);
+  const [attached, setAttached] = useState(NOTHING_ATTACHED);
+  const [notice, setNotice] = useState('');
+  const turns = chat?.conversation.turns ?? [];
+  const last = turns.at(-1) ?? null;
+  const busy = chat?.live != null;
+  const growth = last ? last.statements.length + last.passages.length + (chat?.live?.draft.length ?? 0) : 0;
+  const { scroller, behind, toEnd } = useFollow(growth);
+  const lastTurn = useRef<HTMLDivElement>(null);
+  const tabId = tab?.tabId ?? null;
+  const conversationId = chat?.conversation.id;
+
+  // What was begun about one page is not asked about another.
+  useEffect(() => {
+    setText('');
+    setEditing(null);
+    setAttached(NOTHING_ATTACHED);
+    setNotice('');
+  }, [tabId, conversationId]);
+  useLayoutEffect(() => lastTurn.current?.scrollIntoView({ block: 'start' }), [last?.id, listed]);
+
+  const send = (question: string, at?: number, about = attached) => {
+    if (tabId === null) return;
+    setNotice('');
+    setListed(false);
+    ask(question, () => readArticles(platform, tabId, about), at);
+  };
+  const sendText = () => {
+    send(text.trim(), editing ?? undefined);
+    setText('');
+    setEditing(null);
+  };
+  const again = (at: number) => send(turns[at].question, at);
+
+  const attachSelection = async () => {
+    if (tabId === null) return;
+    setNotice('');
+    try {
+      const selection = await readSelection(platform, browser, tabId);
+      setAttached((before) => ({ ...before, selection }));
+    } catch (error) {
+      const { code } = toWire(error);
+      setNotice(code === 'no-content' ? t('nothingSelectedInPage') : failureFace(code).what);
+    }
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && busy) stop();
+      if (event.altKey && event.code === 'KeyA' && !event.ctrlKey && !event.shiftKey) {
+        event.preventDefault();
+        void attachSelection();
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [busy, stop, tabId]);
+
+  const show = async (turn: Turn, place: Place) => {
+    setNotice('');
+    try {
+      const target = await tabOf(turn, place);
+      const found = target !== null && (await platform.showQuote(target, place.quote, 0));
+      if (!found) setNotice(t('quoteGone'));
+    } catch (error) {
+      setNotice(failureFace(toWire(error).code).what);
+    }
+  };
+
+  /** The tab in front where it still shows the page, else another that does; null where none is known to. */
+  const tabOf = async ({ pages }: Turn, { page }: Place): Promise<number | null> => {
+    const address = addressOf(pages[page].url);
+    if (tab && (tab.url === '' ? page === 0 : addressOf(tab.url) === address)) return tab.tabId;
+    const { readable } = await browser.otherTabs();
+    const other = readable.find(({ url }) => addressOf(url) === address);
+    if (!other) return null;
+    await browser.showTab(other.tabId);
+    return other.tabId;
+  };
+
+  const failure = last?.error && last.outcome === 'failed' && (
+    <Failure
+      error={last.error}
+      tabUrl={tab?.url ?? ''}
+      shortcut={shortcut}
+      onAgain={() => again(turns.length - 1)}
+      onAllow={() => onAllow(() => again(turns.length - 1))}
+      onTurnOn={() => onTurnOn(() => again(turns.length - 1))}
+    />
+  );
+  const onOpen = (url: string) => void browser.openLink(url);
+
+  return (
+    <>
+      <header class="chat-head">
+        <button type="button" class="link" aria-pressed={listed} onClick={() => setListed(!listed)}>
+          {listed ? t('backToConversation') : t('history')}
+        </button>
+        {turns.length > 0 && !listed && (
+          <button type="button" class="link" onClick={chats.startOver}>
+            {t('newConversation')}
+          </button>
+        )}
+      </header>
+      <main ref={scroller} tabIndex={-1}>
+        {listed && (
+          <ConversationList
+            history={browser.history}
+            onShow={(conversation, place, turn) => void show(conversation.turns[turn], place)}
+            onOpen={onOpen}
+            onDeleted={chats.forget}
+          />
+        )}
+        {!listed && chat && turns.length === 0 && <ChatEmpty platform={platform} tab={tab} onAsk={send} />}
+        {!listed && (
+          <div role="log" aria-label={t('conversation')} aria-live="off" class="log">
+            {turns.map((turn, index) => (
+              <div key={turn.id} ref={index === turns.length - 1 ? lastTurn : undefined}>
+                <ChatTurn
+                  turn={turn}
+                  latest={index === turns.length - 1}
+                  live={index === turns.length - 1 ? (chat?.live ?? null) : null}
+                  onShow={(place) => void show(turn, place)}
+                  onOpen={onOpen}
+                  onEdit={() => {
+                    setEditing(index);
+                    setText(turn.question);
+                  }}
+                  onAgain={index === turns.length - 1 ? () => again(index) : undefined}
+                  onRate={(rating) => chats.rate(turn.id, rating)}
+                />
+              </div>
+            ))}
+            {failure}
+          </div>
+        )}
+      </main>
+      <footer class="chat-foot">
+        {behind && (
+          <button type="button" class="behind" onClick={toEnd}>
+            {t('newTextBelow')}
+          </button>
+        )}
+        {notice && <p class="notice">{notice}</p>}
+        <ChatAttachments
+          key={tabId}
+          platform={browser}
+          attached={attached}
+          disabled={!tab}
+          onAttached={setAttached}
+          onSelection={() => void attachSelection()}
+        />
+        <ChatQuestion
+          text={text}
+          editing={editing === null ? '' : (turns.at(editing)?.question ?? '')}
+          busy={busy}
+          disabled={!tab}
+          onText={setText}
+          onAsk={sendText}
+          onStop={stop}
+          onLeaveEdit={() => {
+            setEditing(null);
+            setText('');
+          }}
+        />
+        <BackendLine backend={chat?.backend ?? null} />
+      </footer>
+      <ChatAnnouncer key={tabId} turn={last} notice={notice} />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+// The passages that may answer a question, the best sentence of each marked; there before any answer, and to be put away.
+import { useEffect, useState } from 'preact/hooks';
+import type { KeptPassage, Place, Turn } from '../lib/history/conversation.ts';
+import { t } from '../lib/platform/i18n.ts';
+import { SourceMark } from './SourceMark.tsx';
+
+/** More would push the answer out of view; the rest is one click away. */
+const SHOWN_AT_FIRST = 2;
+/** Of the text around the best sentence, on each side. */
+const AROUND_CHARACTERS = 140;
+
+interface Props {
+  turn: Turn;
+  /** The turn is the latest: its passages stay where the reader has begun to read them. */
+  latest: boolean;
+  onShow: (place: Place) => void;
+}
+
+export function ChatPassages({ turn, latest, onShow }: Props) {
+  const [open, setOpen] = useState(latest);
+  const [whole, setWhole] = useState(false);
+  useEffect(() => setOpen(latest), [latest]);
+  const { passages, pages } = turn;
+  if (passages.length === 0) return null;
+  const shown = whole ? passages : passages.slice(0, SHOWN_AT_FIRST);
+  return (
+    <details class="passages" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{turn.outcome === 'unanswered' ? t('passagesNearest') : t('passagesFound')}</summary>
+      <ol>
+        {shown.map((passage, index) => (
+          <li key={`${passage.page}:${passage.firstBlock}`} dir="auto" lang={pages[passage.page].language || undefined}>
+            <Excerpt passage={passage} />
+            <SourceMark
+              number={index + 1}
+              sentence=""
+              language={pages[passage.page].language}
+              onShow={() => onShow(passage.best)}
+            />
+            {passage.page > 0 && <span class="tag">{pages[passage.page].title}</span>}
+          </li>
+        ))}
+      </ol>
+      {passages.length > shown.length && (
+        <button type="button" class="link" onClick={() => setWhole(true)}>
+          {t('morePassages', passages.length - shown.length)}
+        </button>
+      )}
+    </details>
+  );
+}
+
+function Excerpt({ passage: { text, bestStart, bestEnd } }: { passage: KeptPassage }) {
+  return (
+    <>
+      {tail(text.slice(0, bestStart))}
+      <mark class="best">{text.slice(bestStart, bestEnd)}</mark>
+      {head(text.slice(bestEnd))}
+    </>
+  );
+}
+
+/** The best sentence with what stands around it, as plain text. */
+export function excerptText({ text, bestStart, bestEnd }: KeptPassage): string {
+  return tail(text.slice(0, bestStart)) + text.slice(bestStart, bestEnd) + head(text.slice(bestEnd));
+}
+
+/** The end of a text, from the start of a word. */
+function tail(text: string): string {
+  if (text.length <= AROUND_CHARACTERS) return text;
+  return '… ' + text.slice(-AROUND_CHARACTERS).replace(/^\p{Script=Latin}*\s*/u, '');
+}
+
+function head(text: string): string {
+  if (text.length <= AROUND_CHARACTERS) return text;
+  return text.slice(0, AROUND_CHARACTERS).replace(/\s*\p{Script=Latin}*$/u, '') + ' …';
+}

@@ -1,0 +1,223 @@
+// The conversations of the panel: one for each tab and address. Asks, follows what the engine says, stops, remembers.
+// A question's answer goes on while another tab is in front, and in the host when the panel is closed.
+import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
+import { AppError, toWire } from '../lib/errors.ts';
+import { addressOf, type Rating, type Turn } from '../lib/history/conversation.ts';
+import type { History } from '../lib/history/history.ts';
+import type { PanelPlatform } from '../lib/platform/panel.ts';
+import type { ActiveTab } from '../lib/platform/tabs.ts';
+import type { Article, ChatTask, TaskEvent } from '../lib/protocol.ts';
+import { begun, ended, grown, newTurn } from './chat-turn.ts';
+import { IDLE, isAbout, liveAfter, named, newConversation, told, toldTurn, withLast, type Chat } from './chat-view.ts';
+import { sameArticle } from './chat-reading.ts';
+
+/** Reads what a question is about: the page in front first. */
+export type ReadArticles = () => Promise<Article[]>;
+
+export interface Chats {
+  /** null until it is known what was kept. */
+  chat: Chat | null;
+  /** Asks in place of the turn at `at` and all after it; at the end where absent. */
+  ask: (question: string, read: ReadArticles, at?: number) => void;
+  stop: () => void;
+  rate: (turnId: string, rating: Rating) => void;
+  /** Begins another conversation about the same address; the one before stays in the history. */
+  startOver: () => void;
+  /** Drops what is shown of a deleted conversation; of all for null. */
+  forget: (id: string | null) => void;
+}
+
+interface Entry {
+  chat: Chat | null;
+  /** Called once there is a chat. */
+  waiting: (() => void)[];
+  /** Ends what runs. */
+  running: AbortController | null;
+  /** As read for the latest question. */
+  articles: Article[];
+}
+
+export function useChat(platform: PanelPlatform, history: History, tab: ActiveTab | null): Chats {
+  const entries = useRef(new Map<string, Entry>());
+  const [, render] = useReducer((count: number) => count + 1, 0);
+  const tabId = tab?.tabId ?? null;
+  const address = addressOf(tab?.url ?? '');
+  const title = useRef('');
+  title.current = tab?.title ?? '';
+  const key = tabId === null ? null : `${tabId} ${address}`;
+
+  const show = useCallback((entry: Entry, change: Partial<Chat>) => {
+    if (!entry.chat) return;
+    entry.chat = { ...entry.chat, ...change };
+    render(0);
+  }, []);
+
+  const keep = useCallback(
+    (entry: Entry, turns: Turn[]) => {
+      if (!entry.chat) return;
+      const conversation = { ...entry.chat.conversation, turns, changedMs: Date.now() };
+      show(entry, { conversation });
+      // What cannot be kept is still shown: a full disk is no reason to lose the answer.
+      void history.put(conversation).catch(() => undefined);
+    },
+    [history, show],
+  );
+
+  const giveUp = useCallback(
+    (entry: Entry, error: unknown) => {
+      if (!entry.chat?.live) return;
+      const { turns } = entry.chat.conversation;
+      show(entry, { live: null });
+      keep(entry, turns.with(-1, ended(turns.at(-1)!, toWire(error))));
+    },
+    [keep, show],
+  );
+
+  /** Follows a task to its end as the last turn of the entry. */
+  const follow = useCallback(
+    async (entry: Entry, task: ChatTask, events: AsyncIterable<TaskEvent>, signal: AbortSignal) => {
+      if (entry.chat) show(entry, { conversation: withLast(entry.chat.conversation, (turn) => begun(turn, task)) });
+      for await (const event of events) {
+        const { chat } = entry;
+        if (signal.aborted || !chat?.live) return;
+        const live = liveAfter(chat.live, event);
+        const turns = chat.conversation.turns.with(-1, grown(chat.conversation.turns.at(-1)!, event, task));
+        if (event.kind === 'done') {
+          show(entry, { live: null });
+          keep(entry, turns);
+        } else {
+          const backend = event.kind === 'backend' ? event : chat.backend;
+          show(entry, { live, backend, conversation: { ...chat.conversation, turns } });
+        }
+      }
+    },
+    [keep, show],
+  );
+
+  /** Makes `work` the only thing that speaks for the entry; what it throws ends the last turn. */
+  const occupy = useCallback(
+    async (entry: Entry, work: (signal: AbortSignal) => Promise<void>) => {
+      entry.running?.abort();
+      const controller = new AbortController();
+      entry.running = controller;
+      try {
+        await work(controller.signal);
+      } catch (error) {
+        if (entry.running === controller) giveUp(entry, error);
+      } finally {
+        if (entry.running === controller) entry.running = null;
+      }
+    },
+    [giveUp],
+  );
+
+  /** What was kept of the address, or what the tab's job is about; then follows the job, if it still runs. */
+  const open = useCallback(
+    (entry: Entry, tabId: number, address: string) =>
+      occupy(entry, async (signal) => {
+        const kept = address === '' ? null : await history.latest(address).catch(() => null);
+        const last = kept?.turns.at(-1);
+        const isOver = last !== undefined && last.outcome !== 'pending';
+        const job = isOver
+          ? null
+          : await platform
+              .engine(tabId)
+              .attach('chat', signal)
+              .catch(() => null);
+        if (signal.aborted) return;
+        entry.chat = { conversation: kept ?? newConversation(address, title.current), live: null, backend: null };
+        if (job && isAbout(job.task, address, last)) {
+          const turns = kept?.turns ?? [...job.task.history.map(toldTurn), newTurn(job.task.question)];
+          entry.articles = job.task.articles;
+          show(entry, { live: IDLE, conversation: { ...entry.chat.conversation, turns } });
+          await follow(entry, job.task, job.events, signal);
+        } else {
+          await job?.events[Symbol.asyncIterator]().return?.();
+          if (last && !isOver) keep(entry, kept!.turns.with(-1, ended(last, toWire(new AppError('aborted')))));
+          show(entry, {});
+        }
+        for (const asked of entry.waiting.splice(0)) asked();
+      }),
+    [platform, history, occupy, follow, keep, show],
+  );
+
+  useEffect(() => {
+    if (key === null || tabId === null || entries.current.has(key)) return;
+    const entry: Entry = { chat: null, waiting: [], running: null, articles: [] };
+    entries.current.set(key, entry);
+    void open(entry, tabId, address);
+  }, [key]);
+
+  const entry = key === null ? undefined : entries.current.get(key);
+
+  const ask = useCallback(
+    (question: string, read: ReadArticles, at?: number) => {
+      if (!entry || tabId === null) return;
+      if (!entry.chat) {
+        entry.waiting.push(() => ask(question, read, at));
+        return;
+      }
+      const before = entry.chat.conversation.turns.slice(0, at);
+      show(entry, { live: IDLE });
+      keep(entry, [...before, newTurn(question)]);
+      void occupy(entry, async (signal) => {
+        const articles = await read();
+        if (signal.aborted) return;
+        // What was read before and has not changed is the same object: what was made of it need not be made again.
+        entry.articles = articles.map(
+          (article) => entry.articles.find((each) => sameArticle(each, article)) ?? article,
+        );
+        const task: ChatTask = { kind: 'chat', question, articles: entry.articles, history: before.flatMap(told) };
+        if (entry.chat) show(entry, { conversation: named(entry.chat.conversation, entry.articles.at(0)) });
+        await follow(entry, task, platform.engine(tabId).run(task, signal), signal);
+      });
+    },
+    [entry, tabId, platform, follow, keep, occupy, show],
+  );
+
+  // Said at once, not when the engine has wound down: what the reader stops has stopped.
+  const stop = useCallback(() => {
+    if (!entry) return;
+    entry.running?.abort();
+    entry.running = null;
+    giveUp(entry, new AppError('aborted'));
+  }, [entry, giveUp]);
+
+  const rate = useCallback(
+    (turnId: string, rating: Rating) => {
+      if (!entry?.chat) return;
+      const { turns } = entry.chat.conversation;
+      keep(
+        entry,
+        turns.map((turn) => (turn.id === turnId ? { ...turn, rating } : turn)),
+      );
+    },
+    [entry, keep],
+  );
+
+  const reset = useCallback((of: Entry) => {
+    of.running?.abort();
+    of.running = null;
+    if (!of.chat) return;
+    const { url, title: named } = of.chat.conversation;
+    of.chat = { conversation: newConversation(url, named), live: null, backend: of.chat.backend };
+    render(0);
+  }, []);
+
+  const startOver = useCallback(() => {
+    if (!entry) return;
+    stop();
+    reset(entry);
+  }, [entry, stop, reset]);
+
+  const forget = useCallback(
+    (id: string | null) => {
+      for (const each of entries.current.values()) {
+        if (id === null || each.chat?.conversation.id === id) reset(each);
+      }
+    },
+    [reset],
+  );
+
+  return { chat: entry?.chat ?? null, ask, stop, rate, startOver, forget };
+}

@@ -1,0 +1,321 @@
+// @vitest-environment jsdom
+import { act } from 'preact/test-utils';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Channel } from '../../../lib/engine/channel.ts';
+import { AppError } from '../../../lib/errors.ts';
+import type { ChatTask, Passage, TaskEvent } from '../../../lib/protocol.ts';
+import {
+  button,
+  chat,
+  close,
+  escape,
+  has,
+  open as openPanel,
+  platform,
+  press,
+  root,
+  settle,
+  text,
+  texts,
+  translation,
+} from '../components/open-panel.tsx';
+import { ARTICLE, DONE, quote, written } from '../components/samples.ts';
+
+vi.mock('wxt/browser', () => import('../components/catalogue.ts'));
+
+const PASSAGES: TaskEvent = { kind: 'passages', passages: [passage(1), passage(3)] };
+const UNANSWERED: TaskEvent = { kind: 'unanswered' };
+
+beforeEach(() => {
+  translation.choice = { ...translation.choice, part: 'chat' };
+  // jsdom lays nothing out
+  Element.prototype.scrollIntoView = () => undefined;
+});
+
+describe('a question', () => {
+  it('is answered by passages before the engine has said anything, the best sentence marked', async () => {
+    await open();
+    await ask('How long did Bakke keep his notebook?');
+    expect(platform.questions[0].task).toMatchObject({
+      kind: 'chat',
+      question: 'How long did Bakke keep his notebook?',
+      articles: [ARTICLE],
+      history: [],
+    });
+    expect(texts('.passages mark')[0]).toContain('thirty-one years');
+  });
+
+  it('is answered with the page’s sentences, each with its place', async () => {
+    await open();
+    await ask('Why is it late?');
+    await reply(PASSAGES, { kind: 'statement', statement: quote(3) }, DONE);
+    expect(texts('.answer-by')).toEqual(['The page’s own words']);
+    expect(texts('.answer blockquote')).toEqual([`${quote(3).text}2`]);
+    root.querySelector<HTMLElement>('.answer .source-mark')!.click();
+    await settle();
+    expect(platform.shown).toEqual([
+      { tabId: 1, quote: expect.objectContaining({ exact: quote(3).text }) as unknown, frameId: 0 },
+    ]);
+  });
+
+  it('says so where the page no longer has the sentence', async () => {
+    platform.found = false;
+    await open();
+    await ask('Why?');
+    await reply(PASSAGES, { kind: 'statement', statement: quote(3) }, DONE);
+    root.querySelector<HTMLElement>('.answer .source-mark')!.click();
+    await settle();
+    expect(texts('.notice')).toEqual(['The page no longer has this sentence.']);
+  });
+
+  it('that the page does not answer is said not to be, with the nearest passages', async () => {
+    await open();
+    await ask('Who won the cup?');
+    await reply(PASSAGES, UNANSWERED, DONE);
+    expect(texts('.unanswered')).toEqual(['The page does not say.']);
+    expect(texts('.passages summary')).toEqual(['The nearest passages']);
+    expect(texts('.answer blockquote')).toEqual([]);
+  });
+
+  it('shows what is being written, and puts what was checked in its place', async () => {
+    await open();
+    await ask('Why?');
+    await reply({ kind: 'backend', model: 'M', device: 'cpu', threads: 2 }, { kind: 'delta', text: 'The **sill' });
+    expect(texts('.draft')).toEqual(['The **sill']);
+    await reply({ kind: 'statement', statement: written('The **sill** is shallow.') });
+    expect(texts('.draft')).toEqual([]);
+    expect(texts('.answer strong')).toEqual(['sill']);
+    const doubted = written('In 1831.', { support: 'unsupported', sources: [], doubts: ['number'] });
+    await reply({ kind: 'statement', statement: doubted }, DONE);
+    expect(texts('.answer mark.unsure')).toEqual(['In 1831.']);
+    expect(texts('.answer-by')).toEqual(['Written by M, checked against the page']);
+    expect(texts('footer .status')).toEqual(['M · CPU, 2 threads · on this device']);
+  });
+
+  it('is told of in whole sentences, not in tokens', async () => {
+    await open();
+    await ask('Why?');
+    await reply(PASSAGES, { kind: 'delta', text: 'The sill' });
+    expect(status()).not.toContain('The sill');
+    await reply({ kind: 'statement', statement: quote(3) });
+    expect(status()).toContain(quote(3).text);
+    await reply(DONE);
+    expect(status()).toBe('Done');
+    expect(root.querySelector('[role=log]')?.getAttribute('aria-live')).toBe('off');
+  });
+
+  it('carries the conversation: what was asked and answered', async () => {
+    await open();
+    await ask('Why is it late?');
+    await reply(PASSAGES, { kind: 'statement', statement: quote(3) }, DONE);
+    await ask('Who won?');
+    await reply(UNANSWERED, DONE);
+    await ask('How deep is it?');
+    expect(platform.questions[2].task.history).toEqual([
+      { question: 'Why is it late?', answer: quote(3).text },
+      { question: 'Who won?', answer: '' },
+    ]);
+    expect(platform.questions[2].task.articles[0], 'one object, indexed once').toBe(
+      platform.questions[0].task.articles[0],
+    );
+  });
+
+  it('stops with Esc or with the button, and what there is stays', async () => {
+    await open();
+    await ask('Why?');
+    await reply(PASSAGES, { kind: 'statement', statement: quote(3) });
+    await escape();
+    expect(platform.questions[0].signal.aborted).toBe(true);
+    expect(texts('.answer blockquote')).toHaveLength(1);
+    expect(texts('.turn > .quiet')).toEqual(['Stopped']);
+    await ask('Again?');
+    await press('Stop');
+    expect(platform.questions[1].signal.aborted).toBe(true);
+  });
+
+  it('that fails says why and is asked again', async () => {
+    await open();
+    await ask('Why?');
+    platform.questions[0].events.close(new AppError('out-of-memory', 'm'));
+    await settle();
+    expect(texts('.failure h2')).toEqual(['There was not enough memory.']);
+    await press('Run again');
+    expect(platform.questions).toHaveLength(2);
+    expect(texts('.question')).toEqual(['Why?']);
+  });
+
+  it('is asked again, or edited, in its place', async () => {
+    await open();
+    await ask('First?');
+    await reply({ kind: 'statement', statement: quote(0) }, DONE);
+    await ask('Second?');
+    await reply({ kind: 'statement', statement: quote(1) }, DONE);
+    await press('Ask again');
+    expect(platform.questions[2].task).toMatchObject({ question: 'Second?', history: [{ question: 'First?' }] });
+    await reply(DONE);
+    await press('Edit');
+    expect(field().value).toBe('First?');
+    await ask('Instead?');
+    expect(platform.questions[3].task.history).toEqual([]);
+    expect(texts('.question')).toEqual(['Instead?']);
+  });
+
+  it('is sent by Enter, and not by Shift+Enter or while an input method composes', async () => {
+    await open();
+    await type('Why');
+    await key({ key: 'Enter', shiftKey: true });
+    await key({ key: 'Enter', isComposing: true });
+    expect(platform.questions).toHaveLength(0);
+    await key({ key: 'Enter' });
+    expect(platform.questions).toHaveLength(1);
+    expect(field().value).toBe('');
+  });
+});
+
+describe('a conversation', () => {
+  it('is of its page: another address has its own, and the way back shows it again', async () => {
+    await open();
+    await ask('Why?');
+    await reply({ kind: 'statement', statement: quote(0) }, DONE);
+    platform.show({ url: 'https://example.org/other' });
+    await settle();
+    expect(texts('.question')).toEqual([]);
+    platform.show({ url: `${ARTICLE.url}#part` });
+    await settle();
+    expect(texts('.question')).toEqual(['Why?']);
+  });
+
+  it('goes on in its tab while another is in front', async () => {
+    await open();
+    await ask('Why?');
+    platform.show({ tabId: 2, url: 'https://example.org/b', title: 'B' });
+    await settle();
+    await reply({ kind: 'statement', statement: quote(0) }, DONE);
+    expect(texts('.answer')).toEqual([]);
+    platform.show({ tabId: 1, url: ARTICLE.url, title: ARTICLE.title });
+    await settle();
+    expect(texts('.answer blockquote')).toHaveLength(1);
+  });
+
+  it('stays while another part of the panel is in front', async () => {
+    await open();
+    await ask('Why?');
+    await press('Summary');
+    await reply({ kind: 'statement', statement: quote(0) }, DONE);
+    await press('Ask');
+    expect(texts('.answer blockquote')).toHaveLength(1);
+    expect(platform.questions[0].signal.aborted).toBe(false);
+  });
+
+  it('is there when the panel opens again; its unfinished answer is followed to the end, and kept', async () => {
+    await open();
+    await ask('Why?');
+    const { task, signal } = platform.questions[0];
+    await close();
+    expect(signal.aborted).toBe(false);
+    const events = offer(task);
+    events.push(PASSAGES);
+    await open();
+    expect(texts('.passages li')).toHaveLength(2);
+    events.push({ kind: 'statement', statement: quote(3) });
+    events.push(DONE);
+    events.close();
+    await settle();
+    expect(texts('.answer blockquote')).toHaveLength(1);
+    await close();
+    platform.chatJobs.clear();
+    await open();
+    expect(texts('.answer blockquote')).toHaveLength(1);
+  });
+
+  it('does not wait for an answer that nobody works on any more', async () => {
+    await open();
+    await ask('Why?');
+    await close();
+    await open();
+    expect(texts('.turn > .quiet')).toEqual(['Stopped']);
+    expect(has('Ask again')).toBe(true);
+  });
+
+  it('of which nothing is kept is told by the running job', async () => {
+    await open();
+    await ask('First?');
+    await close();
+    await chat.history.clear();
+    const events = offer({
+      ...platform.questions[0].task,
+      question: 'Second?',
+      history: [{ question: 'First?', answer: 'It says so.' }],
+    });
+    events.push({ kind: 'statement', statement: quote(3) });
+    await open();
+    expect(texts('.question')).toEqual(['First?', 'Second?']);
+    expect(texts('.answer').map((each) => each.includes('It says so.'))).toEqual([true, false]);
+  });
+
+  it('keeps the reader’s judgement of an answer, which can be taken back', async () => {
+    await open();
+    await ask('Why?');
+    await reply({ kind: 'statement', statement: quote(0) }, DONE);
+    await press('Good answer');
+    expect((await chat.history.list())[0].turns[0].rating).toBe('up');
+    expect(button('Good answer').getAttribute('aria-pressed')).toBe('true');
+    await press('Good answer');
+    expect((await chat.history.list())[0].turns[0].rating).toBe('none');
+  });
+
+  it('can be begun anew', async () => {
+    await open();
+    await ask('Why?');
+    await reply(DONE);
+    await press('New conversation');
+    expect(texts('.question')).toEqual([]);
+    await ask('What?');
+    expect(platform.questions[1].task.history).toEqual([]);
+    expect(await chat.history.list()).toHaveLength(2);
+  });
+});
+
+/** What was kept is read in a turn of its own. */
+async function open(): Promise<void> {
+  await openPanel();
+  await settle();
+}
+
+/** Types a question into the field and sends it. */
+async function ask(question: string): Promise<void> {
+  await type(question);
+  await key({ key: 'Enter' });
+}
+
+async function type(typed: string): Promise<void> {
+  field().value = typed;
+  await act(() => void field().dispatchEvent(new InputEvent('input', { bubbles: true })));
+}
+
+async function key(init: KeyboardEventInit): Promise<void> {
+  await act(() => void field().dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, ...init })));
+  await settle();
+}
+
+/** The engine says this of the latest question. */
+async function reply(...events: TaskEvent[]): Promise<void> {
+  const run = platform.questions.at(-1)!;
+  for (const event of events) run.events.push(event);
+  if (events.includes(DONE)) run.events.close();
+  await settle();
+}
+
+/** The host has a job for the tab. */
+function offer(task: ChatTask): Channel<TaskEvent> {
+  const events = new Channel<TaskEvent>();
+  platform.chatJobs.set(1, { task, events });
+  return events;
+}
+
+function passage(index: number): Passage {
+  return { article: 0, firstBlock: index, lastBlock: index, best: quote(index).sources[0] };
+}
+
+const field = () => root.querySelector<HTMLTextAreaElement>('.ask textarea')!;
+const status = () => text(root.querySelector('.visually-hidden [role=status]'));
