@@ -87,7 +87,7 @@ export function RewriteCard(props: RewriteCardProps) {
           onBack={onBack}
           onClose={onClose}
         >
-          <RewriteWork proposal={view.proposal} />
+          <RewriteWork text={text} proposal={view.proposal} />
         </CardDialog>
       );
     case 'proposed':
@@ -117,7 +117,7 @@ interface NeedsModelProps {
 
 function NeedsModel({ bytes, notice, onOpenOptions }: NeedsModelProps) {
   return (
-    <section class="offer" role="status">
+    <section class="offer" role="alert">
       <p>
         {t('needsModel')} {t('needsModelSize', formatMegabytes(bytes))}
       </p>

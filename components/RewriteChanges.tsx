@@ -1,6 +1,7 @@
 // The text with its changes in it: words taken out, words put in, each change to take or to leave. And the same text as it would be.
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../lib/platform/i18n.ts';
+import { formatChanges } from './format.ts';
 import { nearestChange } from './nearest-change.ts';
 import { changeLabel, doubtsLabel, proposerLabel } from './rewrite-labels.ts';
 import { segmentsOf, type Proposal } from './rewrite-view.ts';
@@ -25,15 +26,15 @@ export function RewriteChanges({ text, proposal, current, onCurrent, onTake }: P
     else return;
     event.preventDefault();
   };
-  // The focus follows where it is in the text already.
+  // The focus follows, unless one of the card's controls has it.
   useLayoutEffect(() => {
-    const active = (box.current!.getRootNode() as Document | ShadowRoot).activeElement;
-    const change = box.current!.querySelectorAll<HTMLElement>('.change').item(current) as HTMLElement | null;
-    if (active !== change && box.current!.contains(active)) change?.focus();
+    const { activeElement } = box.current!.getRootNode() as Document | ShadowRoot;
+    if (activeElement?.matches('button, input')) return;
+    box.current!.querySelectorAll<HTMLElement>('.change').item(current).focus();
   }, [current]);
 
   return (
-    <div ref={box} class="card-text rewrite-text" role="group" aria-label={t('viewChanges')} dir="auto">
+    <div ref={box} class="card-text rewrite-text" role="group" aria-label={formatChanges(hunks.length)} dir="auto">
       {segmentsOf(text, hunks).map((segment) => {
         if (segment.kind === 'same') return segment.text;
         const { index, before, after } = segment;

@@ -4,7 +4,7 @@ import { t } from '../lib/platform/i18n.ts';
 import { applyHunks } from '../lib/tasks/rewrite/diff.ts';
 import { CardDialog, type CardKey } from './CardDialog.tsx';
 import { CardMessage } from './CardMessage.tsx';
-import { formatApply, formatChanges } from './format.ts';
+import { formatApply } from './format.ts';
 import { nearestChange } from './nearest-change.ts';
 import type { RewriteCardProps } from './RewriteCard.tsx';
 import { RewriteChangeLine, RewriteChanges } from './RewriteChanges.tsx';
@@ -37,7 +37,7 @@ export function RewriteProposal(props: Props) {
     const what = order.action === 'fix-grammar' ? t('nothingToCorrect') : t('nothingToChange');
     return (
       <CardDialog key="order" title={title} step="nothing" keys={{ r: again }} onBack={onBack} onClose={onClose}>
-        <div role="status">
+        <div role="alert">
           <CardMessage what={what} advice={t('nothingToChangeAdvice')} />
         </div>
       </CardDialog>
@@ -64,9 +64,6 @@ export function RewriteProposal(props: Props) {
       onBack={onBack}
       onClose={onClose}
     >
-      <p class="visually-hidden" role="status">
-        {formatChanges(hunks.length)}
-      </p>
       {shown === 'changes' ? (
         <RewriteChanges text={text} proposal={proposal} current={current} onCurrent={setCurrent} onTake={onTake} />
       ) : (
@@ -74,7 +71,7 @@ export function RewriteProposal(props: Props) {
           {result}
         </p>
       )}
-      <RewriteChangeLine text={text} proposal={proposal} current={current} />
+      {shown === 'changes' && <RewriteChangeLine text={text} proposal={proposal} current={current} />}
       {editable && taken.length > 0 && props.losesFormatting(proposal) && <p class="tag-unsure">{t('becomesPlain')}</p>}
       <div class="card-actions">
         {editable && notice === '' && (

@@ -4,22 +4,26 @@ import { formatLoaded, formatTimeLeft } from './format.ts';
 import type { Proposal } from './rewrite-view.ts';
 import { Work } from './Work.tsx';
 
-export function RewriteWork({ proposal: { draft, progress } }: { proposal: Proposal }) {
+interface Props {
+  /** As it stands in the page: shown until there is something new. */
+  text: string;
+  proposal: Proposal;
+}
+
+export function RewriteWork({ text, proposal: { draft, progress } }: Props) {
   const { phase, fraction, remainingMs, loadedBytes, totalBytes } = progress ?? {};
   const loaded = loadedBytes !== undefined && totalBytes ? formatLoaded(loadedBytes, totalBytes) : '';
   return (
     <>
+      <p class={`card-text rewrite-text ${draft === '' ? 'rewrite-before' : ''}`} dir="auto" tabIndex={0}>
+        {draft || text}
+      </p>
       <Work
         what={phase === 'loading' ? t('phaseLoading') : phase === 'checking' ? t('phaseChecking') : t('phaseRewriting')}
         left={remainingMs === undefined ? '' : t('timeLeft', formatTimeLeft(remainingMs))}
         amount={[loaded]}
         fraction={fraction}
       />
-      {draft !== '' && (
-        <p class="card-text rewrite-text" dir="auto" tabIndex={0}>
-          {draft}
-        </p>
-      )}
     </>
   );
 }

@@ -102,7 +102,8 @@ describe('a proposal', () => {
       'checkbox | “they is” becomes “they are”. grammar checker | true',
       'checkbox | “very very” becomes “very”. rule | true',
     ]);
-    expect(await card.call('heard', '[role=status]')).toEqual(['status | 3 changes']);
+    expect(await card.call('heard', '[role=group]')).toEqual(['group | 3 changes']);
+    expect(await card.call('focused')).toMatch(/^“Their”/);
     expect(await card.call('style', 'text-decoration-line', '.change del')).toBe('line-through');
     expect(await card.call('style', 'text-decoration-line', '.change ins')).toBe('underline');
   });
@@ -174,7 +175,7 @@ describe('a proposal', () => {
 
   it('of nothing says so', async () => {
     await propose([]);
-    expect(await card.call('text', '[role=status]')).toContain('No mistakes found');
+    expect(await card.call('text', '[role=alert]')).toContain('No mistakes found');
   });
 });
 
