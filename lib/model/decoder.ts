@@ -1,6 +1,8 @@
 // The seam inside the model layer: a decoder as built for one device (lib/model/gguf writes it, lib/model/runtime runs it).
 // Types only; nothing here knows a file format or a browser.
 
+import type { ByteSource } from './file-store.ts';
+
 /** Sizes of a transformer decoder, as its file states them. */
 export interface DecoderConfig {
   architecture: string;
@@ -38,7 +40,7 @@ export interface BuiltDecoder {
   keyValueType: 'float32' | 'float16';
   /** The ONNX ModelProto (under 1 MB); its initializers lie in the external file `weights.bin`. */
   graph: Uint8Array<ArrayBuffer>;
-  weights: Uint8Array<ArrayBuffer>;
+  weights: ByteSource;
   /** Writes the embeddings of `ids` to `out` (ids.length x hiddenSize). */
   embed: (ids: ArrayLike<number>, out: Float32Array) => void;
 }

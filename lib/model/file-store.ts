@@ -3,11 +3,35 @@
 /** The file system as far as the store needs it; names are flat. */
 export interface FileSystem {
   names(): Promise<string[]>;
-  read(name: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** The parts one after another. */
-  write(name: string, parts: Uint8Array[]): Promise<void>;
+  open(name: string): Promise<OpenFile>;
+  /** The parts one after another, each taken when the one before is written. Rejects with whatever taking one throws. */
+  write(name: string, parts: Parts): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;
+}
+
+export interface OpenFile {
+  sizeBytes: number;
+  /** Fills `into` with the bytes from `at` on; throws where the file ends before. */
+  read(at: number, into: Uint8Array): void;
+  close(): void;
+}
+
+export type Parts = Iterable<Uint8Array<ArrayBuffer>> | AsyncIterable<Uint8Array<ArrayBuffer>>;
+
+/** Bytes that are read when they are asked for. A Uint8Array is one. */
+export interface ByteSource {
+  readonly byteLength: number;
+  subarray(begin: number, end: number): Uint8Array;
+}
+
+/** What was put under a name, part by part; nobody else can open it until it is closed. */
+export interface StoredParts {
+  readonly count: number;
+  read(part: number): Uint8Array<ArrayBuffer>;
+  /** The parts from `first` to the last as one. */
+  from(first: number): ByteSource;
+  close(): void;
 }
 
 const PART = '.part';
@@ -20,27 +44,48 @@ const COUNT_BYTES = 4;
 export class FileStore {
   constructor(private readonly files: FileSystem) {}
 
-  /** The parts under `name`; null where there are none, or others than were put there (those are removed). */
-  async get(name: string): Promise<Uint8Array<ArrayBuffer>[] | null> {
+  /** What is under `name`; null where there is nothing, or something else than was put there (that is removed). */
+  async open(name: string): Promise<StoredParts | null> {
+    let file: OpenFile | undefined;
     try {
       if (!(await this.files.names()).includes(name)) return null;
-      return await checkedParts(await this.files.read(name));
+      file = await this.files.open(name);
+      return await checkedParts(file);
     } catch {
+      file?.close();
       await this.#discard(name); // unreadable is as good as damaged
       return null;
     }
   }
 
-  /** Stores the parts and says whether that worked. They are written under another name first: a file is there whole or not at all. */
-  async put(name: string, parts: Uint8Array<ArrayBuffer>[]): Promise<boolean> {
+  /**
+   * Stores the parts and says whether that worked. They are written under another name first: a file is there whole or not at all.
+   * Throws only what taking a part throws.
+   */
+  async put(name: string, parts: Parts): Promise<boolean> {
     const part = `${name}${PART}`;
+    let failure: { error: unknown } | undefined;
+    async function* withFoot() {
+      const entries: FootEntry[] = [];
+      try {
+        for await (const bytes of parts) {
+          entries.push({ lengthBytes: bytes.length, digest: await digestOf(bytes) });
+          yield bytes;
+        }
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+      yield footOf(entries);
+    }
     try {
-      await this.files.write(part, [...parts, await footOf(parts)]);
+      await this.files.write(part, withFoot());
       await this.files.rename(part, name);
       return true;
     } catch {
-      await this.#discard(part); // a full disk, most likely
-      return false;
+      await this.#discard(part);
+      if (failure) throw failure.error;
+      return false; // a full disk, most likely
     }
   }
 
@@ -55,32 +100,52 @@ export class FileStore {
   }
 }
 
-async function footOf(parts: Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer>> {
-  const foot = new Uint8Array(parts.length * ENTRY_BYTES + COUNT_BYTES);
+interface FootEntry {
+  lengthBytes: number;
+  digest: Uint8Array;
+}
+
+function footOf(entries: FootEntry[]): Uint8Array<ArrayBuffer> {
+  const foot = new Uint8Array(entries.length * ENTRY_BYTES + COUNT_BYTES);
   const view = new DataView(foot.buffer);
-  for (const [i, part] of parts.entries()) {
-    view.setBigUint64(i * ENTRY_BYTES, BigInt(part.length));
-    foot.set(await digestOf(part), i * ENTRY_BYTES + 8);
+  for (const [i, { lengthBytes, digest }] of entries.entries()) {
+    view.setBigUint64(i * ENTRY_BYTES, BigInt(lengthBytes));
+    foot.set(digest, i * ENTRY_BYTES + 8);
   }
-  view.setUint32(parts.length * ENTRY_BYTES, parts.length);
+  view.setUint32(entries.length * ENTRY_BYTES, entries.length);
   return foot;
 }
 
-/** Throws where anything differs from what was written. */
-async function checkedParts(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>[]> {
-  const view = new DataView(file.buffer, file.byteOffset, file.length);
-  const count = view.getUint32(file.length - COUNT_BYTES);
-  const foot = file.length - COUNT_BYTES - count * ENTRY_BYTES;
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let at = 0;
-  for (let entry = foot; parts.length < count; entry += ENTRY_BYTES) {
-    const part = file.subarray(at, at + Number(view.getBigUint64(entry)));
-    if (!equal(await digestOf(part), file.subarray(entry + 8, entry + ENTRY_BYTES))) throw new Error('digest');
-    parts.push(part);
-    at += part.length;
+/** Throws where anything differs from what was written. One part at a time is in memory. */
+async function checkedParts(file: OpenFile): Promise<StoredParts> {
+  const count = new DataView(bytesAt(file, file.sizeBytes - COUNT_BYTES, COUNT_BYTES).buffer).getUint32(0);
+  const footAt = file.sizeBytes - COUNT_BYTES - count * ENTRY_BYTES;
+  const foot = bytesAt(file, footAt, count * ENTRY_BYTES);
+  const view = new DataView(foot.buffer);
+  const starts = [0];
+  for (let entry = 0; entry < foot.length; entry += ENTRY_BYTES) {
+    const [at] = starts.slice(-1);
+    const part = bytesAt(file, at, Number(view.getBigUint64(entry)));
+    if (!equal(await digestOf(part), foot.subarray(entry + 8, entry + ENTRY_BYTES))) throw new Error('digest');
+    starts.push(at + part.length);
   }
-  if (at !== foot) throw new Error('length');
-  return parts;
+  if (starts[count] !== footAt) throw new Error('length');
+  return {
+    count,
+    read: (part) => bytesAt(file, starts[part], starts[part + 1] - starts[part]),
+    from: (first) => ({
+      byteLength: footAt - starts[first],
+      subarray: (begin, end) => bytesAt(file, starts[first] + begin, end - begin),
+    }),
+    close: () => file.close(),
+  };
+}
+
+function bytesAt(file: OpenFile, at: number, lengthBytes: number): Uint8Array<ArrayBuffer> {
+  if (at < 0 || at + lengthBytes > file.sizeBytes) throw new Error('outside the file');
+  const bytes = new Uint8Array(lengthBytes);
+  file.read(at, bytes);
+  return bytes;
 }
 
 async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-// Loads the models that the package carries, for one device. Called in the worker: a load that fails may leave the runtime
+// Loads the models that the package carries or the reader has brought here, for one device. Called in the worker: a load that fails may leave the runtime
 // unusable, and only a fresh worker helps then.
 import { AppError, throwIfAborted } from '../errors.ts';
 import { EMBEDDER, type CatalogEntry, type ModelFile } from './catalog.ts';
@@ -8,9 +8,12 @@ import { readModelFile, verifyModelFile, type FileSource } from './files.ts';
 import { FileStore, type FileSystem } from './file-store.ts';
 import { openConverted } from './converted-model.ts';
 import type { Embedder, LanguageModel } from './language-model.ts';
+import { openFolder } from './download/folder.ts';
+import { CONVERTED_FOLDER, ModelStore, WEIGHTS_FOLDER } from './hub/model-store.ts';
 import { openOpfs } from './opfs.ts';
 import { createCpuDecoderSession } from './ort/cpu-decoder-session.ts';
 import { createGpuDecoderSession } from './ort/gpu-decoder-session.ts';
+import type { DecoderSession } from './ort/decoder-session.ts';
 import { loadOrtModule, type OrtModule } from './ort/module.ts';
 import { CachedDecoder } from './runtime/cached-decoder.ts';
 import { DecoderLanguageModel } from './runtime/decoder-language-model.ts';
@@ -29,6 +32,8 @@ export interface LoadOptions {
   fetch?: typeof fetch;
   /** Where the converted model is kept; the origin private file system unless said otherwise, null for nowhere. */
   files?: FileSystem | null;
+  /** Where the weights lie that are not in the package; the origin private file system unless said otherwise. */
+  installed?: ModelStore;
   /** For tests: a GPU that computes on the CPU will do. */
   acceptSoftware?: boolean;
 }
@@ -40,7 +45,7 @@ const READ = 0.1;
 const CONVERTED = 0.8;
 
 /**
- * Throws `unsupported` (no such device, an unknown kind of model, or the self-test failed), `model-corrupt`, `load-failed`,
+ * Throws `unsupported` (no such device, an unknown kind of model, or the self-test failed), `model-corrupt`, `model-damaged`, `load-failed`,
  * `out-of-memory`, `device-lost` or `aborted`.
  */
 export async function loadLanguageModel(options: LoadOptions): Promise<{ model: LanguageModel; loadMs: number }> {
@@ -51,27 +56,29 @@ export async function loadLanguageModel(options: LoadOptions): Promise<{ model: 
   if (device === 'gpu' && !entry.knownAnswer) throw new AppError('unsupported', 'no known answer to test the GPU with');
 
   const gpu = device === 'gpu' ? await openGpu(navigator.gpu, options) : undefined;
-  const files = options.files === undefined ? await openOpfs('models') : options.files;
-  const [module, { decoder: built, tokenizer }] = await Promise.all([
+  const onRead = (bytes: number) => progress((READ * bytes) / entry.weights.bytes);
+  const files = options.files === undefined ? await openOpfs(CONVERTED_FOLDER) : options.files;
+  const [module, { decoder: built, tokenizer, close }] = await Promise.all([
     runtime(device, threads, assetsUrl),
     openConverted({
       entry,
       precision: gpu ? 'q8' : 'int8',
       keyValueType: gpu?.keyValueType ?? 'float32',
       store: files && new FileStore(files),
-      source: {
-        assetsUrl,
-        signal,
-        fetch: options.fetch,
-        onProgress: (bytes) => progress((READ * bytes) / entry.weights.bytes),
-      },
+      installed: entry.origin.kind === 'package' ? undefined : () => openInstalled(options, onRead),
+      source: { assetsUrl, signal, fetch: options.fetch, onProgress: onRead },
       onProgress: (share) => progress(READ + (CONVERTED - READ) * share),
     }),
   ]);
-  throwIfAborted(signal);
-  const session = gpu
-    ? await createGpuDecoderSession(module, built, built.maxPositions, MAX_TOKENS, gpu.device)
-    : await createCpuDecoderSession(module, built, built.maxPositions, MAX_TOKENS);
+  let session: DecoderSession;
+  try {
+    throwIfAborted(signal);
+    session = gpu
+      ? await createGpuDecoderSession(module, built, built.maxPositions, MAX_TOKENS, gpu.device)
+      : await createCpuDecoderSession(module, built, built.maxPositions, MAX_TOKENS);
+  } finally {
+    close();
+  }
   const decoder = new CachedDecoder(session, built.embed);
   try {
     if (entry.knownAnswer) await checkKnownAnswer(decoder, tokenizer, entry.knownAnswer);
@@ -83,6 +90,12 @@ export async function loadLanguageModel(options: LoadOptions): Promise<{ model: 
   progress(1);
   const loadMs = performance.now() - startMs;
   return { model: new DecoderLanguageModel({ entry, decoder, tokenizer, loadMs }), loadMs };
+}
+
+/** Throws `model-damaged`, `aborted`. */
+async function openInstalled(options: LoadOptions, onRead: (bytes: number) => void): Promise<Blob> {
+  const store = options.installed ?? new ModelStore({ folder: await openFolder(WEIGHTS_FOLDER) });
+  return store.open(options.entry, options.signal, onRead);
 }
 
 export interface EmbedderOptions extends FileSource {

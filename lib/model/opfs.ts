@@ -32,25 +32,29 @@ function opfsFileSystem(directory: FileSystemDirectoryHandle): FileSystem {
       for await (const name of directory.keys()) names.push(name);
       return names;
     },
-    async read(name) {
-      const file = await directory.getFileHandle(name);
-      return withAccess(file, (access) => {
-        const bytes = new Uint8Array(access.getSize());
-        if (access.read(bytes, { at: 0 }) !== bytes.length) throw new Error(`${name}: read short`);
-        return bytes;
-      });
+    async open(name) {
+      const access = await accessTo(await directory.getFileHandle(name));
+      return {
+        sizeBytes: access.getSize(),
+        read(at, into) {
+          if (access.read(into, { at }) !== into.length) throw new Error(`${name}: read short`);
+        },
+        close: () => access.close(),
+      };
     },
     async write(name, parts) {
-      const file = await directory.getFileHandle(name, { create: true });
-      await withAccess(file, (access) => {
+      const access = await accessTo(await directory.getFileHandle(name, { create: true }));
+      try {
         access.truncate(0);
         let at = 0;
-        for (const part of parts) {
+        for await (const part of parts) {
           if (access.write(part, { at }) !== part.length) throw new Error(`${name}: written short`);
           at += part.length;
         }
         access.flush();
-      });
+      } finally {
+        access.close();
+      }
     },
     async rename(from, to) {
       const file = (await directory.getFileHandle(from)) as OpfsFileHandle;
@@ -60,11 +64,6 @@ function opfsFileSystem(directory: FileSystemDirectoryHandle): FileSystem {
   };
 }
 
-async function withAccess<T>(file: FileSystemFileHandle, use: (access: SyncAccessHandle) => T): Promise<T> {
-  const access = await (file as OpfsFileHandle).createSyncAccessHandle();
-  try {
-    return use(access);
-  } finally {
-    access.close();
-  }
+function accessTo(file: FileSystemFileHandle): Promise<SyncAccessHandle> {
+  return (file as OpfsFileHandle).createSyncAccessHandle();
 }

@@ -3,7 +3,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DecoderConfig } from '../../lib/model/decoder.ts';
-import { ARCHITECTURES } from '../../lib/model/gguf/architectures/architectures.ts';
+import { readPlan } from '../../lib/model/gguf/architectures/architectures.ts';
 import { GgufFile } from '../../lib/model/gguf/gguf-file.ts';
 import { parseHeader } from '../../lib/model/gguf/header.ts';
 import type { MetadataValue } from '../../lib/model/gguf/metadata.ts';
@@ -57,9 +57,7 @@ function written(key: string, value: MetadataValue): WrittenValue {
 }
 
 async function writeHubLayout(gguf: GgufFile, folder: string): Promise<void> {
-  const architecture = ARCHITECTURES.get(gguf.metadata.string('general.architecture'));
-  if (!architecture) throw new Error('unknown architecture');
-  const config = architecture.readConfig(gguf.metadata, gguf);
+  const { config } = readPlan(gguf);
   const { headSize } = config;
   const model = await hubGraph(
     config,

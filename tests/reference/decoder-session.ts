@@ -19,8 +19,7 @@ export class DecoderSession {
   }
 
   static async open(decoder: BuiltDecoder): Promise<DecoderSession> {
-    const data =
-      decoder.weights instanceof Blob ? new Uint8Array(await decoder.weights.arrayBuffer()) : decoder.weights;
+    const data = decoder.weights.subarray(0, decoder.weights.byteLength);
     const session = await ort.InferenceSession.create(decoder.graph, {
       externalData: [{ path: 'weights.bin', data }],
       logSeverityLevel: 3,

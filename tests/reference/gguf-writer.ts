@@ -2,13 +2,19 @@
 // Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 
 export type WrittenValue =
-  string | boolean | { uint32: number } | { float32: number } | string[] | { int32s: number[] };
+  | string
+  | boolean
+  | { uint32: number }
+  | { float32: number }
+  | string[]
+  | { int32s: number[] }
+  | { float32s: number[] };
 
 export interface WrittenTensor {
   name: string;
   /** ggml's order: the contiguous dimension first. */
   dimensions: number[];
-  /** ggml type number: 0 F32, 1 F16, 3 Q4_1, 8 Q8_0. */
+  /** ggml's type number. */
   type: number;
   data: Uint8Array;
 }
@@ -67,6 +73,11 @@ function writeValue(out: ByteList, value: WrittenValue): void {
     out.uint32(5);
     out.uint64(value.int32s.length);
     for (const item of value.int32s) out.uint32(item);
+  } else if ('float32s' in value) {
+    out.uint32(9);
+    out.uint32(6);
+    out.uint64(value.float32s.length);
+    out.push(new Uint8Array(Float32Array.from(value.float32s).buffer));
   } else if ('uint32' in value) {
     out.uint32(4);
     out.uint32(value.uint32);

@@ -1,26 +1,35 @@
 // Grouped-query attention with rotary positions, as one operator over a cache that keeps its place from run to run.
 import { float16Bits } from '../float16.ts';
-import type { DecoderDraft } from './architectures/architecture.ts';
-import { bytesIn } from './weight-file.ts';
+import { isLocal } from './architectures/architecture.ts';
+import type { DecoderDraft } from './decoder-draft.ts';
 
 export interface Attention {
   /** Adds the attention of one layer over packed queries, keys and values; returns the heads' outputs [1, S, heads x size]. */
   layer(index: number, packed: string): string;
 }
 
-/** Declares the inputs that all layers share, and the rotary tables. `frequencies`: radians per position of each pair. */
-export function attention(draft: DecoderDraft, frequencies: Float64Array): Attention {
-  const { config, keyValueType, maxPositions } = draft;
+interface RotaryTables {
+  cosine: string;
+  sine: string;
+}
+
+/** Declares the inputs that all layers share, and the rotary tables. */
+export async function attention(draft: DecoderDraft): Promise<Attention> {
+  const { plan, keyValueType, maxPositions } = draft;
+  const { config, slidingWindow } = plan;
   const { graph } = draft.weights;
   const seqlens = graph.input('seqlens_k', 'int32', [1]);
   const total = graph.input('total', 'int32', []);
-  const cosine = rotaryTable(draft, 'rotary.cosine', frequencies, Math.cos);
-  const sine = rotaryTable(draft, 'rotary.sine', frequencies, Math.sin);
+  const everywhere = rotaryTables(draft, 'rotary', await frequencies(draft, config.ropeTheta, plan.ropeDivisor));
+  const nearby =
+    slidingWindow && rotaryTables(draft, 'rotary.local', await frequencies(draft, slidingWindow.ropeTheta, 1));
   const cacheShape = [1, config.keyValueHeads, maxPositions, config.headSize];
   const half = keyValueType === 'float16';
 
   return {
     layer(index, packed) {
+      const local = isLocal(plan, index);
+      const { cosine, sine } = local && nearby ? nearby : everywhere;
       const pastKey = graph.input(`past_key.${index}`, keyValueType, cacheShape);
       const pastValue = graph.input(`past_value.${index}`, keyValueType, cacheShape);
       graph.output(`present_key.${index}`, keyValueType, cacheShape);
@@ -33,9 +42,10 @@ export function attention(draft: DecoderDraft, frequencies: Float64Array): Atten
         {
           num_heads: { int: config.heads },
           kv_num_heads: { int: config.keyValueHeads },
-          scale: { float: 1 / Math.sqrt(config.headSize) },
+          scale: { float: plan.attentionScale },
           do_rotary: { int: 1 },
           rotary_interleaved: { int: 0 },
+          ...(local && slidingWindow ? { local_window_size: { int: slidingWindow.tokens } } : {}),
         },
       );
       return half ? graph.op('Cast', [output], { to: { int: 1 } }) : output;
@@ -43,21 +53,31 @@ export function attention(draft: DecoderDraft, frequencies: Float64Array): Atten
   };
 }
 
-/** [maxPositions, pairs] of cos or sin(position x frequency), in the cache's type. */
-function rotaryTable(
-  { weights, maxPositions, keyValueType }: DecoderDraft,
-  name: string,
-  frequencies: Float64Array,
-  wave: (angle: number) => number,
-): string {
-  const pairs = frequencies.length;
-  const region = weights.graph.external(name, keyValueType, [maxPositions, pairs]);
-  weights.add(function* (file) {
-    const table = new Float32Array(maxPositions * pairs);
-    for (let i = 0; i < table.length; i++) table[i] = wave(Math.floor(i / pairs) * frequencies[i % pairs]);
-    const stored = keyValueType === 'float16' ? Uint16Array.from(table, float16Bits) : table;
-    bytesIn(file, region).set(new Uint8Array(stored.buffer));
-    yield;
-  });
-  return region.name;
+/**
+ * Radians per position of each pair: theta^(-2i / headSize), divided by the file's own factors where it has them (Llama 3.1 and later).
+ */
+async function frequencies({ gguf, plan }: DecoderDraft, theta: number, divisor: number): Promise<Float64Array> {
+  const pairs = plan.config.headSize / 2;
+  const factors = gguf.has('rope_freqs.weight')
+    ? await gguf.readRows(gguf.tensor('rope_freqs.weight', 1, pairs))
+    : new Float32Array(pairs).fill(1);
+  return Float64Array.from(factors, (factor, pair) => theta ** (-pair / pairs) / factor / divisor);
+}
+
+/** [maxPositions, pairs] of cos and of sin(position x frequency), in the cache's type. */
+function rotaryTables(draft: DecoderDraft, name: string, radians: Float64Array): RotaryTables {
+  const table = (part: string, wave: (angle: number) => number) => {
+    const { weights, maxPositions, keyValueType } = draft;
+    const pairs = radians.length;
+    const region = weights.graph.external(`${name}.${part}`, keyValueType, [maxPositions, pairs]);
+    weights.add([region], function* ([bytes]) {
+      const values = new Float32Array(maxPositions * pairs);
+      for (let i = 0; i < values.length; i++) values[i] = wave(Math.floor(i / pairs) * radians[i % pairs]);
+      const stored = keyValueType === 'float16' ? Uint16Array.from(values, float16Bits) : values;
+      bytes.set(new Uint8Array(stored.buffer));
+      yield;
+    });
+    return region.name;
+  };
+  return { cosine: table('cosine', Math.cos), sine: table('sine', Math.sin) };
 }

@@ -25,17 +25,13 @@ export const MODEL_BASIS: Basis = {
   readsHeads: (matrix) => matrix,
 };
 
-/** Residual stream and value heads rotated, norm weights folded into the matrices behind them. */
-export function rotatedBasis(residual: Rotation): Basis {
+/**
+ * Value heads rotated, and, where a rotation is given for it, the residual stream: then the norms' weights are folded into the
+ * matrices behind them.
+ */
+export function rotatedBasis(residual: Rotation | undefined): Basis {
   return {
-    readsResidual: (matrix, gain) =>
-      changedMatrix(matrix, (slice) => {
-        scaleColumns(slice, gain);
-        residual.rotateRows(slice);
-      }),
-    normWeight: (gain) => new Float32Array(gain.length).fill(1),
-    writesResidual: (matrix) =>
-      changedMatrix(wholeMatrix(matrix), (slice) => residual.rotateColumns(slice, matrix.inputs)),
+    ...(residual ? rotatedResidual(residual) : MODEL_BASIS),
     writesHeads: (matrix, headSize) => {
       const head = new Rotation(headSize);
       return changedMatrix(wholeMatrix(matrix), (slice) => head.rotateColumns(slice, matrix.inputs));
@@ -44,6 +40,19 @@ export function rotatedBasis(residual: Rotation): Basis {
       const head = new Rotation(headSize);
       return changedMatrix(matrix, (slice) => head.rotateRows(slice));
     },
+  };
+}
+
+function rotatedResidual(rotation: Rotation): Pick<Basis, 'readsResidual' | 'normWeight' | 'writesResidual'> {
+  return {
+    readsResidual: (matrix, gain) =>
+      changedMatrix(matrix, (slice) => {
+        scaleColumns(slice, gain);
+        rotation.rotateRows(slice);
+      }),
+    normWeight: (gain) => new Float32Array(gain.length).fill(1),
+    writesResidual: (matrix) =>
+      changedMatrix(wholeMatrix(matrix), (slice) => rotation.rotateColumns(slice, matrix.inputs)),
   };
 }
 

@@ -2,8 +2,9 @@
 import { AppError, throwIfAborted } from '../../errors.ts';
 import type { BuiltDecoder, Precision } from '../decoder.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
-import { ARCHITECTURES } from './architectures/architectures.ts';
+import { readPlan } from './architectures/architectures.ts';
 import { MODEL_BASIS, rotatedBasis } from './basis.ts';
+import { writeDecoder } from './decoder-graph.ts';
 import { EmbeddingTable } from './embedding-table.ts';
 import type { FirstToken } from './first-token.ts';
 import type { GgufFile } from './gguf-file.ts';
@@ -11,8 +12,11 @@ import { blockQ8Linear } from './linears/block-q8.ts';
 import { float32Linear } from './linears/float32.ts';
 import type { MakeLinear } from './linears/linear.ts';
 import { rowScaledInt8Linear } from './linears/row-scaled-int8.ts';
+import { checkTensors } from './required-tensors.ts';
 import { Rotation } from './rotation.ts';
-import { WeightFile } from './weight-file.ts';
+import { readTokenizerData } from './tokenizer.ts';
+import { firstPromptToken } from './first-prompt-token.ts';
+import { joined, WeightFile } from './weight-file.ts';
 
 export interface BuildOptions {
   /** Length of the rotary tables and of the cache, in tokens. */
@@ -23,9 +27,12 @@ export interface BuildOptions {
   signal: AbortSignal;
 }
 
-/** A built decoder whose embeddings can be stored (lib/model/packed-model.ts). */
-export interface GgufDecoder extends BuiltDecoder {
+/** A decoder whose weights are yet to be computed, and whose embeddings can be stored (lib/model/packed-model.ts). */
+export interface DraftedDecoder extends Omit<BuiltDecoder, 'weights' | 'embed'> {
   embeddings: EmbeddingTable;
+  weightsBytes: number;
+  /** The weights, once, piece by piece in order. Throws `aborted`. */
+  weightPieces(): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
 interface PrecisionRecipe {
@@ -44,53 +51,67 @@ const WEIGHTS_FILE = 'weights.bin';
 /** How long the thread may go without looking at its messages. */
 const SLICE_MS = 50;
 
-/** Throws `unsupported` for an architecture that we do not know, `model-corrupt`, `aborted`. */
-export async function buildDecoder(gguf: GgufFile, precision: Precision, options: BuildOptions): Promise<GgufDecoder> {
+/**
+ * The graph, and how its weights are had; no more of the file is in memory than the embeddings.
+ * Throws `unsupported` for what we cannot build, `model-corrupt`, `aborted`.
+ */
+export async function draftDecoder(
+  gguf: GgufFile,
+  precision: Precision,
+  options: BuildOptions,
+): Promise<DraftedDecoder> {
   const { maxPositions, keyValueType = 'float32', onProgress, signal } = options;
   throwIfAborted(signal);
-  const name = gguf.metadata.string('general.architecture');
-  const architecture = ARCHITECTURES.get(name);
-  if (!architecture) throw new AppError('unsupported', `architecture ${name}`);
-  const config = architecture.readConfig(gguf.metadata, gguf);
+  const plan = readPlan(gguf);
+  checkTensors(gguf, plan);
+  const tokenizer = readTokenizerData(gguf.metadata);
+  const { config } = plan;
+  if (tokenizer.tokens.length > config.vocabularySize) {
+    throw new AppError('model-corrupt', `GGUF: ${tokenizer.tokens.length} tokens, ${config.vocabularySize} embeddings`);
+  }
 
   const { linear, rotated, exactFirstToken } = PRECISIONS[precision];
-  const rotation = rotated ? new Rotation(config.hiddenSize) : undefined;
+  const rotation = rotated && plan.int8.rotatesResidual ? new Rotation(config.hiddenSize) : undefined;
   const table = gguf.tensor('token_embd.weight');
-  const bytes = (await gguf.readBytes(table)).slice();
-  const embeddings = new EmbeddingTable(table.format, table.columns, bytes, rotation);
+  const embeddings = new EmbeddingTable(table.format, table.columns, await gguf.readBytes(table), rotation);
+  const pause = pauser(signal, onProgress);
 
   const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
-  await architecture.write({
+  const draft = {
     gguf,
-    config,
+    plan,
     weights,
     linear: linear(weights),
-    basis: rotation ? rotatedBasis(rotation) : MODEL_BASIS,
+    basis: rotated ? rotatedBasis(rotation) : MODEL_BASIS,
     maxPositions,
     keyValueType,
-    firstToken: exactFirstToken ? firstToken(gguf, embeddings) : undefined,
-  });
-  const unread = gguf.untouched();
-  if (unread.length > 0) throw new AppError('unsupported', `${name} with ${unread[0]}`);
-
-  const file = await weights.write(pauser(signal, onProgress));
-  onProgress?.(1);
+    firstToken: exactFirstToken ? firstToken(firstPromptToken(tokenizer), embeddings) : undefined,
+  };
+  await writeDecoder(draft, () => pause(0));
   return {
     config,
     precision,
     maxPositions,
     keyValueType,
     graph: weights.graph.finish(),
-    weights: file,
     embeddings,
-    embed: (ids, out) => embeddings.embed(ids, out),
+    weightsBytes: weights.graph.externalBytes,
+    async *weightPieces() {
+      yield* weights.pieces(pause);
+      onProgress?.(1);
+    },
   };
 }
 
-/** The token that prompts begin with, if the file names one. */
-function firstToken({ metadata }: GgufFile, embeddings: EmbeddingTable): FirstToken | undefined {
-  const id = metadata.number('tokenizer.ggml.bos_token_id', -1);
-  if (id < 0 || id >= embeddings.tokens) return undefined;
+/** The same with its weights in memory, one whole. */
+export async function buildDecoder(gguf: GgufFile, precision: Precision, options: BuildOptions): Promise<BuiltDecoder> {
+  const { embeddings, weightsBytes, weightPieces, ...decoder } = await draftDecoder(gguf, precision, options);
+  const weights = await joined(weightPieces(), weightsBytes);
+  return { ...decoder, weights, embed: (ids, out) => embeddings.embed(ids, out) };
+}
+
+function firstToken(id: number | undefined, embeddings: EmbeddingTable): FirstToken | undefined {
+  if (id === undefined || id >= embeddings.tokens) return undefined;
   const embedding = new Float32Array(embeddings.columns);
   embeddings.embed([id], embedding);
   return { id, embedding };

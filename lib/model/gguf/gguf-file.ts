@@ -21,8 +21,6 @@ const FIRST_READ_BYTES = 4 << 20;
 const DEFAULT_ALIGNMENT_BYTES = 32;
 
 export class GgufFile {
-  private readonly touched = new Set<string>();
-
   private constructor(
     private readonly source: Blob | ArrayBuffer,
     readonly metadata: Metadata,
@@ -43,9 +41,8 @@ export class GgufFile {
     return new GgufFile(source, metadata, tensors);
   }
 
-  /** Names of the tensors that nobody has asked for: parts of the model that its reader does not understand. */
-  untouched(): string[] {
-    return [...this.tensors.keys()].filter((name) => !this.touched.has(name));
+  get tensorNames(): string[] {
+    return [...this.tensors.keys()];
   }
 
   has(name: string): boolean {
@@ -56,7 +53,6 @@ export class GgufFile {
   tensor(name: string, rows?: number, columns?: number): GgufTensor {
     const tensor = this.tensors.get(name);
     if (!tensor) throw new AppError('model-corrupt', `GGUF: no tensor ${name}`);
-    this.touched.add(name);
     if ((rows ?? tensor.rows) !== tensor.rows || (columns ?? tensor.columns) !== tensor.columns) {
       throw new AppError('model-corrupt', `GGUF: ${name} is ${tensor.rows} x ${tensor.columns}`);
     }

@@ -83,3 +83,19 @@ export function stackedMatrix(name: string, matrices: Matrix[]): Matrix {
     },
   };
 }
+
+/** GGUF keeps llama's rotary pairs side by side, ONNX Runtime the first members of all pairs before the second ones. */
+export function halfSplitPairs(matrix: Matrix, headSize: number): Matrix {
+  const { inputs } = matrix;
+  const half = headSize / 2;
+  return changedMatrix(wholeMatrix(matrix), (slice) => {
+    const head = new Float32Array(headSize * inputs);
+    for (let start = 0; start < slice.length; start += head.length) {
+      head.set(slice.subarray(start, start + head.length));
+      for (let row = 0; row < headSize; row++) {
+        const target = start + ((row >> 1) + (row & 1) * half) * inputs;
+        slice.set(head.subarray(row * inputs, (row + 1) * inputs), target);
+      }
+    }
+  });
+}

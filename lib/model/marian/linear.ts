@@ -1,6 +1,6 @@
 // How a graph multiplies by Marian's matrices: exactly, or rounding the inputs to 8 bits as the matrices are already.
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
-import { bytesIn, floatsIn, type WeightFile } from '../gguf/weight-file.ts';
+import { asFloats, type WeightFile } from '../gguf/weight-file.ts';
 import type { Int8Matrix } from './marian-file.ts';
 
 /**
@@ -44,10 +44,7 @@ export function float32Linear(weights: WeightFile): Linear {
   return (graph, input, name, projections) => {
     const [inputs, outputs] = size(projections);
     const region = weights.graph.external(name, 'float32', [inputs, outputs]);
-    weights.add((file) => {
-      const target = floatsIn(file, region);
-      return writeColumns(projections, target, (value, scale) => value * scale);
-    });
+    weights.add([region], ([bytes]) => writeColumns(projections, asFloats(bytes), (value, scale) => value * scale));
     const bias = biasOf(projections);
     if (!bias) return graph.op('MatMul', [input, region.name]);
     return graph.op('Gemm', [input, region.name, weights.addFloats(`${name}.bias`, [outputs], bias)]);
@@ -79,8 +76,7 @@ function int8LinearOfPositive(weights: WeightFile): Linear {
 function int8Weights(weights: WeightFile, name: string, projections: Projection[]) {
   const [inputs, outputs] = size(projections);
   const region = weights.graph.external(name, 'int8', [inputs, outputs]);
-  weights.add((file) => {
-    const bytes = bytesIn(file, region);
+  weights.add([region], ([bytes]) => {
     const target = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     return writeColumns(projections, target, (value) => value);
   });

@@ -1,6 +1,6 @@
 // Runs a model's graphs in ONNX Runtime: the encoder's outputs go to the decoder as they lie in the heap. Knows no text.
 import { throwIfAborted } from '../../errors.ts';
-import { WeightFile } from '../gguf/weight-file.ts';
+import { joined, WeightFile } from '../gguf/weight-file.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import {
   allocate,
@@ -104,7 +104,7 @@ export class MarianSessions {
     if (open) return open;
     const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
     write({ ...this.parts, weights, linear: float32Linear(weights), feedForward: feedForwardOf(precision, weights) });
-    const data = await weights.write(pauser(signal));
+    const data = await joined(weights.pieces(pauser(signal)), weights.graph.externalBytes);
     const session = await OrtSession.create(this.module, {
       graph: weights.graph.finish(),
       weights: { path: WEIGHTS_FILE, data },

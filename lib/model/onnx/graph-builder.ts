@@ -30,6 +30,7 @@ const MICROSOFT = 'com.microsoft';
 /** Operators of ONNX Runtime's own domain; every other one is ONNX's (SimplifiedLayerNormalization is there by mistake). */
 const MICROSOFT_OPERATORS = new Set([
   'DynamicQuantizeMatMul',
+  'FastGelu',
   'GroupQueryAttention',
   'MatMulIntegerToFloat',
   'MatMulNBits',

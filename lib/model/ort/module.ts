@@ -2,6 +2,7 @@
 // onnxruntime-web 1.30.0 (its lib/wasm/wasm-types.ts), which scripts/ort-assets.ts pins.
 /// <reference types="@webgpu/types" />
 import { AppError } from '../../errors.ts';
+import type { ByteSource } from '../file-store.ts';
 
 /** The part of the Emscripten module that is used here. Pointers are byte offsets in the heap. */
 export interface OrtModule {
@@ -18,7 +19,8 @@ export interface OrtModule {
   lengthBytesUTF8(text: string): number;
   stringToUTF8(text: string, pointer: number, maxBytes: number): void;
 
-  mountExternalData(path: string, data: Uint8Array): void;
+  /** Of the data only `byteLength` and `subarray` are used: any ByteSource will do. */
+  mountExternalData(path: string, data: ByteSource): void;
   unmountExternalData(): void;
 
   _OrtInit(threads: number, logLevel: number): number;

@@ -1,5 +1,6 @@
 // One graph loaded into ONNX Runtime: its options, weights, names, and a run over tensor handles.
 import { AppError } from '../../errors.ts';
+import type { ByteSource } from '../file-store.ts';
 import { check, ortError } from './error.ts';
 import { allocate, allocateString } from './heap.ts';
 import type { OrtModule } from './module.ts';
@@ -8,7 +9,7 @@ export interface SessionSource {
   /** ONNX ModelProto. */
   graph: Uint8Array;
   /** The external file that its initializers lie in, by the path that the graph gives. */
-  weights?: { path: string; data: Uint8Array };
+  weights?: { path: string; data: ByteSource };
   /** Runs on this device by WebGPU (needs the JSPI build), else on the CPU. */
   gpu?: GPUDevice;
 }

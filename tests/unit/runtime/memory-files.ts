@@ -1,5 +1,5 @@
 // A file system in memory, for tests of what is kept between runs.
-import type { FileSystem } from '../../../lib/model/file-store.ts';
+import type { FileSystem, OpenFile, Parts } from '../../../lib/model/file-store.ts';
 
 /** A disk in memory with room for `capacityBytes`. */
 export class MemoryFiles implements FileSystem {
@@ -9,21 +9,27 @@ export class MemoryFiles implements FileSystem {
   names(): Promise<string[]> {
     return Promise.resolve([...this.files.keys()]);
   }
-  read(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  open(name: string): Promise<OpenFile> {
     const bytes = this.files.get(name);
-    return bytes ? Promise.resolve(bytes) : Promise.reject(new Error('NotFoundError'));
+    if (!bytes) return Promise.reject(new Error('NotFoundError'));
+    return Promise.resolve({
+      sizeBytes: bytes.length,
+      read(at, into) {
+        into.set(bytes.subarray(at, at + into.length));
+      },
+      close: () => undefined,
+    });
   }
-  write(name: string, parts: Uint8Array[]): Promise<void> {
-    const written = parts.reduce((sum, part) => sum + part.length, 0);
-    const whole = new Uint8Array(written);
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
+  async write(name: string, parts: Parts): Promise<void> {
+    let bytes = new Uint8Array(0);
+    for await (const part of parts) {
+      const longer = new Uint8Array(bytes.length + part.length);
+      longer.set(bytes);
+      longer.set(part, bytes.length);
+      bytes = longer.slice(0, this.capacityBytes);
+      this.files.set(name, bytes); // as far as it goes, like a real disk
+      if (bytes.length < longer.length) throw new Error('QuotaExceededError');
     }
-    const bytes = whole.slice(0, this.capacityBytes);
-    this.files.set(name, bytes); // as far as it goes, like a real disk
-    return bytes.length < written ? Promise.reject(new Error('QuotaExceededError')) : Promise.resolve();
   }
   rename(from: string, to: string): Promise<void> {
     const bytes = this.files.get(from);

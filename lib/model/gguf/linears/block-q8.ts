@@ -1,6 +1,6 @@
 // 8 bits in blocks of 32 for WebGPU: weights as uint8 around 128 with a float scale per block, activations in float.
 import type { Matrix } from '../matrix.ts';
-import { bytesIn, floatsIn } from '../weight-file.ts';
+import { asFloats } from '../weight-file.ts';
 import type { MakeLinear } from './linear.ts';
 
 const BLOCK = 32;
@@ -11,7 +11,7 @@ export const blockQ8Linear: MakeLinear = (weights) => (input, matrix) => {
   const blocks = inputs / BLOCK;
   const bytes = graph.external(matrix.name, 'uint8', [outputs, blocks, BLOCK]);
   const scales = graph.external(`${matrix.name}.scale`, 'float32', [outputs * blocks]);
-  weights.add((file) => writeBlocks(matrix, bytesIn(file, bytes), floatsIn(file, scales)));
+  weights.add([bytes, scales], ([target, steps]) => writeBlocks(matrix, target, asFloats(steps)));
   return graph.op('MatMulNBits', [input, bytes.name, scales.name], {
     K: { int: inputs },
     N: { int: outputs },

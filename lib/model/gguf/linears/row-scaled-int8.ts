@@ -2,7 +2,7 @@
 // Stored as uint8 around 128; ONNX Runtime multiplies in integers and scales once.
 import type { GraphBuilder } from '../../onnx/graph-builder.ts';
 import type { Matrix } from '../matrix.ts';
-import { bytesIn, floatsIn } from '../weight-file.ts';
+import { asFloats } from '../weight-file.ts';
 import type { MakeLinear } from './linear.ts';
 
 const STEP = 1 / 127;
@@ -29,7 +29,7 @@ export const rowScaledInt8Linear: MakeLinear = (weights) => {
   return (input, matrix, { fine = false } = {}) => {
     const bytes = graph.external(matrix.name, 'uint8', [matrix.inputs, matrix.outputs]);
     const scales = graph.external(`${matrix.name}.scale`, 'float32', [matrix.outputs]);
-    weights.add((file) => writeColumns(matrix, bytesIn(file, bytes), floatsIn(file, scales)));
+    weights.add([bytes, scales], ([target, steps]) => writeColumns(matrix, target, asFloats(steps)));
     const multiply = (rows: string) =>
       graph.op('MatMulIntegerToFloat', [rows, bytes.name, step, scales.name, zero, zero]);
 
