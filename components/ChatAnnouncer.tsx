@@ -52,6 +52,6 @@ function ending({ outcome, error, pages }: Turn): string {
     case 'stopped':
       return t('stopped');
     case 'failed':
-      return error ? failureFace(error.code).what : t('failed');
+      return error ? failureFace(error.code, error.detail).what : t('failed');
   }
 }

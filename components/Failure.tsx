@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onTurnOn, onPaste }: Props) {
-  const { what, advice, action } = failureFace(error.code);
+  const { what, advice, action } = failureFace(error.code, error.detail);
   const blind = action === 'allow' && tabUrl === '';
   const elsewhere = action === 'paste' && !onPaste;
   return (

@@ -1,7 +1,7 @@
 // Short facts on one line, "a · b": the line breaks between them, not within. Those that say nothing are left out.
-import { Fragment } from 'preact';
+import { Fragment, type ComponentChild } from 'preact';
 
-export function Parts({ parts }: { parts: string[] }) {
+export function Parts({ parts }: { parts: ComponentChild[] }) {
   return parts
     .filter((part) => part !== '')
     .map((part, index) => (

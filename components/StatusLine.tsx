@@ -1,4 +1,4 @@
-// The last line: which model, where it runs, how fast the last answer was, and that nothing left the device.
+// The last line: which model, where it runs, how fast the last answer was, and whether anything leaves the device.
 import type { BackendEvent, Metrics } from '../lib/protocol.ts';
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import { formatNumber, formatThreads } from './format.ts';
@@ -11,12 +11,17 @@ export function StatusLine({ view }: { view: View }) {
   return <BackendLine backend={run?.backend ?? null} speed={speed} />;
 }
 
+/** That text leaves this machine, and to where: in words and in the colour of what is unsure. */
+export function TextGoesTo({ host }: { host: string | undefined }) {
+  return <strong class="leaves">{t('textGoesTo', host ?? t('theServer'))}</strong>;
+}
+
 export function BackendLine({ backend, speed = '' }: { backend: BackendEvent | null; speed?: string }) {
   const parts = [
     backend?.model ?? '',
     backend ? deviceText(backend) : '',
     speed,
-    backend?.device === 'remote' ? t('onAnotherComputer') : t('onThisDevice'),
+    backend?.device === 'remote' ? <TextGoesTo host={backend.host} /> : t('onThisDevice'),
   ];
   const line = <Parts parts={parts} />;
   const reason = backend?.reason ? t(backend.reason as MessageKey) : '';

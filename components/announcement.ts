@@ -39,7 +39,7 @@ function turn(view: View): string {
     case 'stopped':
       return t('stopped');
     case 'failed':
-      return failureFace(view.error.code).what;
+      return failureFace(view.error.code, view.error.detail).what;
     case 'empty':
     case 'running':
       return '';

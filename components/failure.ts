@@ -12,7 +12,9 @@ export interface FailureFace {
   action: 'paste' | 'allow' | 'again' | 'turn-on' | 'none';
 }
 
-export function failureFace(code: ErrorCode): FailureFace {
+/** `detail` names the server of an error that is one's: its first word. */
+export function failureFace(code: ErrorCode, detail = ''): FailureFace {
+  const host = /^\S+/.exec(detail)?.[0] ?? t('theServer');
   switch (code) {
     case 'no-content':
       return { what: t('noContent'), advice: t('pasteInstead'), action: 'paste' };
@@ -50,6 +52,20 @@ export function failureFace(code: ErrorCode): FailureFace {
       return { what: t('timedOut'), advice: t('runAgainAdvice'), action: 'again' };
     case 'input-too-long':
       return { what: t('inputTooLong'), advice: t('inputTooLongAdvice'), action: 'again' };
+    case 'server-unreachable':
+      return { what: t('serverUnreachable', host), advice: t('serverUnreachableAdvice'), action: 'again' };
+    case 'server-refused':
+      return { what: t('serverRefused', host), advice: t('serverRefusedAdvice'), action: 'again' };
+    case 'server-without-model':
+      return { what: t('serverWithoutModel', host), advice: t('serverWithoutModelAdvice'), action: 'again' };
+    case 'server-busy':
+      return { what: t('serverBusy', host), advice: t('serverBusyAdvice'), action: 'again' };
+    case 'server-failed':
+      return { what: t('serverFailed', host), advice: t('serverFailedAdvice'), action: 'again' };
+    case 'server-garbled':
+      return { what: t('serverGarbled', host), advice: t('serverGarbledAdvice'), action: 'again' };
+    case 'model-missing':
+      return { what: t('modelMissing'), advice: t('modelMissingAdvice'), action: 'again' };
     case 'host-gone':
       return { what: t('hostGone'), advice: t('runAgainAdvice'), action: 'again' };
     case 'aborted':

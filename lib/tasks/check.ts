@@ -16,7 +16,7 @@ export interface Check {
   sources: Sentence[];
 }
 
-/** What a checker needs of the models; null where they do not know the language, and words alone decide. */
+/** What a checker needs of the models; null where they do not know the language, or cannot score, and words alone decide. */
 export interface CheckModels {
   model: LanguageModel | null;
   embedder: Embedder | null;

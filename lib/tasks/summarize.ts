@@ -29,11 +29,14 @@ export async function* summarize(task: SummarizeTask, models: Models, signal: Ab
     const model = await models.model();
     const isEmbedded = (EMBEDDER.languages as readonly string[]).includes(primarySubtag(ranking.language));
     const embedder = isEmbedded ? await models.embedder() : null;
-    const checker = new Checker(ranking, { model, embedder }, signal);
-    yield* compose({ task, ranking, model, checker, keepUnsupported: !composes }, signal);
+    const checker = new Checker(ranking, { model: entry.cannotScore ? null : model, embedder }, signal);
+    // What a model may do that nobody has measured is for the reader to judge: its sentences stay, marked.
+    const keepUnsupported = !composes || entry.cannotScore === true;
+    yield* compose({ task, ranking, model, checker, keepUnsupported }, signal);
     return;
   }
-  const quotes = knows ? yield* trimmed(task, selection.quotes, ranking.language, models, signal) : null;
+  const quotes =
+    knows && !entry.cannotScore ? yield* trimmed(task, selection.quotes, ranking.language, models, signal) : null;
   if (quotes) yield { kind: 'quotes', quotes, coverage: selection.coverage };
   yield { kind: 'done', finishReason: 'stop', metrics: null };
 }
