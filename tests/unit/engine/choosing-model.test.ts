@@ -1,0 +1,261 @@
+// Who does a task, by what the reader chose: real supervisors over fake workers.
+import { afterEach, expect, test } from 'vitest';
+import { ChoosingModel } from '../../../lib/engine/choosing-model.ts';
+import type { ChoosingModelOptions } from '../../../lib/engine/choosing-model.ts';
+import { DEFAULT_MODEL_SETTINGS, parseModelSettings } from '../../../lib/engine/model-settings.ts';
+import type { ModelSettings } from '../../../lib/engine/model-settings.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
+import type { CatalogEntry } from '../../../lib/model/catalog.ts';
+import type { Server } from '../../../lib/model/openai/server.ts';
+import type { ChatTask, RewriteTask, TaskEvent } from '../../../lib/protocol.ts';
+import { ARTICLE, summarizeTask } from '../../fakes/article.ts';
+import { aborted, FakeEngine, nextTurn, SCRIPT, until } from '../../fakes/engine.ts';
+import { collect, forever, textOf } from '../../fakes/events.ts';
+import { MemoryStore } from '../../fakes/hosted.ts';
+import { FakeWorker } from '../../fakes/worker.ts';
+import { backends } from './supervise.ts';
+
+const CHAT: ChatTask = { kind: 'chat', question: 'When?', articles: [ARTICLE], history: [] };
+const REWRITE: RewriteTask = { kind: 'rewrite', action: 'improve', text: 'A text.', language: 'en', instruction: '' };
+
+const LARGE: CatalogEntry = {
+  ...DEFAULT_MODEL,
+  id: 'large',
+  name: 'Large',
+  weights: { name: 'large.gguf', bytes: 400e6, sha256: '0' },
+  methods: { summarize: 'selects', rewrite: 'composes', chat: 'composes' },
+};
+const HUGE: CatalogEntry = {
+  ...LARGE,
+  id: 'huge',
+  name: 'Huge',
+  weights: { name: 'huge.gguf', bytes: 900e6, sha256: '1' },
+};
+
+const server = (id: string): Server => ({
+  id,
+  address: `http://${id}:8000/v1`,
+  key: `key of ${id}`,
+  model: `model of ${id}`,
+  contextWindow: 4096,
+});
+
+const made: ChoosingModel[] = [];
+afterEach(() => made.splice(0).forEach((engine) => engine.dispose()));
+
+interface Faults {
+  /** By the id of an entry: what its engine throws before it says anything, or after its first words. */
+  before?: Record<string, AppError>;
+  after?: Record<string, AppError>;
+}
+
+function setUp(change: Partial<ModelSettings> = {}, faults: Faults = {}, options: Partial<ChoosingModelOptions> = {}) {
+  const workers: FakeWorker[] = [];
+  const engines = new Map<string, FakeEngine>();
+  const settings = { ...DEFAULT_MODEL_SETTINGS, ...change };
+  const store = new MemoryStore();
+  const engine = new ChoosingModel({
+    spawn: () =>
+      workers[
+        workers.push(
+          new FakeWorker(({ entry }) => {
+            const inner = new FakeEngine();
+            inner.beforeEvent = async (event) => {
+              await nextTurn();
+              if (faults.before?.[entry.id]) throw faults.before[entry.id];
+              if (faults.after?.[entry.id] && event.kind === 'done') throw faults.after[entry.id];
+            };
+            engines.set(entry.id, inner);
+            return inner;
+          }),
+        ) - 1
+      ],
+    assetsUrl: 'https://package.invalid/',
+    store,
+    settings: () => Promise.resolve(settings),
+    installed: () => Promise.resolve([DEFAULT_MODEL, LARGE, HUGE]),
+    probe: () => Promise.resolve({ backends: [{ device: 'cpu', threads: 4 }] }),
+    fits: ({ id }) => id !== 'huge',
+    idleWorkerMs: 60_000,
+    ...options,
+  });
+  made.push(engine);
+  return {
+    engine,
+    engines,
+    workers,
+    settings,
+    store,
+    alive: () => workers.filter(({ terminated }) => !terminated).map(({ start }) => start?.entry.id),
+    run: (task: Parameters<ChoosingModel['run']>[0], signal = forever()) => collect(engine.run(task, signal)),
+  };
+}
+
+const models = (events: TaskEvent[]) => backends(events).map(({ model }) => model);
+const down = (id: string) => new AppError('server-unreachable', `${id}:8000`);
+
+test('automatic: the best that fits for the task, else the packaged one', async () => {
+  const { run } = setUp();
+  expect(models((await run(CHAT)).events)).toEqual(['Large']);
+  expect(models((await run(REWRITE)).events)).toEqual(['Large']);
+  // None writes summaries: the larger judges better.
+  expect(models((await run(summarizeTask())).events)).toEqual(['Large']);
+  const none = setUp({}, {}, { fits: ({ id }) => id === DEFAULT_MODEL.id });
+  expect(models((await none.run(CHAT)).events)).toEqual([DEFAULT_MODEL.name]);
+});
+
+test('one model of this machine at a time; the one in place is used again', async () => {
+  const { run, settings, workers, alive } = setUp({ choices: { ...DEFAULT_MODEL_SETTINGS.choices, chat: 'large' } });
+  await run(CHAT);
+  await run(CHAT);
+  expect(workers.length).toBe(1);
+  settings.choices.summarize = DEFAULT_MODEL.id;
+  await run(summarizeTask());
+  expect(alive()).toEqual([DEFAULT_MODEL.id]);
+});
+
+test('a model waits for the one in place to be done, and an abort does not', async () => {
+  const choices = { summarize: DEFAULT_MODEL.id, chat: 'large', rewrite: 'automatic' };
+  const { engine, engines, run, alive } = setUp({ choices });
+  const stop = new AbortController();
+  const first = collect(engine.run(summarizeTask(), stop.signal));
+  await until(() => engines.has(DEFAULT_MODEL.id));
+  engines.get(DEFAULT_MODEL.id)!.beforeEvent = (_, signal) => aborted(signal);
+  const impatient = new AbortController();
+  const second = collect(engine.run(CHAT, impatient.signal));
+  await nextTurn();
+  impatient.abort();
+  expect((await second).error).toMatchObject({ code: 'aborted' });
+  const third = run(CHAT);
+  await nextTurn();
+  expect(alive()).toEqual([DEFAULT_MODEL.id]);
+  stop.abort();
+  expect((await first).error).toMatchObject({ code: 'aborted' });
+  expect((await third).error).toBeUndefined();
+  expect(alive()).toEqual(['large']);
+});
+
+test('a model that has brought the browser down is not taken unasked, also right after; chosen, it is tried', async () => {
+  const { run, store, settings } = setUp();
+  store.record = { loading: { model: 'large', device: 'cpu', atMs: 1 }, crashes: {} };
+  expect(models((await run(CHAT)).events)).toEqual([DEFAULT_MODEL.name]);
+  expect(store.record.crashes).toEqual({ 'large cpu': 1 });
+  expect(models((await run(CHAT)).events)).toEqual([DEFAULT_MODEL.name]);
+  settings.choices = { ...settings.choices, chat: 'large' };
+  expect(models((await run(CHAT)).events)).toEqual(['Large']);
+});
+
+test('a load that is under way is no crash', async () => {
+  const { engine, engines, run } = setUp();
+  const first = collect(engine.run(CHAT, forever()));
+  await until(() => engines.has('large'));
+  expect(models((await run(REWRITE)).events)).toEqual(['Large']);
+  await first;
+});
+
+test('a server does only what it was chosen for; its key goes to the worker and nowhere else', async () => {
+  const { run, workers } = setUp({
+    servers: [server('tower')],
+    choices: { ...DEFAULT_MODEL_SETTINGS.choices, chat: 'tower' },
+  });
+  const { events } = await run(CHAT);
+  expect(backends(events)).toEqual([
+    { kind: 'backend', model: 'model of tower', device: 'remote', host: 'tower:8000', threads: 0 },
+  ]);
+  expect(workers.map(({ start }) => start?.device)).toEqual(['remote']);
+  expect(workers[0].start?.entry).toMatchObject({ server: { key: 'key of tower' }, cannotScore: true });
+  expect(JSON.stringify(events)).not.toContain('key of');
+  expect(backends((await run(REWRITE)).events)[0].device).toBe('cpu');
+});
+
+test('nothing of this machine does what a server could not, and no server what this machine could not', async () => {
+  const choices = { summarize: 'large', rewrite: 'automatic', chat: 'tower' };
+  const faults = { before: { tower: down('tower'), large: new AppError('out-of-memory') } };
+  const { run, workers } = setUp({ servers: [server('tower'), server('cloud')], choices }, faults);
+  expect((await run(CHAT)).error).toMatchObject({ code: 'server-unreachable', detail: 'tower:8000' });
+  expect(workers.map(({ start }) => start?.entry.id)).toEqual(['tower']);
+  expect((await run(summarizeTask())).error).toMatchObject({ code: 'out-of-memory' });
+  expect(new Set(workers.map(({ start }) => start?.entry.id))).toEqual(new Set(['tower', 'large']));
+});
+
+test('what was chosen and is gone is said', async () => {
+  for (const chat of ['gone', 'servers']) {
+    const { run, workers } = setUp({ choices: { ...DEFAULT_MODEL_SETTINGS.choices, chat } });
+    expect((await run(CHAT)).error).toMatchObject({ code: 'model-missing' });
+    expect(workers).toEqual([]);
+  }
+});
+
+const OF_SERVERS: Partial<ModelSettings> = {
+  servers: [server('tower'), server('cloud')],
+  choices: { ...DEFAULT_MODEL_SETTINGS.choices, chat: 'servers' },
+};
+
+test('of several servers the next takes over where one is down, and comes first for a while', async () => {
+  const faults: Faults = { before: { tower: down('tower') } };
+  const { run, workers, alive } = setUp(OF_SERVERS, faults);
+  const { events, error } = await run(CHAT);
+  expect(error).toBeUndefined();
+  expect(backends(events).map(({ host }) => host)).toEqual(['tower:8000', 'cloud:8000']);
+  expect(textOf(events)).toBe(textOf(SCRIPT));
+  expect(alive()).toEqual(['cloud']);
+  expect(backends((await run(CHAT)).events).map(({ host }) => host)).toEqual(['cloud:8000']);
+  expect(workers.length).toBe(2);
+});
+
+test('where all are down, all are named', async () => {
+  const { run } = setUp(OF_SERVERS, { before: { tower: down('tower'), cloud: down('cloud') } });
+  expect((await run(CHAT)).error).toMatchObject({ code: 'server-unreachable', detail: 'tower:8000; cloud:8000' });
+});
+
+test('none takes over where the reader has text already, or has to see to something', async () => {
+  for (const faults of [
+    { after: { tower: down('tower') } },
+    { before: { tower: new AppError('server-refused', 'tower:8000 (HTTP 401)') } },
+    { before: { tower: new AppError('server-without-model', 'tower:8000') } },
+    { before: { tower: new AppError('input-too-long') } },
+  ]) {
+    const { run, workers } = setUp(OF_SERVERS, faults);
+    const { error } = await run(CHAT);
+    expect(error).toMatchObject({ code: Object.values(faults)[0].tower.code });
+    expect(workers.length).toBe(1);
+  }
+});
+
+test('bounds hold for both: sampling, window, threads, device; a change takes another worker', async () => {
+  const { run, settings, workers } = setUp(
+    { ...OF_SERVERS, temperature: 0.7, contextTokens: 1024, threads: 2, device: 'cpu' },
+    {},
+    {
+      probe: () =>
+        Promise.resolve({
+          backends: [
+            { device: 'gpu', threads: 1 },
+            { device: 'cpu', threads: 4 },
+          ],
+        }),
+    },
+  );
+  await run(CHAT);
+  const { events } = await run(summarizeTask());
+  expect(backends(events)).toMatchObject([{ device: 'cpu', threads: 2, reason: 'gpuNotWanted' }]);
+  for (const { start } of workers) {
+    expect(start).toMatchObject({ sampling: { temperature: 0.7 }, entry: { contextWindow: 1024 } });
+  }
+  settings.threads = null;
+  expect(backends((await run(summarizeTask())).events)).toMatchObject([{ threads: 4 }]);
+});
+
+test('settings out of anything', () => {
+  for (const nothing of [undefined, null, 'x', 5, []])
+    expect(parseModelSettings(nothing)).toEqual(DEFAULT_MODEL_SETTINGS);
+  const choices = { summarize: 'a', rewrite: 'b', chat: 'c' };
+  const servers = [server('tower')];
+  expect(parseModelSettings({ choices, servers, temperature: 9, topP: 0, threads: 1.5, device: 'tpu' })).toEqual({
+    ...DEFAULT_MODEL_SETTINGS,
+    choices,
+    servers,
+  });
+  expect(parseModelSettings({ servers: [{ ...server('x'), address: 'javascript:1' }] }).servers).toEqual([]);
+});
