@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import type { UserManifest } from 'wxt';
 import { PACKAGED_FILES } from './lib/model/catalog.ts';
+import { harperAssets } from './scripts/harper-assets.ts';
 import { ortAssets } from './scripts/ort-assets.ts';
 
 // Nothing but the package itself: no foreign script, image, style or frame, whatever a model or a page says. Connections are made by
@@ -81,6 +82,7 @@ export default defineConfig({
     'build:publicAssets': async (_, files) => {
       files.push(
         ...(await ortAssets()),
+        ...harperAssets(),
         ...PACKAGED_FILES.map(({ name }) => ({
           absoluteSrc: fileURLToPath(new URL(`.cache/models/${name}`, import.meta.url)),
           relativeDest: `models/${name}`,

@@ -1,7 +1,7 @@
 // Tasks of language models by the model that the reader chose for each: on this machine, one at a time, or on a server. What was chosen
 // is asked anew for each task. Nothing is done by another model than the chosen one: where that fails, the reader is told.
 import { throwIfAborted } from '../errors.ts';
-import type { CatalogEntry } from '../model/catalog.ts';
+import type { CatalogEntry, Method } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
 import type { ModelTask, Task, TaskEvent } from '../protocol.ts';
 import { abortable, within } from './abortable.ts';
@@ -42,9 +42,15 @@ export class ChoosingModel implements Engine {
 
   async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     throwIfAborted(signal);
-    const { settings, chosen } = await abortable(this.choose(task as ModelTask), signal);
+    const { settings, chosen } = await abortable(this.choose((task as ModelTask).kind), signal);
     const slot = chosen.kind === 'local' ? this.local : this.remote;
     yield* slot.run(JSON.stringify([chosen, boundsOf(settings)]), () => this.engine(chosen, settings), task, signal);
+  }
+
+  /** How the chosen model does that kind of task. */
+  async methodOf(kind: ModelTask['kind']): Promise<Method> {
+    const { chosen } = await this.choose(kind);
+    return (chosen.kind === 'local' ? chosen.entry : chosen.entries[0]).methods[kind];
   }
 
   dispose(): void {
@@ -52,7 +58,7 @@ export class ChoosingModel implements Engine {
     this.remote.dispose();
   }
 
-  private async choose({ kind }: ModelTask): Promise<{ settings: ModelSettings; chosen: ChosenModel }> {
+  private async choose(kind: ModelTask['kind']): Promise<{ settings: ModelSettings; chosen: ChosenModel }> {
     const { store } = this.options;
     const isFirst = !this.recovered;
     // Before anything is loaded: what a crash has left behind looks like a load that is under way.

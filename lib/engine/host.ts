@@ -5,6 +5,7 @@ import type { Ranking } from './backend.ts';
 import type { BreakerStore } from './crash-breaker.ts';
 import { Attendance } from './attendance.ts';
 import { byKind } from './by-kind.ts';
+import { checkingGrammar } from './checking-grammar.ts';
 import { ChoosingModel } from './choosing-model.ts';
 import { choosingTranslation } from './choosing-translation.ts';
 import { Downloads } from './downloads.ts';
@@ -28,6 +29,8 @@ export interface HostOptions {
   spawnWorker: () => WorkerLike;
   /** A new worker that runs lib/engine/translation-worker.ts. */
   spawnTranslator: () => WorkerLike;
+  /** A new worker that runs lib/engine/checker-worker.ts. */
+  spawnChecker: () => WorkerLike;
   /** A new worker that runs lib/engine/download-worker.ts. */
   spawnDownloader: () => WorkerLike;
   /** `navigator.hardwareConcurrency`. */
@@ -66,6 +69,7 @@ export interface Host {
 export function createHost({
   spawnWorker,
   spawnTranslator,
+  spawnChecker,
   spawnDownloader,
   logicalCores,
   assetsUrl,
@@ -93,11 +97,17 @@ export function createHost({
     workers: parallelTranslations(logicalCores),
     idleWorkerMs: IDLE_WORKER_MS,
   });
+  const checker = new TranslationPool({ spawn: spawnChecker, assetsUrl, workers: 1, idleWorkerMs: IDLE_WORKER_MS });
+  const composes = async () => (await engine.methodOf('rewrite')) === 'composes';
   const downloads = new Downloads({ spawn: spawnDownloader, assetsUrl });
   const translators = fromMirror(choosingTranslation(pool), packMirror);
   const attendance = new Attendance(IDLE_HOST_MS, onIdle);
   const jobs = new Jobs(attendance.of(engine), { keepMs: IDLE_HOST_MS });
-  const forTexts = { translate: translators, download: translators, rewrite: engine };
+  const forTexts = {
+    translate: translators,
+    download: translators,
+    rewrite: checkingGrammar({ checker, models: engine, composes }),
+  };
   const forPanels = attendance.of(
     byKind({ ...forTexts, 'download-model': downloads, summarize: engine, chat: engine }),
   );
@@ -110,6 +120,7 @@ export function createHost({
       jobs.dispose();
       engine.dispose();
       pool.dispose();
+      checker.dispose();
       downloads.dispose();
     },
   };

@@ -16,6 +16,8 @@ import { readPackMirror } from './settings.ts';
 const WORKER = '/engine-worker.js';
 /** Built from entrypoints/translation-worker.ts. */
 const TRANSLATOR = '/translation-worker.js';
+/** Built from entrypoints/checker-worker.ts. */
+const CHECKER = '/checker-worker.js';
 /** Built from entrypoints/download-worker.ts. */
 const DOWNLOADER = '/download-worker.js';
 
@@ -30,6 +32,7 @@ export function startHost(): void {
   const host = createHost({
     spawnWorker: () => new Worker(browser.runtime.getURL(WORKER), { type: 'module' }),
     spawnTranslator: () => new Worker(browser.runtime.getURL(TRANSLATOR), { type: 'module' }),
+    spawnChecker: () => new Worker(browser.runtime.getURL(CHECKER), { type: 'module' }),
     spawnDownloader: () => new Worker(browser.runtime.getURL(DOWNLOADER), { type: 'module' }),
     logicalCores: navigator.hardwareConcurrency,
     assetsUrl: browser.runtime.getURL('/'),

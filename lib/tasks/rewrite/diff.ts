@@ -59,12 +59,11 @@ export function inOrder<E extends Edit>(hunks: readonly E[]): E[] {
   return [...hunks].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** Adds `edit`, to the one before where only a space stands between two words that change. */
+/** Adds `edit`, to the one before where only a space stands between them. */
 function join(edits: Edit[], edit: Edit, text: string): Edit[] {
   const last = edits.at(-1);
   const between = last ? text.slice(last.end, edit.start) : '';
-  const isPhrase = last && last.end > last.start && edit.end > edit.start && /^[^\S\r\n]+$/.test(between);
-  if (!isPhrase) return [...edits, edit];
+  if (!last || !/^[^\S\r\n]+$/.test(between)) return [...edits, edit];
   const whole = { start: last.start, end: edit.end, replacement: last.replacement + between + edit.replacement };
   return [...edits.slice(0, -1), whole];
 }

@@ -22,6 +22,7 @@ function setUp(inner = new FakeEngine()) {
   const host = createHost({
     spawnWorker: () => workers[workers.push(new FakeWorker(() => inner)) - 1],
     spawnTranslator: () => new FakeWorker(() => inner),
+    spawnChecker: () => new FakeWorker(() => inner),
     spawnDownloader: () => new FakeWorker(() => inner),
     logicalCores: 2,
     packMirror: () => Promise.resolve('https://mirror.example/'),
