@@ -40,6 +40,8 @@ export function failureFace(code: ErrorCode, detail = ''): FailureFace {
       return { what: t('storageFull'), advice: t('storageFullAdvice'), action: 'again' };
     case 'model-corrupt':
       return { what: t('modelCorrupt'), advice: t('modelCorruptAdvice'), action: 'again' };
+    case 'model-damaged':
+      return { what: t('modelDamaged'), advice: t('modelDamagedAdvice'), action: 'none' };
     case 'load-failed':
       return { what: t('loadFailed'), advice: t('runAgainAdvice'), action: 'again' };
     case 'model-off':

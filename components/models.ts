@@ -1,0 +1,77 @@
+// What the models section says of a model. Pure but for the catalogue.
+import type { WireError } from '../lib/errors.ts';
+import type { CatalogEntry, Method } from '../lib/model/catalog.ts';
+import type { FileProblem } from '../lib/model/hub/repository-files.ts';
+import { t, type MessageKey } from '../lib/platform/i18n.ts';
+import type { OfferedModel } from '../lib/platform/models.ts';
+import type { ModelTask } from '../lib/protocol.ts';
+import { failureFace } from './failure.ts';
+import { formatMegabytes } from './format.ts';
+import { languageName } from './languages.ts';
+
+const GIGABYTE = 1e9;
+/** More languages than this are counted. */
+const MOST_NAMED = 4;
+
+/** "397 MB", "1.1 GB" */
+export function formatBytes(bytes: number): string {
+  if (bytes < GIGABYTE) return formatMegabytes(bytes);
+  const digits = { maximumFractionDigits: bytes < 10 * GIGABYTE ? 1 : 0 };
+  return t('gigabytes', new Intl.NumberFormat(t('locale'), digits).format(bytes / GIGABYTE));
+}
+
+/** Size, licence, memory, languages. */
+export function modelFacts({ entry, storedBytes, state, memoryBytes }: OfferedModel): string[] {
+  const bytes = state === 'installed' ? storedBytes : entry.weights.bytes;
+  const memory = memoryBytes > 0 ? t('modelMemory', formatBytes(memoryBytes)) : '';
+  return [bytes > 0 ? formatBytes(bytes) : '', entry.licence, memory, languagesText(entry)];
+}
+
+function languagesText({ languages }: CatalogEntry): string {
+  if (languages.length > MOST_NAMED) return t('modelLanguages', languages.length);
+  return new Intl.ListFormat(t('locale'), { type: 'unit' }).format(languages.map(languageName));
+}
+
+const METHOD_WORDS: Record<ModelTask['kind'], Record<Method, MessageKey>> = {
+  summarize: { selects: 'modelSelectsSummaries', composes: 'modelComposesSummaries' },
+  rewrite: { selects: 'modelSelectsRewrites', composes: 'modelComposesRewrites' },
+  chat: { selects: 'modelSelectsAnswers', composes: 'modelComposesAnswers' },
+};
+
+/** What it does for each task, one line each. */
+export function methodTexts({ methods }: CatalogEntry): string[] {
+  return (['summarize', 'rewrite', 'chat'] as const).map((kind) => t(METHOD_WORDS[kind][methods[kind]]));
+}
+
+export function stateText({ state }: OfferedModel): string {
+  const keys = { packaged: 'packIncluded', installed: 'modelReady', partial: 'modelPartial', available: '' } as const;
+  const key = keys[state];
+  return key && t(key);
+}
+
+const PROBLEM_WORDS: Record<FileProblem, MessageKey> = {
+  split: 'fileSplit',
+  format: 'fileFormat',
+  memory: 'fileMemory',
+  'no-hash': 'fileNoHash',
+};
+
+export function problemText(problem: FileProblem): string {
+  return t(PROBLEM_WORDS[problem]);
+}
+
+/** What went wrong with a download or a copy, and what to do. `freeBytes` is null where the browser does not tell. */
+export function modelFailure(
+  { code }: WireError,
+  neededBytes: number,
+  freeBytes: number | null,
+): { what: string; advice: string } {
+  if (code === 'storage-full' && freeBytes !== null) {
+    const advice = t('roomNeeded', formatBytes(neededBytes), formatBytes(Math.max(0, freeBytes)));
+    return { what: t('storageFull'), advice };
+  }
+  if (code === 'model-corrupt') return { what: t('notTheModel'), advice: t('notTheModelAdvice') };
+  if (code === 'unsupported') return { what: t('modelCannotRun'), advice: t('modelCannotRunAdvice') };
+  const { what, advice } = failureFace(code);
+  return { what, advice };
+}
