@@ -20,7 +20,7 @@ interface Props {
 }
 
 export function RewriteInPage({ platform, text, target, onCopy, onApplied, onClose }: Props) {
-  const { view, choices, chooseAnew, instruct, begin, forget, take } = useRewrite(platform, text);
+  const { view, choices, composes, chooseAnew, instruct, begin, forget, take } = useRewrite(platform, text);
   const [notice, setNotice] = useState('');
   const applying = useRef(false);
 
@@ -41,7 +41,7 @@ export function RewriteInPage({ platform, text, target, onCopy, onApplied, onClo
       text={text}
       view={view}
       choices={choices}
-      composes={platform.composes}
+      composes={composes}
       smallestComposingBytes={platform.smallestComposingBytes}
       editable={target !== null}
       notice={notice}

@@ -9,6 +9,8 @@ export interface Rewriting {
   view: RewriteView;
   /** Null until they are read. */
   choices: RewriteChoices | null;
+  /** False where, or while it is not known whether, free rewriting needs another model first. */
+  composes: boolean;
   /** Back to the list of actions; ends what runs. */
   chooseAnew: () => void;
   instruct: () => void;
@@ -25,10 +27,13 @@ const MOST_INSTRUCTIONS = 12;
 export function useRewrite(platform: RewritePlatform, text: string): Rewriting {
   const [view, dispatch] = useReducer(nextRewrite, START);
   const [choices, setChoices] = useState<RewriteChoices | null>(null);
+  const [composes, setComposes] = useState(false);
   const running = useRef<AbortController | null>(null);
 
   useEffect(() => {
     void platform.loadChoices().then(setChoices);
+    // Where the engine does not answer, the order that needs it says why.
+    void platform.composes().then(setComposes, () => undefined);
     return () => running.current?.abort();
   }, [platform]);
 
@@ -62,6 +67,7 @@ export function useRewrite(platform: RewritePlatform, text: string): Rewriting {
   return {
     view,
     choices,
+    composes,
     chooseAnew: () => {
       running.current?.abort();
       dispatch({ kind: 'choose' });

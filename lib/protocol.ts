@@ -327,6 +327,8 @@ export interface Requests {
   translateSelection: (text: string) => void;
   /** Content script: offer other words for what the reader writes in this frame, or has selected there, or else for `text`. */
   rewriteText: (text: string) => void;
+  /** Host, from a content script: whether the model that the reader chose for rewriting writes freely. Loads nothing. */
+  rewritesFreely: () => boolean;
   /** Background, from a content script: open the options page, where models are chosen. */
   openOptions: () => void;
   /** Background, from a content script: open the panel of its tab with a translation that the reader wants to keep in view. */

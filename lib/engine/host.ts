@@ -62,6 +62,8 @@ export interface Host {
   accept(port: Port, consumer: 'panel' | 'content'): void;
   /** The tab was closed or has navigated: its jobs are cancelled and forgotten. */
   tabGone(tabId: number): void;
+  /** Whether the model that the reader chose for rewriting writes freely. */
+  rewritesFreely(): Promise<boolean>;
   /** Ends every run and the worker. */
   dispose(): void;
 }
@@ -98,7 +100,7 @@ export function createHost({
     idleWorkerMs: IDLE_WORKER_MS,
   });
   const checker = new TranslationPool({ spawn: spawnChecker, assetsUrl, workers: 1, idleWorkerMs: IDLE_WORKER_MS });
-  const composes = async () => (await engine.methodOf('rewrite')) === 'composes';
+  const rewritesFreely = async () => (await engine.methodOf('rewrite')) === 'composes';
   const downloads = new Downloads({ spawn: spawnDownloader, assetsUrl });
   const translators = fromMirror(choosingTranslation(pool), packMirror);
   const attendance = new Attendance(IDLE_HOST_MS, onIdle);
@@ -106,7 +108,7 @@ export function createHost({
   const forTexts = {
     translate: translators,
     download: translators,
-    rewrite: checkingGrammar({ checker, models: engine, composes }),
+    rewrite: checkingGrammar({ checker, models: engine, composes: rewritesFreely }),
   };
   const forPanels = attendance.of(
     byKind({ ...forTexts, 'download-model': downloads, summarize: engine, chat: engine }),
@@ -115,6 +117,7 @@ export function createHost({
   return {
     accept: (port, consumer) => (consumer === 'panel' ? serveJobs(jobs, forPanels, port) : serve(forPages, port)),
     tabGone: (tabId) => jobs.forget(tabId),
+    rewritesFreely,
     dispose: () => {
       attendance.dispose();
       jobs.dispose();

@@ -6,8 +6,13 @@ import { hostAnswers } from './ping-host.ts';
 
 export const ENGINE_PORT = 'engine';
 
-/** Starts the host where needed. Throws `timed-out`, `load-failed`, `host-gone`. */
-export async function openEnginePort(): Promise<Port> {
+/** Throws `timed-out`, `load-failed`, `host-gone`. */
+export async function startHostWhereNeeded(): Promise<void> {
   if (!(await hostAnswers())) await send('ensureHost');
+}
+
+/** Starts the host where needed. Throws as that does. */
+export async function openEnginePort(): Promise<Port> {
+  await startHostWhereNeeded();
   return browser.runtime.connect({ name: ENGINE_PORT });
 }

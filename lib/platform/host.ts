@@ -57,6 +57,7 @@ export function startHost(): void {
   handle('host', {
     pingHost: () => undefined,
     tabGone: (tabId) => host.tabGone(tabId),
+    rewritesFreely: () => host.rewritesFreely(),
     pageGone: ({ tab }) => {
       if (tab?.id !== undefined) host.tabGone(tab.id);
     },

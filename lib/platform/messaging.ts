@@ -29,6 +29,7 @@ export const REQUESTS = {
   pingHost: { target: 'host', from: ['extension', 'content-script'] },
   tabGone: { target: 'host', from: ['extension'] },
   pageGone: { target: 'host', from: ['content-script'] },
+  rewritesFreely: { target: 'host', from: ['content-script'] },
   getArticle: { target: 'page', from: ['extension'] },
   showQuote: { target: 'page', from: ['extension'] },
   detectPageLanguage: { target: 'page', from: ['extension'] },

@@ -51,6 +51,7 @@ export const ARGUMENTS: Checks = {
   pageTranslationChanged: tuple(union<[PageTranslationState, null]>(pageTranslationState, nothing)),
   translateSelection: tuple(string),
   rewriteText: tuple(string),
+  rewritesFreely: tuple(),
   openOptions: tuple(),
   showTranslation: tuple(
     object<ShowTranslationIntent>({ kind: literal('translation'), original: string, text: string, pair: isPair }),

@@ -1,10 +1,10 @@
 // What the rewrite card asks of the browser and of the engine. Every rejection is an AppError.
 import { browser } from 'wxt/browser';
 import { connect } from '../engine/port.ts';
-import { CATALOG, DEFAULT_MODEL } from '../model/catalog.ts';
+import { CATALOG } from '../model/catalog.ts';
 import type { RewriteOrder, TaskEvent } from '../protocol.ts';
 import { detectLanguage } from './detect-language.ts';
-import { openEnginePort } from './engine-port.ts';
+import { openEnginePort, startHostWhereNeeded } from './engine-port.ts';
 import { send } from './messaging.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 
@@ -19,8 +19,8 @@ export interface RewritePlatform {
   loadChoices(): Promise<RewriteChoices>;
   saveLast(order: RewriteOrder): Promise<void>;
   saveInstructions(instructions: readonly string[]): Promise<void>;
-  /** False where free rewriting needs another model first. A guess for what is shown: the engine knows. */
-  composes: boolean;
+  /** False where free rewriting needs another model first. For what is shown only: the engine itself refuses what it cannot do. */
+  composes(): Promise<boolean>;
   /** To download, for the smallest model that rewrites freely. */
   smallestComposingBytes: number;
   /** `hunks` and `delta`s, then `done`. Throws `needs-model`, and what models throw. */
@@ -45,7 +45,10 @@ export function rewritePlatform(): RewritePlatform {
         rewriteInstruction: browser.extension.inIncognitoContext ? '' : instruction,
       }),
     saveInstructions: (instructions) => saveSettings({ savedInstructions: [...instructions] }),
-    composes: DEFAULT_MODEL.methods.rewrite === 'composes',
+    async composes() {
+      await startHostWhereNeeded();
+      return await send('rewritesFreely');
+    },
     smallestComposingBytes: Math.min(
       ...CATALOG.filter(({ methods }) => methods.rewrite === 'composes').map(({ weights }) => weights.bytes),
     ),

@@ -23,6 +23,8 @@ test('one-shot requests: where each is handled, and from whom', () => {
     tabGone: { target: 'host', from: ['extension'] },
     // A page can stop what was asked about it, and nothing else.
     pageGone: { target: 'host', from: ['content-script'] },
+    // A page can know whether the reader has a model that writes freely: one bit, which cards in it show anyway.
+    rewritesFreely: { target: 'host', from: ['content-script'] },
     getArticle: { target: 'page', from: ['extension'] },
     showQuote: { target: 'page', from: ['extension'] },
     detectPageLanguage: { target: 'page', from: ['extension'] },

@@ -79,7 +79,7 @@ export function openRewrite({ last, instructions = [], composes = false }: Rewri
       Promise.resolve({ last: last ?? { action: 'fix-grammar', instruction: '' }, instructions: [...instructions] }),
     saveLast: ({ action }) => Promise.resolve(void calls.push(`last ${action}`)),
     saveInstructions: (kept) => Promise.resolve(void calls.push(`kept ${kept.join(' | ')}`)),
-    composes,
+    composes: () => Promise.resolve(composes),
     smallestComposingBytes: 253_000_000,
     async *rewrite(_, { action, instruction }, signal) {
       calls.push(`rewrite ${action} ${instruction}`.trim());

@@ -42,6 +42,7 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
   },
   translateSelection: { good: ['text'], bad: [[], [null], [{}]] },
   rewriteText: { good: ['text'], bad: [[], [null], [{}]] },
+  rewritesFreely: { good: [], bad: [['x']] },
   openOptions: { good: [], bad: [['models']] },
   showTranslation: { good: [SHOWN], bad: [[], ['text'], [{ ...SHOWN, text: 1 }], [{ ...SHOWN, kind: 'summarize' }]] },
 };
