@@ -6,14 +6,23 @@ import type { Command, Driver, LaunchOptions, MenuItem } from './driver.ts';
 import { inTree, Panel } from './panel.ts';
 import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
-/** Up from the end of the context menu to Inkling's submenu (below it stand "Inspect" and, on a page, "View page source"), down in it. */
-const MENU_STEPS: Record<MenuItem, { up: number; down: number }> = {
+/**
+ * Up from the end of the context menu to Inkling's submenu (below it stand "Inspect" and, on a page, "View page source"), down in it.
+ * A single item stands in the menu itself.
+ */
+const MENU_STEPS: Record<MenuItem, { up: number; down: number | null }> = {
   'summarize selection': { up: 2, down: 0 },
   'translate selection': { up: 2, down: 1 },
+  'rewrite selection': { up: 2, down: 2 },
+  'rewrite field': { up: 2, down: null },
   'summarize page': { up: 3, down: 0 },
   'translate page': { up: 3, down: 1 },
 };
-const KEYS: Record<Command, string> = { summarize: 'alt+shift+s', translate: 'alt+shift+l' };
+const KEYS: Record<Command, string> = {
+  summarize: 'alt+shift+s',
+  translate: 'alt+shift+l',
+  rewrite: 'alt+shift+r',
+};
 const PANEL_OPENS_WITHIN_MS = 10_000;
 
 export class ChromiumDriver implements Driver {
@@ -91,12 +100,18 @@ export class ChromiumDriver implements Driver {
     await page.mouse.click(at.x, at.y, { button: 'right' });
     while (display.windows().every((id) => before.includes(id)));
     const { up, down } = MENU_STEPS[item];
-    display.press(...Array<string>(up).fill('Up'), 'Right', ...Array<string>(down).fill('Down'), 'Return');
+    const inSubmenu = down === null ? [] : ['Right', ...Array<string>(down).fill('Down')];
+    display.press(...Array<string>(up).fill('Up'), ...inSubmenu, 'Return');
   }
 
   async pressShortcut(page: Page, command: Command): Promise<void> {
     await page.bringToFront();
     this.displayForKeys().press(KEYS[command]);
+  }
+
+  async welcome(): Promise<Page> {
+    const target = await this.browser.waitForTarget((each) => each.url() === `${this.extensionUrl}welcome.html`);
+    return target.asPage();
   }
 
   async closePanel(): Promise<void> {

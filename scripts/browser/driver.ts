@@ -10,8 +10,16 @@ import type { BrowserName } from '../setup/browsers.ts';
 import type { Panel } from './panel.ts';
 
 /** What Inkling offers in the context menu, and where. */
-export type MenuItem = 'summarize page' | 'summarize selection' | 'translate page' | 'translate selection';
-export type Command = 'summarize' | 'translate';
+export type MenuItem =
+  | 'summarize page'
+  | 'summarize selection'
+  | 'translate page'
+  | 'translate selection'
+  /** Over a selection. */
+  | 'rewrite selection'
+  /** Over a field with nothing selected in it: Inkling's only item there. */
+  | 'rewrite field';
+export type Command = 'summarize' | 'translate' | 'rewrite';
 
 export interface Driver {
   readonly name: BrowserName;
@@ -32,6 +40,8 @@ export interface Driver {
   panel(): Promise<Panel>;
   /** The card that stands in the page, or comes now: as the browser sees it, since the page cannot. `document` is its tree. */
   card(page: Page): Promise<Panel>;
+  /** The page that greets who has just installed Inkling, when it comes. */
+  welcome(): Promise<Page>;
   closePanel(): Promise<void>;
   close(): Promise<void>;
 }

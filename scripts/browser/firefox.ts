@@ -12,7 +12,15 @@ const EXTENSION_ID = 'inkling@on-device';
 const WIDGET_PREFIX = 'inkling_on-device';
 /** Firefox gives each installation a random one, unless told. */
 const UUID = '8a1c6a0e-6f0b-4f5e-9f43-1a2b3c4d5e6f';
-const KEYS: Record<Command, string> = { summarize: 'S', translate: 'L' };
+const MENU_LABELS: Record<MenuItem, string> = {
+  'summarize selection': 'Summarize selection',
+  'translate selection': 'Translate selection',
+  'rewrite selection': 'Rewrite…',
+  'rewrite field': 'Rewrite…',
+  'summarize page': 'Summarize page',
+  'translate page': 'Translate page',
+};
+const KEYS: Record<Command, string> = { summarize: 'S', translate: 'L', rewrite: 'R' };
 
 export class FirefoxDriver implements Driver {
   readonly name = 'firefox';
@@ -75,11 +83,14 @@ export class FirefoxDriver implements Driver {
       const menu = document.getElementById('contentAreaContextMenu');
       await new Promise((shown) => menu.addEventListener('popupshown', shown, { once: true }));
       const own = [...menu.querySelectorAll('menu')].find(({ label, hidden }) => label === 'Inkling' && !hidden);
+      // A single item stands in the menu itself.
+      const single = [...menu.children].find(({ label, hidden }) => label === '${MENU_LABELS[item]}' && !hidden);
+      if (single) return void menu.activateItem(single);
       if (!own) throw new Error('not in the menu: ' + [...menu.children].map(({ label }) => label).join(', '));
       const opened = new Promise((shown) => own.menupopup.addEventListener('popupshown', shown, { once: true }));
       own.openMenu(true);
       await opened;
-      const item = [...own.menupopup.children].find(({ label }) => label.toLowerCase() === '${item}');
+      const item = [...own.menupopup.children].find(({ label }) => label === '${MENU_LABELS[item]}');
       own.menupopup.activateItem(item);
     `);
     await page.mouse.click(at.x, at.y, { button: 'right' });
@@ -93,6 +104,16 @@ export class FirefoxDriver implements Driver {
       gURLBar.focus();
       inkling.synthesizeKey('${KEYS[command]}', { altKey: true, shiftKey: true }, window);
     `);
+  }
+
+  async welcome(): Promise<Page> {
+    // WebDriver BiDi is not told where an extension's own page has gone, so the pages are asked.
+    const address = (page: Page) => page.evaluate(() => location.href).catch(() => '');
+    for (;;) {
+      for (const page of await this.browser.pages()) {
+        if ((await address(page)) === `${this.extensionUrl}welcome.html`) return page;
+      }
+    }
   }
 
   async closePanel(): Promise<void> {
