@@ -19,6 +19,9 @@ import { BackendLine } from './StatusLine.tsx';
 import type { Chats } from './use-chat.ts';
 import { useFollow } from './use-follow.ts';
 
+/** Above and below the conversation: chat.css has the same. */
+const EDGES_PX = 32;
+
 interface Props {
   platform: PanelPlatform;
   chat: ChatPlatform;
@@ -54,7 +57,14 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, onAllo
     setAttached(NOTHING_ATTACHED);
     setNotice('');
   }, [tabId, conversationId]);
-  useLayoutEffect(() => lastTurn.current?.scrollIntoView({ block: 'start' }), [last?.id, listed]);
+  // A question that is asked goes to the top, with room below for what comes: nothing that is read moves while it grows.
+  useLayoutEffect(() => {
+    const [view, turn] = [scroller.current, lastTurn.current];
+    if (!view || !turn || turns.length < 2) return;
+    turn.style.minBlockSize = `${view.clientHeight - EDGES_PX}px`;
+    turn.scrollIntoView({ block: 'start' });
+    return () => turn.style.removeProperty('min-block-size');
+  }, [last?.id, listed]);
 
   const send = (question: string, at?: number, about = attached) => {
     if (tabId === null) return;
@@ -173,33 +183,37 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, onAllo
         )}
       </main>
       <footer class="chat-foot">
-        {behind && (
+        {behind && !listed && (
           <button type="button" class="behind" onClick={toEnd}>
             {t('newTextBelow')}
           </button>
         )}
         {notice && <p class="notice">{notice}</p>}
-        <ChatAttachments
-          key={tabId}
-          platform={browser}
-          attached={attached}
-          disabled={!tab}
-          onAttached={setAttached}
-          onSelection={() => void attachSelection()}
-        />
-        <ChatQuestion
-          text={text}
-          editing={editing === null ? '' : (turns.at(editing)?.question ?? '')}
-          busy={busy}
-          disabled={!tab}
-          onText={setText}
-          onAsk={sendText}
-          onStop={stop}
-          onLeaveEdit={() => {
-            setEditing(null);
-            setText('');
-          }}
-        />
+        {!listed && (
+          <ChatAttachments
+            key={tabId}
+            platform={browser}
+            attached={attached}
+            disabled={!tab}
+            onAttached={setAttached}
+            onSelection={() => void attachSelection()}
+          />
+        )}
+        {!listed && (
+          <ChatQuestion
+            text={text}
+            editing={editing === null ? '' : (turns.at(editing)?.question ?? '')}
+            busy={busy}
+            disabled={!tab}
+            onText={setText}
+            onAsk={sendText}
+            onStop={stop}
+            onLeaveEdit={() => {
+              setEditing(null);
+              setText('');
+            }}
+          />
+        )}
         <BackendLine backend={chat?.backend ?? null} />
       </footer>
       <ChatAnnouncer key={tabId} turn={last} notice={notice} />

@@ -67,7 +67,7 @@ export function excerptText({ text, bestStart, bestEnd }: KeptPassage): string {
 /** The end of a text, from the start of a word. */
 function tail(text: string): string {
   if (text.length <= AROUND_CHARACTERS) return text;
-  return '… ' + text.slice(-AROUND_CHARACTERS).replace(/^\p{Script=Latin}*\s*/u, '');
+  return '… ' + text.slice(-AROUND_CHARACTERS).replace(/^\p{Script=Latin}*[^\p{L}\p{N}]*/u, '');
 }
 
 function head(text: string): string {

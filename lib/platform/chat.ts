@@ -13,7 +13,7 @@ export interface OtherTab {
 export interface OtherTabs {
   /** Web pages that Inkling may read. */
   readable: OtherTab[];
-  /** So many more whose address the browser does not tell. */
+  /** So many more whose address the browser does not tell, and that the reader could allow. */
   hidden: number;
 }
 
@@ -31,6 +31,8 @@ export interface ChatPlatform {
   openLink(url: string): Promise<void>;
 }
 
+const ALL_SITES = ['http://*/*', 'https://*/*'];
+
 /** The browser, as the panel's chat sees it. Call it once. */
 export function chatPlatform(): ChatPlatform {
   return {
@@ -41,9 +43,11 @@ export function chatPlatform(): ChatPlatform {
       const readable = tabs.flatMap(({ id, url = '', title = '' }) =>
         id !== undefined && /^https?:/.test(url) ? [{ tabId: id, url, title: title || url }] : [],
       );
-      return { readable, hidden: tabs.filter(({ url }) => !url).length };
+      // With every site allowed, what is hidden still is the browser's own.
+      const isAllowed = await browser.permissions.contains({ origins: ALL_SITES });
+      return { readable, hidden: isAllowed ? 0 : tabs.filter(({ url }) => !url).length };
     },
-    requestAllSites: () => browser.permissions.request({ origins: ['http://*/*', 'https://*/*'] }),
+    requestAllSites: () => browser.permissions.request({ origins: ALL_SITES }),
     async showTab(tabId) {
       await browser.tabs.update(tabId, { active: true });
     },
