@@ -26,14 +26,19 @@ interface Subject {
   open(path: string): Promise<Page>;
 }
 
+interface Options extends Pick<LaunchOptions, 'args'> {
+  /** More pages of the site, by their path. */
+  pages?: Record<string, string>;
+}
+
 /** Filled before the first test of the file runs. */
-export function useBrowser(options: Pick<LaunchOptions, 'args'> = {}): Subject {
+export function useBrowser({ pages, ...options }: Options = {}): Subject {
   const subject = {
     open: (path: string) => subject.driver.openPage(subject.site.url + path),
   } as Subject;
 
   beforeAll(async () => {
-    subject.site = await startSite(undefined, { 'long.html': articleOfWords(LONG_ARTICLE_WORDS) });
+    subject.site = await startSite(undefined, { 'long.html': articleOfWords(LONG_ARTICLE_WORDS), ...pages });
     subject.driver = await launch(inject('browser'), { withMenus: true, ...options });
   });
 

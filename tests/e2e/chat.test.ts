@@ -1,0 +1,192 @@
+// Asking about the page: passages at once, the page's own sentence as the answer, and a way to its place.
+import { describe, expect, test } from 'vitest';
+import {
+  ask,
+  openChat,
+  questions,
+  savedBy,
+  storedConversations,
+  toggleHistory,
+  untilPassages,
+  untilTold,
+} from './chat-panel.ts';
+import { useBrowser } from './harness.ts';
+import { articleOfWords } from './long-article.ts';
+import { isTakenFrom } from './summary-panel.ts';
+
+const COST = 'What did the final bill come to?';
+const LAMPLIGHTER = 'The last lamplighter of the line, Odile Brandt, retired in 1957 and gave her ladder to a museum.';
+const HUGE_PAGE = articleOfWords(50_000).replace('</article>', `<h2>Afterword</h2><p>${LAMPLIGHTER}</p></article>`);
+
+describe('a question about the page', () => {
+  const subject = useBrowser({ pages: { 'huge.html': HUGE_PAGE } });
+
+  test('is answered with a sentence of the page, which its mark leads to', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await ask(panel, COST);
+    const told = await untilTold(panel);
+    const text = await page.$eval('article', (article) => article.textContent.replace(/\s+/g, ' '));
+    expect(told.outcome).toBe('answered');
+    expect(told.quotes.join(' ')).toMatch(/1\.1 million/);
+    expect([...told.quotes, ...told.best].filter((sentence) => !isTakenFrom(text, sentence))).toEqual([]);
+
+    await panel.click('.answer .source-mark');
+    await page.waitForFunction(() => [...CSS.highlights.values()].some(({ size }) => size > 0));
+    const isInView = () => {
+      const paragraph = [...document.querySelectorAll('article p')].find((p) => p.textContent.includes('final bill'));
+      const { top, bottom } = paragraph!.getBoundingClientRect();
+      return scrollY > 0 && bottom > 0 && top < innerHeight;
+    };
+    await page.waitForFunction(isInView);
+  });
+
+  // How soon is for the benchmark to say: a busy machine would make a test of milliseconds fail for no fault of ours.
+  test('shows passages before any model has been taken', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await panel.evaluate(() => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('.log > :last-child .passages li')) return;
+        Object.assign(window, { statusAtPassages: document.querySelector('.status')?.textContent });
+        observer.disconnect();
+      });
+      observer.observe(document, { subtree: true, childList: true });
+    });
+    await panel.click('.chat-head button:last-child'); // a new conversation
+    await ask(panel, COST);
+    await untilTold(panel);
+    expect(await panel.evaluate(() => (window as unknown as { statusAtPassages: string }).statusAtPassages)).toBe(
+      'on this device',
+    );
+  });
+
+  test('that the page does not answer is said not to be answered', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await ask(panel, 'Which football team won the world cup in 1998?');
+    const told = await untilTold(panel);
+    expect(told).toMatchObject({ outcome: 'unanswered', quotes: [] });
+    expect(await panel.text('.log > :last-child .unanswered')).toBe('The page does not say.');
+  });
+
+  test('may follow another', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await panel.click('.chat-head button:last-child');
+    await ask(panel, 'What is the name of the man who counted fish on the footbridge?');
+    await untilTold(panel);
+    await ask(panel, 'And how many had he counted by noon?');
+    const told = await untilTold(panel);
+    expect(told.quotes.join(' ')).toMatch(/31/);
+    expect(await questions(panel)).toHaveLength(2);
+  });
+
+  test('finds its answer near the end of a page of 50,000 words', async () => {
+    const page = await subject.open('huge.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await ask(panel, 'When did the last lamplighter retire?');
+    expect(await untilPassages(panel)).toBe(LAMPLIGHTER);
+    const told = await untilTold(panel);
+    expect(told.quotes).toEqual([LAMPLIGHTER]);
+    await panel.click('.answer .source-mark');
+    await page.waitForFunction(() => {
+      const { top } = [...document.querySelectorAll('p')].at(-1)!.getBoundingClientRect();
+      return scrollY > 0 && top < innerHeight;
+    });
+  });
+
+  test('is stopped, and what there is stays', async () => {
+    const page = await subject.open('huge.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await ask(panel, 'Which stations had a fire, and in which years were their goods sheds destroyed?');
+    await untilPassages(panel);
+    await panel.click('.ask .main-action:not(.primary)');
+    await panel.waitFor(() => [...document.querySelectorAll('.turn')].at(-1)?.querySelector('.turn-actions'));
+    expect(await panel.text('.log > :last-child .turn > .quiet')).toBe('Stopped');
+    expect(await panel.text('.log > :last-child .passages')).not.toBe('');
+  });
+
+  test('is answered although the panel is closed meanwhile', async () => {
+    const page = await subject.open('huge.html');
+    let panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    const question = 'How many levers has the signal box of Keld Moor?';
+    await ask(panel, question);
+    await untilPassages(panel);
+    await subject.driver.closePanel();
+
+    panel = await subject.driver.openPanel(page);
+    const told = await untilTold(panel);
+    expect(told.question).toBe(question);
+    expect(told.outcome).not.toBe('stopped');
+
+    // And once more when it is done: it is kept.
+    await subject.driver.closePanel();
+    panel = await subject.driver.openPanel(page);
+    expect(await untilTold(panel)).toEqual(told);
+  });
+
+  test('is of its tab: another has its own conversation, and each goes on', async () => {
+    const first = await subject.open('huge.html');
+    const panel = await subject.driver.openPanel(first);
+    await openChat(panel);
+    await panel.click('.chat-head button:last-child');
+    await ask(panel, 'When did the last lamplighter retire?');
+    const second = await subject.open('note.html');
+    await panel.waitFor(() => document.querySelectorAll('.turn').length === 0);
+    expect(await questions(panel)).toEqual([]);
+    await second.close();
+    await first.bringToFront();
+    await panel.waitFor(() => document.querySelector('.turn'));
+    expect((await untilTold(panel)).quotes).toEqual([LAMPLIGHTER]);
+  });
+
+  test('and its answer are kept, searched, saved as files, and deleted', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await ask(panel, COST);
+    const { quotes } = await untilTold(panel);
+    await toggleHistory(panel);
+    await panel.fill('.conversations input[type=search]', 'final bill');
+    await panel.click('.conversation summary');
+
+    const markdown = await savedBy(panel, '.conversation > .turn-actions button:nth-child(1)');
+    expect(markdown.name).toMatch(/\.md$/);
+    expect(markdown.text).toContain(`## ${COST}`);
+    expect(markdown.text).toContain(`> ${quotes[0]}`);
+    const json = await savedBy(panel, '.conversation > .turn-actions button:nth-child(2)');
+    expect(JSON.parse(json.text)).toMatchObject({ conversations: [{ url: subject.site.url + 'article.html' }] });
+
+    const before = await storedConversations(panel);
+    await panel.click('.conversation > .turn-actions button:nth-child(3)');
+    await panel.waitFor(() => !document.querySelector('.conversation[open]'));
+    expect(await storedConversations(panel)).toBe(before - 1);
+    await panel.click('.conversations > .turn-actions button:nth-child(2)');
+    await panel.click('.conversations > .turn-actions .bad');
+    await panel.waitFor(() => document.querySelector('.conversations') && !document.querySelector('.conversation'));
+    expect(await storedConversations(panel)).toBe(0);
+    await toggleHistory(panel);
+    expect(await questions(panel)).toEqual([]);
+  });
+
+  test('may be about what is selected', async () => {
+    const page = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await page.evaluate(() => getSelection()!.selectAllChildren(document.querySelector('article p:nth-of-type(3)')!));
+    await panel.click('.attachment-row button:first-child');
+    expect(await panel.waitFor(() => document.querySelector<HTMLElement>('.chip')?.innerText)).toMatch(/^Selection/);
+    await ask(panel, 'When did the mill close?');
+    const told = await untilTold(panel);
+    expect(told.quotes.join(' ')).toMatch(/closed in 1988/);
+    expect(await panel.text('.log > :last-child .turn > .tag')).toBe('About: the selection');
+  });
+});
