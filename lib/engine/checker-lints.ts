@@ -52,6 +52,9 @@ export const RULES_OFF: readonly string[] = [
   'ProgressiveNeedsBe',
   'NominalWants',
   'SingleBe',
+  'WereWhere',
+  'TheProperNounPossessive',
+  'ExpandStandardInputAndOutput',
   'Everyone',
   'PhrasalVerbAsCompoundNoun',
 ];

@@ -40,6 +40,8 @@ function hunkOf(text: string, finding: Finding, language: string): Hunk | null {
   const replacement =
     finding.rule === 'SpellCheck' ? respelled(old, text, finding, language) : finding.suggestions.at(0);
   if (replacement === undefined || replacement === old) return null;
+  // "A SQL" or "an SQL": that depends on how one reads it out.
+  if (finding.rule === 'AnA' && /^\s+\p{Lu}{2}/u.test(text.slice(end))) return null;
   return { start, end, replacement, by: 'checker', doubts: [], reason: message };
 }
 

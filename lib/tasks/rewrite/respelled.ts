@@ -3,11 +3,20 @@
 import { wordsOf } from '../words.ts';
 import type { Finding } from './grammar.ts';
 
-const MAX_SLIPS = 2;
-/** A letter doubled, or not, and two letters swapped are likelier than another letter. */
+/** Slips that a word of so many letters may have, summed: the longer, the surer that no other word is meant. */
+const MOST_SLIPS: [letters: number, slips: number][] = [
+  [10, 1.9],
+  [7, 1.4],
+  [5, 1],
+  [0, 0.6],
+];
+/** A word that begins a sentence may be a name. */
+const MOST_SLIPS_CAPITAL = 1;
+/** A letter doubled or not, two letters swapped, an apostrophe left out; a letter for one that sounds like it; any other. */
 const LIKELY_SLIP = 0.6;
-/** In a word of fewer letters one slip is all that tells it from any other word. */
-const LONG_LETTERS = 6;
+const SOUND_SLIP = 0.8;
+const OTHER_SLIP = 1.3;
+const ALIKE = ['aeiouy', 'mn', 'scz', 'ckq', 'gj', 'dt', 'bp', 'vw', 'fv'];
 const OWNERS =
   /^(?:children|men|women|people|today|yesterday|tomorrow|(?:every|some|any|no)(?:one|body)|let|that|it|what|who|he|she|here|there|where|how)s$/iu;
 /** Said as often as this, an unknown word is meant. */
@@ -27,9 +36,10 @@ const REGIONAL: [RegExp, string][] = [
 
 /** The suggestion to take for a misspelled word of `text`; undefined where none is sure enough. */
 export function respelled(word: string, text: string, finding: Finding, language: string): string | undefined {
-  if (isName(word, text, finding.start) || isMeant(word, text)) return undefined;
+  if (isPart(text, finding) || isName(word, text, finding.start) || isMeant(word, text)) return undefined;
   const isAnyRegion = !/[-_](?:[A-Z]{2}|\d{3})(?:[-_]|$)/i.test(language);
-  const most = word.length >= LONG_LETTERS ? MAX_SLIPS : 1;
+  const ofLength = MOST_SLIPS.find(([letters]) => word.length >= letters)?.[1] ?? 0;
+  const most = /^\p{Lu}/u.test(word) ? Math.min(ofLength, MOST_SLIPS_CAPITAL) : ofLength;
   const near = finding.suggestions
     .map((suggestion) => ({ suggestion, distance: slips(word.toLowerCase(), suggestion.toLowerCase()) }))
     .filter(({ suggestion, distance }) => distance <= most && isOneWord(word, suggestion) && !isOwner(word, suggestion))
@@ -37,6 +47,11 @@ export function respelled(word: string, text: string, finding: Finding, language
   const best = near.at(0)?.suggestion;
   if (best === undefined) return undefined;
   return isAnyRegion && anywhere(word) === anywhere(best) ? undefined : best;
+}
+
+/** Of a word with a hyphen: "plug-ins". */
+function isPart(text: string, { start, end }: Finding): boolean {
+  return /[-‐/_.]$/.test(text.slice(0, start)) || /^[-‐/_]/.test(text.slice(end));
 }
 
 /** Capitals within a sentence, digits, or capitals within the word. */
@@ -65,19 +80,30 @@ function anywhere(word: string): string {
   return REGIONAL.reduce((spelled, [from, to]) => spelled.replace(from, to), word.toLowerCase());
 }
 
-/** Letters added, dropped, exchanged or swapped with the next: the optimal string alignment distance. */
+/** Letters added, dropped, exchanged or swapped with the next: the optimal string alignment distance, weighted by how likely each is. */
 function slips(a: string, b: string): number {
-  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  let before: number[] = [];
+  let last = [0];
+  for (let j = 1; j <= b.length; j++) last[j] = last[j - 1] + missing(b, j - 1);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const row = [last[0] + missing(a, i - 1)];
     for (let j = 1; j <= b.length; j++) {
-      const exchanged = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const dropped = row[j - 1] + (b[j - 1] === b[j - 2] ? LIKELY_SLIP : 1);
-      const added = last[j] + (a[i - 1] === a[i - 2] ? LIKELY_SLIP : 1);
+      const exchanged = last[j - 1] + exchange(a[i - 1], b[j - 1]);
       const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row[j] = Math.min(exchanged, dropped, added, isSwap ? before[j - 2] + LIKELY_SLIP : Infinity);
+      const swapped = isSwap ? before[j - 2] + LIKELY_SLIP : Infinity;
+      row[j] = Math.min(exchanged, swapped, row[j - 1] + missing(b, j - 1), last[j] + missing(a, i - 1));
     }
     [before, last] = [last, row];
   }
   return last[b.length];
+}
+
+/** Leaving out the letter at `at`, which the other word does not have. */
+function missing(word: string, at: number): number {
+  return word[at] === word[at - 1] || /['’]/.test(word[at]) ? LIKELY_SLIP : 1;
+}
+
+function exchange(a: string, b: string): number {
+  if (a === b) return 0;
+  return ALIKE.some((letters) => letters.includes(a) && letters.includes(b)) ? SOUND_SLIP : OTHER_SLIP;
 }
