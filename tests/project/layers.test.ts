@@ -15,8 +15,8 @@ const offenders = (among: SourceFile[], offends: (source: SourceFile) => boolean
 
 /** Data, files and a feature test, without a runtime behind them: pages and host need them. */
 const isForAll = (file: string) =>
-  /^lib\/model\/(catalog|files|browser-translator|ort\/threads)\.ts$/.test(file) ||
-  /^lib\/model\/(catalog|download|hub|packs|gguf\/(architectures|blocks))\//.test(file) ||
+  /^lib\/model\/(catalog|recommend|files|float16|browser-translator|ort\/threads|runtime\/stop-strings)\.ts$/.test(file) ||
+  /^lib\/model\/(catalog|download|hub|openai|packs|gguf\/(architectures|blocks))\//.test(file) ||
   /^lib\/model\/gguf\/(gguf-file|header|metadata)\.ts$/.test(file);
 const MODEL_USERS = [
   'lib/engine/worker.ts',
@@ -77,6 +77,7 @@ test.each([
   'entrypoints/page-translation.ts',
   'entrypoints/offscreen/main.ts',
   'entrypoints/sidepanel/main.tsx',
+  'entrypoints/options/main.tsx',
 ])('%s does not reach the model, by any way', (entry) => {
   expect(byFile.has(entry)).toBe(true);
   const reached = [...reachable(entry, byFile)];

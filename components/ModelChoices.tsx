@@ -1,0 +1,98 @@
+// Which model does which task: the reader's choice, what it amounts to now, and whether text leaves the machine by it.
+import { bestFor } from '../lib/engine/choose-model.ts';
+import type { ModelSettings } from '../lib/engine/model-settings.ts';
+import { hostOf } from '../lib/model/openai/server.ts';
+import { t } from '../lib/platform/i18n.ts';
+import type { RunnableModel } from '../lib/platform/options.ts';
+import type { ModelTask } from '../lib/protocol.ts';
+import { formatList } from './format.ts';
+import { TextGoesTo } from './StatusLine.tsx';
+
+interface Props {
+  settings: ModelSettings;
+  models: readonly RunnableModel[];
+  onChange: (change: Partial<ModelSettings>) => void;
+}
+
+const TASKS: { kind: ModelTask['kind']; name: 'taskSummarize' | 'taskChat' | 'taskRewrite' }[] = [
+  { kind: 'summarize', name: 'taskSummarize' },
+  { kind: 'chat', name: 'taskChat' },
+  { kind: 'rewrite', name: 'taskRewrite' },
+];
+
+export function ModelChoices({ settings, models, onChange }: Props) {
+  return (
+    <section id="tasks" aria-labelledby="tasks-title">
+      <h2 id="tasks-title">{t('optionsTasks')}</h2>
+      <p class="quiet">{t('tasksAbout')}</p>
+      <div class="rows">
+        {TASKS.map(({ kind, name }) => (
+          <div class="row" key={kind}>
+            <label for={`choice-${kind}`}>{t(name)}</label>
+            <div class="field">
+              <select
+                id={`choice-${kind}`}
+                value={settings.choices[kind]}
+                aria-describedby={`chosen-${kind}`}
+                onChange={({ currentTarget: { value } }) =>
+                  onChange({ choices: { ...settings.choices, [kind]: value } })
+                }
+              >
+                <ModelOptions kind={kind} settings={settings} models={models} />
+              </select>
+              <p class="quiet" id={`chosen-${kind}`}>
+                <Chosen kind={kind} settings={settings} models={models} />
+              </p>
+            </div>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface OfTask extends Omit<Props, 'onChange'> {
+  kind: ModelTask['kind'];
+}
+
+function ModelOptions({ kind, settings: { choices, servers }, models }: OfTask) {
+  const known = ['automatic', ...models.map(({ entry }) => entry.id), ...servers.map(({ id }) => id)];
+  const isGone = !known.includes(choices[kind]) && !(choices[kind] === 'servers' && servers.length > 0);
+  return (
+    <>
+      <option value="automatic">{t('choiceAutomatic')}</option>
+      <optgroup label={t('onThisMachine')}>
+        {models.map(({ entry, fits }) => (
+          <option key={entry.id} value={entry.id} disabled={!fits && choices[kind] !== entry.id}>
+            {fits ? entry.name : t('choiceTooLarge', entry.name)}
+          </option>
+        ))}
+      </optgroup>
+      {servers.length > 0 && (
+        <optgroup label={t('onServers')}>
+          {servers.map((server) => (
+            <option key={server.id} value={server.id}>
+              {t('modelOnHost', server.model, hostOf(server))}
+            </option>
+          ))}
+          {(servers.length > 1 || choices[kind] === 'servers') && <option value="servers">{t('choiceServers')}</option>}
+        </optgroup>
+      )}
+      {isGone && <option value={choices[kind]}>{t('choiceGone')}</option>}
+    </>
+  );
+}
+
+/** What comes of the choice. */
+function Chosen({ kind, settings: { choices, servers }, models }: OfTask) {
+  const choice = choices[kind];
+  const chosen = choice === 'servers' ? servers : servers.filter(({ id }) => id === choice);
+  if (chosen.length > 0) return <TextGoesTo host={formatList(chosen.map(hostOf))} />;
+  const fitting = models.filter(({ fits }) => fits).map(({ entry }) => entry);
+  const entry =
+    choice === 'automatic'
+      ? bestFor(kind, { installed: fitting, isUsable: () => true })
+      : models.find(({ entry: { id } }) => id === choice)?.entry;
+  if (!entry) return <>{t('modelMissingAdvice')}</>;
+  return <>{entry.methods[kind] === 'composes' ? t('choiceWrites', entry.name) : t('choiceSelects', entry.name)}</>;
+}

@@ -1,0 +1,66 @@
+// The options page: its sections, and what of the reader's choices they share. Props in; the platforms do the rest.
+import { useEffect, useState } from 'preact/hooks';
+import type { ModelSettings } from '../lib/engine/model-settings.ts';
+import { t, type MessageKey } from '../lib/platform/i18n.ts';
+import type { ModelsPlatform } from '../lib/platform/models.ts';
+import type { OptionsPlatform, RunnableModel } from '../lib/platform/options.ts';
+import { ModelChoices } from './ModelChoices.tsx';
+import { ModelsSection } from './ModelsSection.tsx';
+import { OptionsAbout } from './OptionsAbout.tsx';
+import { OptionsAdvanced } from './OptionsAdvanced.tsx';
+import { OptionsLanguages } from './OptionsLanguages.tsx';
+import { OptionsPrivacy } from './OptionsPrivacy.tsx';
+import { ServersSection } from './ServersSection.tsx';
+
+interface Props {
+  platform: OptionsPlatform;
+  models: ModelsPlatform;
+}
+
+const SECTIONS = [
+  ['tasks', 'optionsTasks'],
+  ['models', 'models'],
+  ['servers', 'optionsServers'],
+  ['languages', 'optionsLanguages'],
+  ['privacy', 'optionsPrivacy'],
+  ['advanced', 'optionsAdvanced'],
+  ['about', 'optionsAbout'],
+] as const satisfies readonly (readonly [string, MessageKey])[];
+
+export function Options({ platform, models }: Props) {
+  const [settings, setSettings] = useState<ModelSettings | null>(null);
+  const [runnable, setRunnable] = useState<readonly RunnableModel[]>([]);
+  useEffect(() => platform.onModelSettings(setSettings), [platform]);
+  useEffect(() => platform.onRunnableModels(setRunnable), [platform]);
+  const change = (changed: Partial<ModelSettings>) => {
+    if (settings) setSettings({ ...settings, ...changed });
+    void platform.changeModelSettings(changed);
+  };
+  return (
+    <div class="options">
+      <nav aria-label={t('optionsTitle')}>
+        <h1>{t('optionsTitle')}</h1>
+        <ul>
+          {SECTIONS.map(([id, title]) => (
+            <li key={id}>
+              <a href={`#${id}`}>{t(title)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {settings && (
+        <main>
+          <ModelChoices settings={settings} models={runnable} onChange={change} />
+          <div id="models">
+            <ModelsSection platform={models} />
+          </div>
+          <ServersSection platform={platform.servers} settings={settings} onChange={change} />
+          <OptionsLanguages platform={platform} />
+          <OptionsPrivacy platform={platform} />
+          <OptionsAdvanced settings={settings} logicalCores={platform.logicalCores} onChange={change} />
+          <OptionsAbout version={platform.version} />
+        </main>
+      )}
+    </div>
+  );
+}

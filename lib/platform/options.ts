@@ -1,0 +1,66 @@
+// Everything that the options page asks of the browser and of the engine. Every rejection is an AppError.
+import { browser } from 'wxt/browser';
+import { fitsMemory } from '../engine/memory-budget.ts';
+import type { ModelSettings } from '../engine/model-settings.ts';
+import type { CatalogEntry } from '../model/catalog.ts';
+import type { LanguagePack, LanguagePair } from '../protocol.ts';
+import { deleteEverything } from './delete-everything.ts';
+import { windowHistory } from './history.ts';
+import { installedModels } from './installed-models.ts';
+import { send } from './messaging.ts';
+import { onModelSettings } from './model-settings.ts';
+import { onModelsChanged } from './models.ts';
+import { deletePack, onPacks } from './packs.ts';
+import type { Unsubscribe } from './panel.ts';
+import { serversPlatform, type ServersPlatform } from './servers.ts';
+import { loadSettings, saveSettings } from './settings.ts';
+
+/** A model on this machine, and whether there is the memory to run it. */
+export interface RunnableModel {
+  entry: CatalogEntry;
+  fits: boolean;
+}
+
+export interface OptionsPlatform {
+  /** Calls back soon, and after each change. */
+  onModelSettings(listener: (settings: ModelSettings) => void): Unsubscribe;
+  changeModelSettings(change: Partial<ModelSettings>): Promise<void>;
+  /** Calls back soon, and whenever a model has come or gone. */
+  onRunnableModels(listener: (models: RunnableModel[]) => void): Unsubscribe;
+  servers: ServersPlatform;
+  onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
+  deletePack(pair: LanguagePair): Promise<void>;
+  keepsConversations(): Promise<boolean>;
+  keepConversations(on: boolean): Promise<void>;
+  deleteConversations(): Promise<void>;
+  /** All that Inkling keeps, models and keys too; then it starts anew, and this page closes. */
+  deleteEverything(): Promise<void>;
+  logicalCores: number;
+  version: string;
+}
+
+/** The browser, as the options page sees it. */
+export function optionsPlatform(): OptionsPlatform {
+  const { deviceMemory } = navigator as { deviceMemory?: number };
+  const fits = ({ weights }: CatalogEntry) =>
+    fitsMemory(weights.bytes, 'cpu', deviceMemory) || fitsMemory(weights.bytes, 'gpu', deviceMemory);
+  const history = windowHistory();
+  return {
+    onModelSettings,
+    changeModelSettings: (change) => send('changeModelSettings', change),
+    onRunnableModels(listener) {
+      const report = async () => listener((await installedModels()).map((entry) => ({ entry, fits: fits(entry) })));
+      void report();
+      return onModelsChanged(() => void report());
+    },
+    servers: serversPlatform,
+    onPacks,
+    deletePack,
+    keepsConversations: async () => (await loadSettings()).keepConversations,
+    keepConversations: (on) => saveSettings({ keepConversations: on }),
+    deleteConversations: () => history.clear(),
+    deleteEverything,
+    logicalCores: navigator.hardwareConcurrency,
+    version: browser.runtime.getManifest().version,
+  };
+}
