@@ -35,11 +35,13 @@ describe.each(PACKAGES)('%s', (name) => {
     expect(own.filter(({ text }) => /\beval\s*\(|new Function\s*\(/.test(text)).map(({ file }) => file)).toEqual([]);
   });
 
-  test('carries the ONNX Runtime of the installed package, byte for byte', () => {
+  test('carries the ONNX Runtime and the grammar checker of the installed packages, byte for byte', () => {
     const wasm = files.filter((file) => file.endsWith('.wasm'));
-    expect(wasm.length).toBeGreaterThan(0);
+    const folders = new Set(wasm.map((file) => path.dirname(file)));
+    expect(folders).toEqual(new Set(['ort', 'harper']));
     for (const file of wasm) {
-      const installed = readFileSync(path.join(ROOT, 'node_modules/onnxruntime-web/dist', path.basename(file)));
+      const library = file.startsWith('ort/') ? 'onnxruntime-web' : 'harper.js';
+      const installed = readFileSync(path.join(ROOT, 'node_modules', library, 'dist', path.basename(file)));
       expect(sha256(readPackaged(name, file))).toBe(sha256(installed));
     }
   });
