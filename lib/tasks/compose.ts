@@ -83,7 +83,7 @@ class Run {
     else text = yield* this.takeNotes(chunks, blocks);
     const { type } = this.composition.task;
     const sentence = yield* this.write(summaryPrompt(text, type), true);
-    const statement = await this.settle(sentence, blocks, this.composition.keepUnsupported);
+    const statement = yield* this.settle(sentence, blocks, this.composition.keepUnsupported);
     this.written.push(statement);
     yield { kind: 'statement', statement };
   }
@@ -114,7 +114,7 @@ class Run {
 
   private async *note(text: string, blocks: readonly [number, number]): AsyncGenerator<TaskEvent, string> {
     const sentence = yield* this.write(summaryPrompt(text, 'tldr'), false);
-    return (await this.settle(sentence, blocks, false)).text;
+    return (yield* this.settle(sentence, blocks, false)).text;
   }
 
   private read(chunk: Chunk): void {
@@ -131,6 +131,7 @@ class Run {
     const options = { maxNewTokens, stop: REPLY_STOPS, sampling };
     let text = '';
     let sent = '';
+    let newTokens = 0;
     yield this.progress.at(phase, { ...this.coverage });
     for await (const event of model.generate(prompt, options, this.signal)) {
       if (event.kind === 'prefill')
@@ -138,6 +139,8 @@ class Run {
       if (event.kind === 'end') this.end(event, planned, text);
       if (event.kind !== 'delta') continue;
       text += event.text;
+      // What nobody sees being written must not look like a worker that hangs.
+      if (!shown) yield this.progress.at(phase, { ...this.coverage }, { promptTokens: 0, newTokens: ++newTokens });
       const sentence = firstSentence(text, ranking.language);
       const delta = sentence.slice(sent.length);
       if (!shown || !delta || !sentence.startsWith(sent)) continue;
@@ -158,15 +161,21 @@ class Run {
   }
 
   /** The sentence as it may stand: checked, written once more where it does not hold, else the page's own, or marked. */
-  private async settle(sentence: string, blocks: readonly [number, number], keep: boolean): Promise<Statement> {
+  private async *settle(
+    sentence: string,
+    blocks: readonly [number, number],
+    keep: boolean,
+  ): AsyncGenerator<TaskEvent, Statement> {
     const { checker, task, model } = this.composition;
     const isNew = (text: string) => text !== '' && !this.written.some((other) => sameWords(text, other.text) > SAME);
     if (!isNew(sentence)) return this.quoted(blocks, []);
+    yield this.stillThere();
     const first = await checker.check(sentence, ...blocks);
     if (first.doubts.length === 0) return this.held(sentence, first.sources);
     const evidence = first.sources.map(({ text }) => text).join(' ');
     if (evidence && model.countTokens(evidence) < this.budget) {
-      const again = await this.writeSilently(summaryPrompt(evidence, task.type));
+      const again = yield* this.write(summaryPrompt(evidence, task.type), false, AGAIN);
+      yield this.stillThere();
       const second = isNew(again) ? await checker.check(again, ...blocks) : null;
       if (second?.doubts.length === 0) return this.held(again, second.sources);
     }
@@ -179,11 +188,9 @@ class Run {
     return copied ? quoteSentence(copied, this.composition.ranking.language) : composed(text, sources, []);
   }
 
-  private async writeSilently(prompt: Message[]): Promise<string> {
-    let next;
-    const writing = this.write(prompt, false, AGAIN);
-    while (!(next = await writing.next()).done);
-    return next.value;
+  /** Where the run stands, said before what may take long. */
+  private stillThere(): TaskEvent {
+    return this.progress.at('reading', { ...this.coverage });
   }
 
   /** The page's own sentence in the model's place: the nearest to what it wrote, else the part's best that is not used yet. */
