@@ -210,15 +210,15 @@ test('where all are down, all are named', async () => {
 });
 
 test('none takes over where the reader has text already, or has to see to something', async () => {
-  for (const faults of [
-    { after: { tower: down('tower') } },
-    { before: { tower: new AppError('server-refused', 'tower:8000 (HTTP 401)') } },
-    { before: { tower: new AppError('server-without-model', 'tower:8000') } },
-    { before: { tower: new AppError('input-too-long') } },
-  ]) {
-    const { run, workers } = setUp(OF_SERVERS, faults);
-    const { error } = await run(CHAT);
-    expect(error).toMatchObject({ code: Object.values(faults)[0].tower.code });
+  const failures: [keyof Faults, AppError][] = [
+    ['after', down('tower')],
+    ['before', new AppError('server-refused', 'tower:8000 (HTTP 401)')],
+    ['before', new AppError('server-without-model', 'tower:8000')],
+    ['before', new AppError('input-too-long')],
+  ];
+  for (const [when, failure] of failures) {
+    const { run, workers } = setUp(OF_SERVERS, { [when]: { tower: failure } });
+    expect((await run(CHAT)).error).toMatchObject({ code: failure.code });
     expect(workers.length).toBe(1);
   }
 });
