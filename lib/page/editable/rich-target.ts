@@ -1,18 +1,17 @@
-// Editable text that may be formatted, as a target of rewriting: an editor's or the browser's own. What is written stands in
-// write-rich.ts; this file knows which part of the text is meant, whether it still stands, and whether it was taken.
+// Editable text that may be formatted, as a target of rewriting: an editor's or the browser's own. It knows which part of the text is
+// meant, and whether it still stands; apply-rich.ts writes.
 import type { Anchor } from '../card/anchor.ts';
+import { applyToRich } from './apply-rich.ts';
 import { editorKind, isPlainText } from './editors.ts';
 import type { EditorKind } from './editors.ts';
 import { paragraphAt, trimmed, type TextSpan } from './paragraph.ts';
-import { planWrites, breaksFormatting } from './plan-writes.ts';
+import { breaksFormatting } from './plan-writes.ts';
 import { selectedIn, selectPoints } from './selected.ts';
 import { findAgain } from './stale.ts';
-import { applyEdits } from './target.ts';
-import type { ApplyResult, EditScope, EditTarget, TextEdit } from './target.ts';
+import type { EditScope, EditTarget, TextEdit } from './target.ts';
 import { readTextMap, type TextMap } from './text-map.ts';
 import { offsetOf, pointsOf } from './text-points.ts';
-import { writeRich, type Browser } from './write-rich.ts';
-import { settled, undo } from './writing.ts';
+import type { Browser } from './ways.ts';
 
 /** Null where nothing is written in `root`, an editing host. */
 export function richTarget(root: HTMLElement, browser: Browser): EditTarget | null {
@@ -61,53 +60,6 @@ function paragraphOf(map: TextMap, offset: number): TextSpan | null {
 
 function shifted(edits: TextEdit[], by: number): TextEdit[] {
   return edits.map(({ start, end, replacement }) => ({ start: start + by, end: end + by, replacement }));
-}
-
-async function applyToRich(
-  root: HTMLElement,
-  before: TextMap,
-  edits: TextEdit[],
-  kind: EditorKind,
-  browser: Browser,
-): Promise<ApplyResult> {
-  const view = root.ownerDocument.defaultView!;
-  const wanted = applyEdits(before.text, edits);
-  const writes = isPlainText(kind) ? planWrites(null, before.text, edits) : planWrites(before, before.text, edits);
-  let expected = before.text;
-  let written = 0;
-  // From the last to the first, so that the offsets of those to come still hold.
-  for (const write of writes.toReversed()) {
-    const points = pointsOf(readTextMap(root), write.start, write.end);
-    if (!points) break;
-    root.focus({ preventScroll: true });
-    selectPoints(root, points);
-    await settled(view);
-    writeRich(root, kind, browser, write.replacement);
-    written += 1;
-    await settled(view);
-    expected = applyEdits(expected, [write]);
-    if (!isSame(readTextMap(root).text, expected)) break;
-  }
-  if (isSame(readTextMap(root).text, wanted)) {
-    const last = edits.at(-1)!;
-    placeCaret(root, last.end + wanted.length - before.text.length);
-    return 'applied';
-  }
-  for (; written > 0 && !isSame(readTextMap(root).text, before.text); written--) {
-    undo(root);
-    await settled(view);
-  }
-  return 'refused';
-}
-
-function placeCaret(root: HTMLElement, offset: number): void {
-  const points = pointsOf(readTextMap(root), offset, offset);
-  if (points) selectPoints(root, points);
-}
-
-/** Editors turn spaces at the ends of lines into no-break spaces, and back. */
-function isSame(text: string, other: string): boolean {
-  return text.replaceAll('\u00a0', ' ') === other.replaceAll('\u00a0', ' ');
 }
 
 function anchorOf(root: HTMLElement, map: TextMap, { start, end }: TextSpan): Anchor {

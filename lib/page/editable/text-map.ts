@@ -7,9 +7,11 @@ export interface Point {
 }
 
 /** A character: where it lies, and what it looks like. */
-interface Character extends Point {
+export interface Character extends Point {
   /** Its formatting: characters of one element look alike. An island is one thing. */
   format: Element;
+  /** The paragraph, item, cell it stands in. */
+  block: Element;
   /** Not editable by itself: a mention, an embedded thing. Its characters come and go together. */
   island: Element | null;
   /** block: the end of a paragraph. line: a break within one. Null for all other characters. */
@@ -46,9 +48,11 @@ const FILLER = /[\ufeff]|\u2060{7}/g;
 
 export function readTextMap(root: Element): TextMap {
   const reader = new Reader(root);
-  reader.readChildren(root, root, null);
+  reader.readChildren(root, { format: root, block: root, island: null });
   return reader.finish();
 }
+
+type Inside = Pick<Character, 'format' | 'block' | 'island'>;
 
 class Reader {
   private text = '';
@@ -67,10 +71,10 @@ class Reader {
     this.view = root.ownerDocument.defaultView!;
   }
 
-  readChildren(parent: Element, format: Element, island: Element | null): void {
+  readChildren(parent: Element, inside: Inside): void {
     for (const child of parent.childNodes) {
-      if (child.nodeType === 3) this.readText(child as Text, format, island);
-      else if (child.nodeType === 1) this.readElement(child as HTMLElement, format, island);
+      if (child.nodeType === 3) this.readText(child as Text, inside);
+      else if (child.nodeType === 1) this.readElement(child as HTMLElement, inside);
     }
   }
 
@@ -79,36 +83,38 @@ class Reader {
     return { text, characters, objects, emptyLines };
   }
 
-  private readElement(element: HTMLElement, format: Element, island: Element | null): void {
+  private readElement(element: HTMLElement, inside: Inside): void {
     const name = element.localName;
-    if (UNSEEN.has(name) || element.hasAttribute('data-slate-zero-width')) return this.readZeroWidth(element);
-    if (name === 'br') return this.readBreak(element, format);
+    if (element.hasAttribute('data-slate-zero-width')) return this.readZeroWidth(element, inside);
+    if (name === 'br') return this.readBreak(element, inside);
+    if (UNSEEN.has(name)) return;
     const { display, visibility } = this.view.getComputedStyle(element);
     if (display === 'none' || visibility === 'hidden') return;
-    if (OBJECTS.has(name)) return this.addObject(element);
+    if (OBJECTS.has(name)) return this.addObject(element, inside);
     const isBlock = !/^(inline|contents|ruby)/.test(display);
-    const inner = island ?? (element.isContentEditable ? null : element);
+    const island = inside.island ?? (element.isContentEditable ? null : element);
+    const block = isBlock && !island ? element : inside.block;
     if (isBlock) this.endBlock();
     const before = this.text.length;
-    this.readChildren(element, isBlock ? element : (inner ?? element), inner);
-    if (inner === element && this.text.length === before && !this.space) this.addObject(element);
+    this.readChildren(element, { format: island ?? element, block, island });
+    if (island === element && this.text.length === before && !this.space) this.addObject(element, inside);
     if (isBlock) this.endBlock();
   }
 
-  /** Slate's line of an empty paragraph is a character without width, after it perhaps a break. */
-  private readZeroWidth(element: Element): void {
-    if (element.getAttribute('data-slate-zero-width') === 'n')
-      this.readBreak(element.querySelector('br') ?? element, element);
+  /** Slate's place for the caret in what has no text; an empty paragraph's has a break. */
+  private readZeroWidth(element: Element, inside: Inside): void {
+    const lineBreak = element.querySelector('br');
+    if (lineBreak) this.readBreak(lineBreak, inside);
   }
 
-  private readText(node: Text, format: Element, island: Element | null): void {
+  private readText(node: Text, inside: Inside): void {
     const style = this.view.getComputedStyle(node.parentElement!);
     const keepsSpaces = /^(pre|pre-wrap|break-spaces)$/.test(style.whiteSpace);
     const keepsLines = keepsSpaces || style.whiteSpace === 'pre-line';
     const data = node.data.replace(FILLER, (filler) => '\0'.repeat(filler.length));
     for (let offset = 0; offset < data.length; offset++) {
       const unit = data[offset];
-      const character: Character = { node, offset, format, island, breaks: null };
+      const character: Character = { ...inside, node, offset, breaks: null };
       if (unit === '\0') continue;
       if (unit === '\n' && keepsLines) this.breakLine(character);
       else if (!keepsSpaces && /[ \t\n\r\f]/.test(unit)) this.space ??= this.isSpaceShown() ? character : null;
@@ -133,9 +139,8 @@ class Reader {
     this.characters.push(character);
   }
 
-  private addObject(element: Element): void {
-    const point = pointBefore(element);
-    this.flush({ ...point, format: element, island: null, breaks: null });
+  private addObject(element: Element, inside: Inside): void {
+    this.flush({ ...inside, ...pointBefore(element), breaks: null });
     if (this.space) this.put(' ', this.space);
     this.space = null;
     this.objects.push(this.text.length);
@@ -151,8 +156,8 @@ class Reader {
     this.used = true;
   }
 
-  private readBreak(element: Element, format: Element): void {
-    this.breakLine({ ...pointBefore(element), format, island: null, breaks: null });
+  private readBreak(element: Element, inside: Inside): void {
+    this.breakLine({ ...inside, ...pointBefore(element), breaks: null });
   }
 
   private endBlock(): void {
@@ -164,8 +169,7 @@ class Reader {
   /** Begins the line that is due, at `next`. */
   private flush(next: Character): void {
     if (!this.pending) return;
-    const { node, offset, format } = next;
-    this.put('\n', { node, offset, format, island: null, breaks: this.pending });
+    this.put('\n', { ...next, island: null, breaks: this.pending });
     this.pending = null;
     this.used = false;
     this.space = null;

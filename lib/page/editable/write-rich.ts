@@ -1,23 +1,58 @@
-// Writes over what is selected in an editor, in the one way that its model hears of, as one step of its undo. Which way that is was
-// measured (docs/editors.md); there is never a second one on top of a first.
+// Writes one piece of text into an editor. Which way is for which editor stands in ways.ts.
 import type { EditorKind } from './editors.ts';
-import { insertText } from './writing.ts';
+import { selectPoints } from './selected.ts';
+import type { PointSpan } from './text-points.ts';
+import type { Way } from './ways.ts';
+import { insertText, settled } from './writing.ts';
 
-export type Browser = 'chromium' | 'firefox';
+/** `html` is not for one piece: write-html.ts. */
+export type PieceWay = Exclude<Way, 'html'>;
 
-export function writeRich(root: HTMLElement, kind: EditorKind, browser: Browser, text: string): void {
-  const { ownerDocument: document } = root;
-  // Editors take a paste that no clipboard stands behind for an empty one in Firefox, and delete what is selected: its build has no
-  // way there.
-  if (!import.meta.env.FIREFOX && browser === 'chromium' && kind !== 'plain' && text !== '') {
-    paste(root, text);
-    return;
+/** Replaces what lies between two points. `wait`: until the editor knows what is selected. */
+export async function writePiece(
+  root: HTMLElement,
+  kind: EditorKind,
+  way: PieceWay,
+  { start, end }: PointSpan,
+  text: string,
+  wait: boolean,
+): Promise<void> {
+  selectPoints(root, { start, end });
+  if (wait) await settled(root.ownerDocument.defaultView!);
+  // Editors take such events in Firefox, too, but do not find the text in them, and delete what is selected: its build has no way here.
+  if (!import.meta.env.FIREFOX) {
+    if (way === 'replacement') return dispatchReplacement(root, kind, { start, end }, text);
+    if (way === 'paste' && text !== '') return dispatchPaste(root, text);
   }
-  insertText(document, text);
+  insertText(root.ownerDocument, text);
 }
 
-function paste(root: HTMLElement, text: string): void {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData('text/plain', text);
+/** Chromium only. */
+export function dispatchPaste(root: HTMLElement, text: string): void {
+  const clipboardData = transfer(text);
   root.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+}
+
+function dispatchReplacement(root: HTMLElement, kind: EditorKind, { start, end }: PointSpan, text: string): void {
+  const [startContainer, startOffset, endContainer, endOffset] = [start.node, start.offset, end.node, end.offset];
+  const init: InputEventInit = {
+    inputType: text === '' ? deletionFor(kind) : 'insertReplacementText',
+    dataTransfer: transfer(text),
+    targetRanges: [new StaticRange({ startContainer, startOffset, endContainer, endOffset })],
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+  };
+  root.dispatchEvent(new InputEvent('beforeinput', init));
+}
+
+/** Of all deletions, the one whose place the editor takes from the event. */
+function deletionFor(kind: EditorKind): string {
+  return kind === 'slate' ? 'deleteByCut' : 'deleteContentBackward';
+}
+
+function transfer(text: string): DataTransfer {
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  return data;
 }

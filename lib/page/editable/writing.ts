@@ -1,7 +1,11 @@
 // What all ways of writing share: commands of the browser's own editing, which fill its undo history, and waiting for an editor.
 
 /** The browser's own command, the only way into its undo history (https://github.com/w3c/editing/issues/209). */
-export function command(document: Document, name: 'insertText' | 'delete' | 'undo', text?: string): boolean {
+export function command(
+  document: Document,
+  name: 'insertText' | 'insertHTML' | 'delete' | 'undo',
+  text?: string,
+): boolean {
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   return document.execCommand(name, false, text);
 }
@@ -32,8 +36,8 @@ export async function settled(view: Window): Promise<void> {
  * Undoes as the reader's own keys would: editors that keep their own history hear the key, else the browser's history is asked.
  */
 export function undo(element: Element): void {
-  const { document, view } = { document: element.ownerDocument, view: element.ownerDocument.defaultView! };
-  const isMac = /mac/i.test(view.navigator.platform);
+  const document = element.ownerDocument;
+  const isMac = /\bMac OS X\b/.test(document.defaultView!.navigator.userAgent);
   const key = { key: 'z', code: 'KeyZ', keyCode: 90, which: 90, ctrlKey: !isMac, metaKey: isMac };
   const event = new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true, composed: true });
   const isFree = element.dispatchEvent(event);

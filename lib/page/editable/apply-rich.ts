@@ -1,0 +1,107 @@
+// Puts edits into an editor, once, and reads back what it made of them; what it did not take as meant is undone.
+import type { EditorKind } from './editors.ts';
+import { isPlainText } from './editors.ts';
+import { keepsMarks, marksOf } from './formatting.ts';
+import { planWrites } from './plan-writes.ts';
+import { selectPoints } from './selected.ts';
+import { applyEdits } from './target.ts';
+import type { ApplyResult, TextEdit } from './target.ts';
+import { readTextMap, type TextMap } from './text-map.ts';
+import { pointsOf, type PointSpan } from './text-points.ts';
+import { methodFor, type Browser } from './ways.ts';
+import { writeHtml } from './write-html.ts';
+import { writePiece } from './write-rich.ts';
+import { settled, undo } from './writing.ts';
+
+/** `before` is the editor's text as it is now, `asked` are edits of all of it; there is one at least. */
+export async function applyToRich(
+  root: HTMLElement,
+  before: TextMap,
+  asked: TextEdit[],
+  kind: EditorKind,
+  browser: Browser,
+): Promise<ApplyResult> {
+  const view = root.ownerDocument.defaultView!;
+  const marks = marksOf(before);
+  const edits = asWritable(kind, asked);
+  const writes = planWrites(isPlainText(kind) ? null : before, before.text, edits);
+  const wanted = applyEdits(before.text, edits);
+
+  root.focus({ preventScroll: true });
+  const steps = await write(root, before, writes, kind, browser);
+  await settled(view);
+
+  const after = readTextMap(root);
+  if (isSame(after.text, wanted) && (isPlainText(kind) || keepsMarks(marks, marksOf(after), writes))) {
+    placeCaret(root, after, edits.at(-1)!.end + wanted.length - before.text.length);
+    return 'applied';
+  }
+  for (let step = 0; step < steps && !isSame(readTextMap(root).text, before.text); step++) {
+    undo(root);
+    await settled(view);
+  }
+  return 'refused';
+}
+
+/** How many steps of undo that may have been. */
+async function write(
+  root: HTMLElement,
+  map: TextMap,
+  writes: TextEdit[],
+  kind: EditorKind,
+  browser: Browser,
+): Promise<number> {
+  const inLine = writes.every((each) => liesInText(each, pointsOf(map, each.start, each.end)));
+  const { way, together } = methodFor(kind, browser, writes.length > 1, inLine);
+  let expected = map.text;
+  let steps = 0;
+  // From the last to the first, so that the offsets of those to come still hold.
+  for (const group of way === 'html' ? byBlock(map, writes).toReversed() : writes.map((each) => [each]).toReversed()) {
+    const now = readTextMap(root);
+    // The editor has made something else of what came before: nothing on top of it.
+    if (!together && !isSame(now.text, expected)) break;
+    const pieces = group.map(({ start, end, replacement: text }) => ({ points: pointsOf(now, start, end), text }));
+    const placed = pieces.filter((piece): piece is { points: PointSpan; text: string } => piece.points !== null);
+    if (placed.length < pieces.length) break;
+    if (way === 'html') writeHtml(root, placed);
+    else await writePiece(root, kind, way, placed[0].points, placed[0].text, !together);
+    steps += 1;
+    if (!together) await settled(root.ownerDocument.defaultView!);
+    expected = applyEdits(expected, group);
+  }
+  return steps;
+}
+
+/** Whether a write stays within one text node and leaves something of it. */
+function liesInText({ start, end, replacement }: TextEdit, points: PointSpan | null): boolean {
+  const node = points?.start.node;
+  if (node?.nodeType !== 3 || points?.end.node !== node || replacement.includes('\n')) return false;
+  return replacement !== '' || end - start < (node as Text).length;
+}
+
+function byBlock({ characters }: TextMap, writes: TextEdit[]): TextEdit[][] {
+  const groups: { block: Element; edits: TextEdit[] }[] = [];
+  for (const each of writes) {
+    const { block } = characters[Math.min(each.start, characters.length - 1)];
+    const group = groups.at(-1);
+    if (group?.block === block) group.edits.push(each);
+    else groups.push({ block, edits: [each] });
+  }
+  return groups.map(({ edits }) => edits);
+}
+
+/** Some editors begin a paragraph at each line break: blank lines between would be empty ones. */
+function asWritable(kind: EditorKind, edits: TextEdit[]): TextEdit[] {
+  if (kind !== 'prosemirror' && kind !== 'ckeditor') return edits;
+  return edits.map((edit) => ({ ...edit, replacement: edit.replacement.replace(/\n{2,}/g, '\n') }));
+}
+
+/** Editors turn spaces at the ends of lines into no-break spaces, and back. */
+function isSame(text: string, other: string): boolean {
+  return text.replaceAll('\u00a0', ' ') === other.replaceAll('\u00a0', ' ');
+}
+
+function placeCaret(root: HTMLElement, map: TextMap, offset: number): void {
+  const points = pointsOf(map, offset, offset);
+  if (points) selectPoints(root, points);
+}
