@@ -1,22 +1,44 @@
-// Answering a question about what the reader has open: passages first, then what the model makes of them.
+// Answering a question about what the reader has open: passages first, then the sentence that answers, or what a model that
+// composes writes from the passages; or that the page does not say.
 import { throwIfAborted } from '../../errors.ts';
-import type { ChatTask, Statement, TaskEvent } from '../../protocol.ts';
+import type { ChatTask, TaskEvent } from '../../protocol.ts';
 import type { Models } from '../models.ts';
-import { passagesAmong, retrieve, type Candidate } from './retrieve.ts';
+import { primarySubtag } from '../stop-words.ts';
+import { composeAnswer } from './compose-answer.ts';
+import { answers, embedCandidates, isEmbedded, judgeCandidates, unembedded, type Judged } from './judge.ts';
+import { quoteAnswer } from './quote-answer.ts';
+import { matching, passagesAmong, retrieve } from './retrieve.ts';
 
-/** Yields `passages` before it asks for any model; `done` last. Throws `aborted`, and what the models throw. */
-export async function* chat(task: ChatTask, _models: Models, signal: AbortSignal): AsyncGenerator<TaskEvent> {
+/** Yields `passages` before it asks for any model, and again as models order them; `done` last. Throws `aborted`, and what the models throw. */
+export async function* chat(task: ChatTask, models: Models, signal: AbortSignal): AsyncGenerator<TaskEvent> {
   throwIfAborted(signal);
-  const { candidates } = retrieve(task);
-  yield { kind: 'passages', passages: passagesAmong(candidates, task.articles) };
-  await Promise.resolve();
+  const { articles } = task;
+  const passages = (candidates: Parameters<typeof passagesAmong>[0]): TaskEvent => ({
+    kind: 'passages',
+    passages: passagesAmong(candidates, articles),
+  });
+  const retrieval = retrieve(task);
+  yield passages(matching(retrieval));
+
+  const { language, query } = retrieval;
+  const { entry } = models;
+  const knows = entry.languages.includes(primarySubtag(language));
+  let candidates: Judged[] = unembedded(retrieval);
+  if (isEmbedded(language) && retrieval.candidates.length > 0) {
+    candidates = await embedCandidates(retrieval, await models.embedder(), signal);
+    yield passages(candidates);
+  }
+  if (knows && entry.methods.chat === 'composes') {
+    yield* composeAnswer({ task, language, passages: passagesAmong(candidates, articles), models }, signal);
+    return;
+  }
+  if (knows && !entry.cannotScore && candidates.length > 0) {
+    candidates = yield* judgeCandidates(candidates, query.text, await models.model(), signal);
+    yield passages(candidates);
+  }
+  throwIfAborted(signal);
   const best = candidates.at(0);
-  if (best) yield { kind: 'statement', statement: quoted(best) };
+  if (best && answers(best, retrieval, articles)) yield { kind: 'statement', statement: quoteAnswer(best, articles) };
   else yield { kind: 'unanswered' };
   yield { kind: 'done', finishReason: 'stop', metrics: null };
-}
-
-function quoted({ article, sentence }: Candidate): Statement {
-  const { text, block, start, end } = sentence;
-  return { text, support: 'quoted', origin: 'page', sources: [{ article, block, start, end }], doubts: [] };
 }

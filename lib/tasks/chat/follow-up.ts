@@ -7,12 +7,15 @@ import { searchTerms } from './search-terms.ts';
 /** Words that ask, and so are no part of the answer. The frequent words of the language are left out anyway. */
 const ASKING: Record<string, string> = {
   en: 'what who whom whose which when where why how many much does did do can could would should is are was were tell explain describe me please about say says mention mentioned article page text author',
-  zh: '什么 甚么 什麼 为何 為何 多少 哪里 哪裡 哪些 怎么 怎麼 如何 为什 為什 几个 幾個 请问 請問 是否 谁是 誰是',
   de: 'was wer wen wem wessen welche welcher welches wann wo warum wieso wie viele viel',
   fr: 'que quoi qui quel quelle quels quelles quand où pourquoi comment combien',
   es: 'qué quién quiénes cuál cuáles cuándo dónde cuánto cuántos cuántas',
   pt: 'qual quais quem quando onde quê quanto quantos quantas',
 };
+
+/** The same where no spaces part words: taken out of the text, before it is cut into pieces. */
+const ASKING_UNSPACED =
+  /为什么|為什麼|什么|甚么|什麼|为何|為何|多少|多久|哪里|哪裡|哪些|哪个|哪個|怎么|怎麼|怎样|怎樣|如何|几个|幾個|请问|請問|是否|[的了是在有吗嗎呢吧谁誰哪几幾]|何時|いつ|どこ|なに|何|誰|なぜ|どの|どう|いくら|ですか|ますか|[はがをにのでとも]/gu;
 
 /** Words that stand for something said before. */
 const LEANING: Record<string, RegExp> = {
@@ -51,7 +54,7 @@ function leans(question: string, terms: number, language: string): boolean {
 
 /** The different terms of a question; those that ask only where it has no others. */
 function termsOf(question: string, language: string): string[] {
-  const all = [...new Set(searchTerms(question, language))];
+  const all = [...new Set(searchTerms(question.replace(ASKING_UNSPACED, ' '), language))];
   const asking = new Set(searchTerms(ASKING[primarySubtag(language)] ?? '', ''));
   const told = all.filter((term) => !asking.has(term));
   return told.length > 0 ? told : all;

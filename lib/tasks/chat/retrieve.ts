@@ -1,6 +1,7 @@
 // Finds the passages and sentences that may answer a question, by their words: at once, in every language, without a model.
 import type { ChatTask, Passage } from '../../protocol.ts';
 import type { Sentence } from '../sentences.ts';
+import { answerKindOf, holds } from './answer-kind.ts';
 import { queryOf, type Query } from './follow-up.ts';
 import { searchIndexOf } from './search-index.ts';
 
@@ -10,7 +11,9 @@ export interface Candidate {
   /** Which of its article's passages it stands in. */
   passage: number;
   sentence: Sentence;
-  /** BM25 of the sentence and, for a part, of its passage. */
+  /** True where its passage has a word of the question. */
+  isMatch: boolean;
+  /** How well it fits the question, comparable between the sentences of one question only. */
   score: number;
 }
 
@@ -18,38 +21,46 @@ export interface Retrieval {
   /** Of the article that has the best candidate, or the first. */
   language: string;
   query: Query;
-  /** Best first: the sentences of all passages that have a word of the question. */
+  /** Best first: all sentences but headings. */
   candidates: Candidate[];
 }
 
 /** Passages shown, and given to a model that composes. */
 export const MAX_PASSAGES = 8;
-/** Weight of the passage's score beside the sentence's. */
-const PASSAGE = 0.5;
 
-/** What the articles have on the question. Pure; after the indices are built, 50,000 words take a few milliseconds. */
+/**
+ * Weights of a sentence's BM25, of its passage's, and of its holding the kind of answer that is asked for: fitted together with
+ * those of judge.ts (`npm run evaluate:chat`).
+ */
+const SENTENCE = 0.35;
+const PASSAGE = 0.45;
+const KIND = 2.4;
+
+/** What the articles have on the question. Pure; once the indices are built, 50,000 words take a few milliseconds. */
 export function retrieve({ question, articles, history }: ChatTask): Retrieval {
   const candidates: Candidate[] = [];
-  const found = articles.map((article, number) => {
+  const read = articles.map((article, number) => {
     const index = searchIndexOf(article);
-    const query = queryOf(question, history, index.language);
+    const { language } = index;
+    const query = queryOf(question, history, language);
+    const kind = answerKindOf(question, language);
     const passages = index.scorePassages(query.terms);
     const sentences = index.scoreSentences(query.terms);
     index.sentences.forEach((sentence, i) => {
+      if (sentence.kind === 'heading') return;
       const passage = index.passageOf[i];
       const around = passages.get(passage);
-      if (around === undefined || sentence.kind === 'heading') return;
-      const score = (sentences.get(i) ?? 0) + PASSAGE * around;
-      candidates.push({ article: number, passage, sentence, score });
+      const score =
+        SENTENCE * (sentences.get(i) ?? 0) +
+        PASSAGE * (around ?? 0) +
+        (holds(kind, sentence.text, question, language) ? KIND : 0);
+      candidates.push({ article: number, passage, sentence, isMatch: around !== undefined, score });
     });
-    return { language: index.language, query };
+    return { language, query };
   });
   candidates.sort((a, b) => b.score - a.score);
-  const { language, query } = found.at(candidates[0]?.article ?? 0) ?? {
-    language: '',
-    query: { terms: [], text: question },
-  };
-  return { language, query, candidates };
+  const best = read.at(candidates.at(0)?.article ?? 0);
+  return { ...(best ?? { language: '', query: { terms: [], text: question } }), candidates };
 }
 
 /** The passages of these candidates, in their order, each with its first. */
@@ -64,4 +75,9 @@ export function passagesAmong(candidates: readonly Candidate[], articles: ChatTa
     if (passages.size === MAX_PASSAGES) break;
   }
   return [...passages.values()];
+}
+
+/** Those that have a word of the question: what can be shown before anything has been judged by its meaning. */
+export function matching({ candidates }: Retrieval): Candidate[] {
+  return candidates.filter(({ isMatch }) => isMatch);
 }

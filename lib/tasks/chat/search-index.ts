@@ -26,6 +26,9 @@ export class SearchIndex {
   readonly passageOf: number[];
   private readonly sentenceIndex: MiniSearch<Document>;
   private readonly passageIndex: MiniSearch<Document>;
+  private readonly passageTerms: ReadonlySet<string>[];
+  /** Passages that have a term. */
+  private readonly frequency = new Map<string, number>();
 
   constructor(article: Article) {
     this.language = languageOf(article);
@@ -40,6 +43,22 @@ export class SearchIndex {
     terms.forEach((own, i) => together[this.passageOf[i]].push(...own));
     this.sentenceIndex = indexOf(terms);
     this.passageIndex = indexOf(together);
+    this.passageTerms = together.map((terms) => new Set(terms));
+    for (const terms of this.passageTerms) {
+      for (const term of terms) this.frequency.set(term, (this.frequency.get(term) ?? 0) + 1);
+    }
+  }
+
+  /** Share of the query's terms that a passage has, the rare ones (and those that the article has not at all) counting more. */
+  coverage(query: readonly QueryTerm[], passage: number): number {
+    let all = 0;
+    let found = 0;
+    for (const { term, weight } of query) {
+      const rarity = weight * Math.log(1 + (this.passages.length + 1) / ((this.frequency.get(term) ?? 0) + 0.5));
+      all += rarity;
+      if (this.passageTerms[passage].has(term)) found += rarity;
+    }
+    return all > 0 ? found / all : 0;
   }
 
   scoreSentences(query: readonly QueryTerm[]): Scores {

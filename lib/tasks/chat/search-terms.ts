@@ -50,8 +50,10 @@ export function searchTerms(text: string, language: string): string[] {
   if (!unspaced) return terms;
   for (const [run] of text.matchAll(UNSPACED_RUN)) {
     const characters = Array.from(run);
-    if (characters.length === 1) terms.push(run);
-    for (let i = 0; i + 1 < characters.length; i++) terms.push(characters[i] + characters[i + 1]);
+    characters.forEach((character, i) => {
+      if (!stop.has(character)) terms.push(character);
+      if (i + 1 < characters.length) terms.push(character + characters[i + 1]);
+    });
   }
   return terms;
 }
