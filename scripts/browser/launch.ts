@@ -4,7 +4,7 @@ import type { BrowserName } from '../setup/browsers.ts';
 import { ChromiumDriver } from './chromium.ts';
 import type { Driver, LaunchOptions } from './driver.ts';
 import { FirefoxDriver } from './firefox.ts';
-import { closeWelcome, isFirstRun } from './welcome.ts';
+import { isFirstRun } from './welcome.ts';
 
 const OUTPUT = resolve(import.meta.dirname, '../../.output');
 
@@ -17,6 +17,6 @@ export async function launch(browser: BrowserName, options: Omit<LaunchOptions, 
   const all = { ...options, extension: BUILT[browser] };
   const isFirst = isFirstRun(browser, options);
   const driver = await (browser === 'chromium' ? ChromiumDriver.launch(all) : FirefoxDriver.launch(all));
-  if (isFirst && !options.keepWelcome) await closeWelcome(driver.browser);
+  if (isFirst && !options.keepWelcome) await (await driver.welcome()).close();
   return driver;
 }

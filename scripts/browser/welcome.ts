@@ -1,24 +1,9 @@
-// The page that greets who has just installed Inkling: it comes in front by itself, so it is out of the way before a page is looked at.
+// Whether the page comes that greets who has just installed Inkling: it takes the front by itself.
 import { existsSync, readdirSync } from 'node:fs';
-import type { Browser, Target } from 'puppeteer-core';
+import type { BrowserName } from '../setup/browsers.ts';
 import type { LaunchOptions } from './driver.ts';
 
-/** True where the browser will take the extension for a new one: a temporary add-on of Firefox always is. */
-export function isFirstRun(browser: 'chromium' | 'firefox', { profile }: Pick<LaunchOptions, 'profile'>): boolean {
+/** True where the browser will take the extension for a new one: Firefox always does with a temporary add-on. */
+export function isFirstRun(browser: BrowserName, { profile }: Pick<LaunchOptions, 'profile'>): boolean {
   return browser === 'firefox' || profile === undefined || !existsSync(profile) || readdirSync(profile).length === 0;
-}
-
-export async function closeWelcome(browser: Browser): Promise<void> {
-  const target = await browser.waitForTarget(isWelcome);
-  const closed = new Promise<void>((resolve) => {
-    browser.on('targetdestroyed', (gone) => {
-      if (gone === target) resolve();
-    });
-  });
-  await (await target.page())?.close();
-  await closed;
-}
-
-function isWelcome(target: Target): boolean {
-  return target.url().endsWith('/welcome.html');
 }

@@ -9,8 +9,7 @@ let page: Page;
 
 beforeAll(async () => {
   driver = await launch(inject('browser'), { keepWelcome: true });
-  const target = await driver.browser.waitForTarget((each) => each.url() === `${driver.extensionUrl}welcome.html`);
-  page = (await target.page())!;
+  page = await driver.welcome();
 });
 afterAll(() => driver.close());
 
@@ -21,7 +20,7 @@ const read = (selector: string) =>
   );
 
 test('the welcome page opens by itself, measures the machine and asks no other', async () => {
-  await page.waitForSelector('.figures');
+  await page.waitForSelector('.figures', { timeout: 150_000 });
   expect(await read('h1')).toEqual(['Inkling is ready']);
   const figures = await read('.figures dd');
   expect(figures[0]).toBe('SmolLM2 135M');
