@@ -144,7 +144,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, onAllo
           {listed ? t('backToConversation') : t('history')}
         </button>
         {turns.length > 0 && !listed && (
-          <button type="button" class="link" onClick={chats.startOver}>
+          <button type="button" class="link new-conversation" onClick={chats.startOver}>
             {t('newConversation')}
           </button>
         )}

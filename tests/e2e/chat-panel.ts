@@ -19,6 +19,14 @@ export async function openChat(panel: Panel): Promise<void> {
   await panel.waitFor(() => document.querySelector('.ask textarea:not(:disabled)'));
 }
 
+/** Leaves the conversation that the page has, if it has one. */
+export async function startOver(panel: Panel): Promise<void> {
+  await panel.waitFor(() => document.querySelector('.turn, main .empty'));
+  if (!(await panel.evaluate(() => document.querySelector('.new-conversation') !== null))) return;
+  await panel.click('.new-conversation');
+  await panel.waitFor(() => !document.querySelector('.turn'));
+}
+
 /** Types the question and sends it by its button. */
 export async function ask(panel: Panel, question: string): Promise<void> {
   await panel.fill('.ask textarea', question);
@@ -100,12 +108,14 @@ export async function savedBy(panel: Panel, selector: string): Promise<{ name: s
     HTMLAnchorElement.prototype.click = function click(this: HTMLAnchorElement) {
       const { download, href } = this;
       void fetch(href).then(async (answer) => {
-        document.body.dataset['saved'] = JSON.stringify({ name: download, text: await answer.text() });
+        document.body.dataset.saved = JSON.stringify({ name: download, text: await answer.text() });
       });
     };
   });
   await panel.click(selector);
-  const saved = await panel.waitFor(() => document.body.dataset['saved']);
-  await panel.evaluate(() => void delete document.body.dataset['saved']);
+  const saved = await panel.waitFor(() => document.body.dataset.saved);
+  await panel.evaluate(() => {
+    delete document.body.dataset.saved;
+  });
   return JSON.parse(saved) as { name: string; text: string };
 }
