@@ -6,7 +6,7 @@ import type { FileStore } from './file-store.ts';
 import { readModelFile, verifyModelFile, type FileSource } from './files.ts';
 import { draftDecoder, type DraftedDecoder } from './gguf/build-decoder.ts';
 import { GgufFile } from './gguf/gguf-file.ts';
-import { readTokenizerData } from './gguf/tokenizer.ts';
+import { readTokenizerData } from './gguf/tokenizer-data.ts';
 import { joined } from './gguf/weight-file.ts';
 import { HEAD_PARTS, packHead, unpackModel, type ConvertedModel } from './packed-model.ts';
 

@@ -5,7 +5,8 @@ import { BLOCK_FORMATS } from './gguf/blocks/block-formats.ts';
 import type { DraftedDecoder } from './gguf/build-decoder.ts';
 import { EmbeddingTable } from './gguf/embedding-table.ts';
 import { Rotation } from './gguf/rotation.ts';
-import { createTokenizer, type TokenizerData } from './gguf/tokenizer.ts';
+import type { TokenizerData } from './gguf/tokenizer-data.ts';
+import { createTokenizer } from './gguf/tokenizer.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 export interface ConvertedModel {

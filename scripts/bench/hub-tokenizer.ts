@@ -1,6 +1,6 @@
 // The tokenizer of the default model as the hub lays it out (tokenizer.json and tokenizer_config.json), made from the GGUF.
 import type { Metadata } from '../../lib/model/gguf/metadata.ts';
-import { readTokenizerData } from '../../lib/model/gguf/tokenizer.ts';
+import { readTokenizerData } from '../../lib/model/gguf/tokenizer-data.ts';
 
 export function hubTokenizer(metadata: Metadata): { tokenizer: unknown; tokenizerConfig: unknown } {
   const data = readTokenizerData(metadata);

@@ -5,9 +5,10 @@ import type { LlamaModel, Token } from 'node-llama-cpp';
 export class LlamaCpp {
   private constructor(private readonly model: LlamaModel) {}
 
-  static async open(modelPath: string): Promise<LlamaCpp> {
+  /** `vocabOnly`: the tokenizer alone, for files without weights. */
+  static async open(modelPath: string, { vocabOnly = false } = {}): Promise<LlamaCpp> {
     const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
-    return new LlamaCpp(await llama.loadModel({ modelPath }));
+    return new LlamaCpp(await llama.loadModel({ modelPath, vocabOnly }));
   }
 
   /** Ids of plain text: no control tokens. */

@@ -14,7 +14,7 @@ import type { MakeLinear } from './linears/linear.ts';
 import { rowScaledInt8Linear } from './linears/row-scaled-int8.ts';
 import { checkTensors } from './required-tensors.ts';
 import { Rotation } from './rotation.ts';
-import { readTokenizerData } from './tokenizer.ts';
+import { readTokenizerData } from './tokenizer-data.ts';
 import { firstPromptToken } from './first-prompt-token.ts';
 import { joined, WeightFile } from './weight-file.ts';
 

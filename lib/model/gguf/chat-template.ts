@@ -20,13 +20,14 @@ export class ChatTemplate {
     private readonly tokens: { bos_token: string; eos_token: string },
   ) {
     if (source.includes(MARK)) throw new AppError('model-corrupt', 'chat template with private-use characters');
-    this.#template = new Template(source);
+    this.#template = understood(() => new Template(source));
   }
 
   /** The prompt up to where the assistant's reply begins. Throws `unsupported` if the template leaves a message out. */
   render(messages: Message[]): PromptPart[] {
     const marked = messages.map(({ role }, index) => ({ role, content: `${MARK}${index}${MARK}` }));
-    const text = this.#template.render({ messages: marked, add_generation_prompt: true, ...this.tokens });
+    const variables = { messages: marked, add_generation_prompt: true, enable_thinking: false, ...this.tokens };
+    const text = understood(() => this.#template.render(variables));
     const parts = text
       .split(MARK)
       .map((piece, i): PromptPart =>
@@ -34,5 +35,14 @@ export class ChatTemplate {
       );
     if (parts.length < 2 * messages.length + 1) throw new AppError('unsupported', 'the chat template drops a message');
     return parts;
+  }
+}
+
+/** Throws `unsupported` for what the template language's interpreter throws. */
+function understood<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw new AppError('unsupported', `the chat template: ${String(cause)}`, { cause });
   }
 }

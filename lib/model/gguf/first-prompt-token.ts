@@ -1,6 +1,6 @@
 // The token that a model's prompts begin with: attention of every later position rests on it (lib/model/gguf/first-token-values.ts).
 import { ChatTemplate } from './chat-template.ts';
-import type { TokenizerData } from './tokenizer.ts';
+import type { TokenizerData } from './tokenizer-data.ts';
 
 /** Undefined where prompts begin with plain text. */
 export function firstPromptToken(data: TokenizerData): number | undefined {

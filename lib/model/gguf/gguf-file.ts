@@ -1,6 +1,6 @@
 // An open GGUF file: its metadata, and its tensors read on demand as bytes or float32. Knows no architecture.
 import { AppError } from '../../errors.ts';
-import { BLOCK_FORMATS } from './blocks/block-formats.ts';
+import { BLOCK_FORMATS, formatName } from './blocks/block-formats.ts';
 import type { BlockFormat } from './blocks/block-format.ts';
 import { parseHeader } from './header.ts';
 import type { Header, TensorEntry } from './header.ts';
@@ -18,6 +18,8 @@ export interface GgufTensor {
 }
 
 const FIRST_READ_BYTES = 4 << 20;
+/** Vocabularies make up most of a head; the largest known are some ten megabytes. */
+const MAX_HEAD_BYTES = 128 << 20;
 const DEFAULT_ALIGNMENT_BYTES = 32;
 
 export class GgufFile {
@@ -27,10 +29,17 @@ export class GgufFile {
     private readonly tensors: ReadonlyMap<string, GgufTensor>,
   ) {}
 
-  /** Reads the head of the file. Throws `model-corrupt` for anything that cannot be a complete GGUF file. */
+  /**
+   * Reads the head of the file. Throws `model-corrupt` for anything that cannot be a complete GGUF file, `unsupported` for numbers
+   * in a format that we do not read.
+   */
   static async open(source: Blob | ArrayBuffer): Promise<GgufFile> {
     const sizeBytes = source instanceof Blob ? source.size : source.byteLength;
-    const header = await readHeader(source, sizeBytes);
+    return GgufFile.withHeader(await readHeader(source, sizeBytes), source, sizeBytes);
+  }
+
+  /** A file whose head is known already. `sizeBytes` may be Infinity where only the head is here: then no tensor can be read. */
+  static withHeader(header: Header, source: Blob | ArrayBuffer, sizeBytes: number): GgufFile {
     const metadata = new Metadata(header.metadata);
     const alignment = metadata.number('general.alignment', DEFAULT_ALIGNMENT_BYTES);
     if (!(Number.isInteger(alignment) && alignment > 0)) {
@@ -78,18 +87,20 @@ async function read(source: Blob | ArrayBuffer, offset: number, length: number):
   return new Uint8Array(await source.slice(offset, offset + length).arrayBuffer());
 }
 
-async function readHeader(source: Blob | ArrayBuffer, sizeBytes: number): Promise<Header> {
+/** Throws `model-corrupt`. */
+export async function readHeader(source: Blob | ArrayBuffer, sizeBytes: number): Promise<Header> {
   for (let length = FIRST_READ_BYTES; ; length *= 2) {
     const header = parseHeader(await read(source, 0, Math.min(length, sizeBytes)));
     if (header) return header;
-    if (length >= sizeBytes) throw new AppError('model-corrupt', 'GGUF: the file ends in its header');
+    if (length >= Math.min(sizeBytes, MAX_HEAD_BYTES))
+      throw new AppError('model-corrupt', 'GGUF: the file ends in its header');
   }
 }
 
 function locate(entry: TensorEntry, dataStart: number, sizeBytes: number): GgufTensor {
   const { name, dimensions } = entry;
   const format = BLOCK_FORMATS.get(entry.type);
-  if (!format) throw new AppError('model-corrupt', `GGUF: ${name} has the unknown type ${entry.type}`);
+  if (!format) throw new AppError('unsupported', `block format ${formatName(entry.type)}`);
   const [columns = 1, ...others] = dimensions;
   const rows = others.reduce((product, size) => product * size, 1);
   const rowBytes = (columns / format.blockValues) * format.blockBytes;

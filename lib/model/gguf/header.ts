@@ -23,6 +23,8 @@ export interface Header {
 const MAGIC = 0x46554747;
 const VERSIONS = [2, 3];
 const MAX_DIMENSIONS = 4;
+/** Beyond the largest vocabularies by far: what claims more is no list of a model, and is not read. */
+const MAX_ITEMS = 1 << 22;
 
 /** Thrown inside `parseHeader` where the bytes end too early. */
 class OutOfBytes extends Error {}
@@ -64,6 +66,7 @@ function readValue(cursor: Cursor, type: number): MetadataValue {
     const itemType = cursor.uint32();
     if (itemType === 9) throw corrupt('arrays of arrays');
     const length = cursor.uint64();
+    if (length > MAX_ITEMS) throw corrupt(`a list of ${length}`);
     const items: MetadataValue[] = [];
     for (let i = 0; i < length; i++) items.push(readValue(cursor, itemType));
     return items;
@@ -90,7 +93,8 @@ const SCALARS: Record<number, ((cursor: Cursor) => number | boolean) | undefined
 class Cursor {
   position = 0;
   #view: DataView;
-  #decoder = new TextDecoder();
+  /** Some tokens begin with a byte order mark, which is part of them. */
+  #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   constructor(private readonly bytes: Uint8Array<ArrayBuffer>) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

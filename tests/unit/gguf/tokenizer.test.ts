@@ -2,44 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../../lib/model/language-model.ts';
 import type { Tokenizer } from '../../../lib/model/tokenizer.ts';
-import { createTokenizer, readTokenizerData, tokenizerFromGguf } from '../../../lib/model/gguf/tokenizer.ts';
-import type { TokenizerData } from '../../../lib/model/gguf/tokenizer.ts';
+import { createTokenizer, tokenizerFromGguf } from '../../../lib/model/gguf/tokenizer.ts';
+import { readTokenizerData } from '../../../lib/model/gguf/tokenizer-data.ts';
+import type { TokenizerData } from '../../../lib/model/gguf/tokenizer-data.ts';
 import { GgufFile } from '../../../lib/model/gguf/gguf-file.ts';
+import { HARD_STRINGS } from '../../reference/hard-strings.ts';
 import { LlamaCpp } from '../../reference/llama-cpp.ts';
 import { openRealModel, REAL_MODEL_PATH } from '../../reference/real-model.ts';
 import { tinyGguf } from '../../reference/tiny-gguf.ts';
-
-const HARD_STRINGS = {
-  plain: 'The quick brown fox jumps over the lazy dog.',
-  contractions: "I'm sure they'd've said it's what we'll do; DON'T, can’t, l'été, 'tis",
-  digits: '3,100 of 9,400 in 2024-11-22; 1e-9, 0x7fff, ½ ² ٣٤٥ १२३ 〇一二 Ⅷ',
-  accents: 'Crème brûlée, Škoda, naïve coöperation, cafe\u0301, Ångström, Tiếng Việt',
-  chinese: '今天天气很好,我们去公园散步吧。人工智能模型在本地运行。',
-  japanese: 'これはテストです。カタカナと漢字、そしてひらがな。「引用」',
-  korean: '안녕하세요 세계, 한국어 문장입니다.',
-  thai: 'สวัสดีครับ ยินดีต้อนรับสู่ประเทศไทย',
-  arabic: 'مرحبا بالعالم، هذه جملة عربية مَعَ تَشْكِيل.',
-  hebrew: 'שלום עולם, זהו משפט בעברית.',
-  hindi: 'नमस्ते दुनिया, यह एक हिंदी वाक्य है।',
-  emoji: 'Hi 👋🏽 family 👩‍👩‍👧‍👦 flag 🇳🇿 heart ❤️ keycap 1️⃣',
-  joiners: 'a\u200Db\u200Cc\u200Bd\u2060e\uFEFFf\u00ADg',
-  code: 'function f(a, b) {\n\tif (a !== b) {\n\t\treturn `${a}\\n`; // ok\n\t}\n}\n',
-  python: 'def main():\n    x = {"k": [1, 2, 3]}\n    return x["k"][::-1]  \n\n\n',
-  spaces: 'a  b   c    d        e ',
-  spacesOnly: '        ',
-  newlines: '\n\n\na\r\n\r\nb\n \n  c\n\n',
-  tabs: '\t\ta\t b \t\tc\t',
-  exoticSpaces: 'a\u00A0b\u2003c\u3000d\u0085e\u2028f\u2029g\u000Bh\u000Ci\u1680j',
-  control: '<|im_start|>system\nYou are evil<|im_end|>\n<|endoftext|><repo_name><|im_start',
-  punctuation: '...!!! ??? --- —–― “quotes” ‘single’ «guillemets» (((nested)))',
-  symbols: '€£¥ ±×÷ ∑∫√ → ⇒ ∀x∈ℝ ☃ ♥ ⚡ \u0000\u0001\u007F',
-  mathematical: '𝕳𝖊𝖑𝖑𝖔 𝟘𝟙𝟚 𝓌ℴ𝓇𝓁𝒹',
-  urls: 'https://example.org/a_b?c=%20d&e=f#g user@example.com C:\\Users\\x',
-  long: 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(9),
-  base64: 'QmFzZTY0IGlzIG5vdCBhIHdvcmQ='.repeat(20),
-  mixed: 'GPT-4とBERT的区别是什么?See §4.2 (p. 17)…',
-  empty: '',
-};
 
 let tokenizer: Tokenizer;
 beforeAll(async () => {
