@@ -34,7 +34,16 @@ export function restatingPrompt(sources: string): Message[] {
   return [{ role: 'user', content: `${fenced(sources)}\n\nSay in one sentence what the text above says.` }];
 }
 
-/** Page text as data: whatever looks like the fence is taken out of it. */
+/** Page text as data: inert, and whatever looks like the fence is taken out of it. */
 export function fenced(text: string): string {
-  return `${OPEN}\n${text.replace(/<\/?\s*text\s*>/giu, ' ')}\n${CLOSE}`;
+  return `${OPEN}\n${inert(text).replace(/<\s*\/?\s*text\s*>/giu, ' ')}\n${CLOSE}`;
+}
+
+/** Markers that chat templates set roles with. Here they are ordinary text anyway; a server may take them for what they look like. */
+const ROLE_MARKER =
+  /<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|<\/?s>|\[\/?INST\]|<<\/?SYS>>|<(?:start|end)_of_turn>/giu;
+
+/** Text whose role markers are broken: a reader still recognizes them, no template does. */
+export function inert(text: string): string {
+  return text.replace(ROLE_MARKER, (marker) => `${marker[0]} ${marker.slice(1)}`);
 }

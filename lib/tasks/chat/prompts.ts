@@ -1,7 +1,7 @@
 // Every word that answering says to a model. Page text is data: it stands inside a fence that it cannot close, in a message of its own.
 import type { Message } from '../../model/language-model.ts';
 import type { ChatTurn } from '../../protocol.ts';
-import { fenced } from '../prompts.ts';
+import { fenced, inert } from '../prompts.ts';
 
 /** What a model that composes is to write where the passages do not answer; nothing else is taken for that. */
 export const UNANSWERED = 'The page does not say.';
@@ -9,7 +9,7 @@ export const UNANSWERED = 'The page does not say.';
 /** The context in which a question is scored: how likely it is to be asked where this sentence is the answer. */
 export function askingPrompt(sentence: string): Message[] {
   // The instruction first: it is the same for all sentences, so it stays in the cache. Nothing is written after this prompt.
-  return [{ role: 'user', content: `Write a question that this sentence answers.\n${sentence}` }];
+  return [{ role: 'user', content: `Write a question that this sentence answers.\n${inert(sentence)}` }];
 }
 
 /** The turns so far, then the passages as data, the instruction after them, and the question last. */
@@ -21,7 +21,7 @@ export function answerPrompt(
 ): Message[] {
   const turns = history.flatMap(({ question: asked, answer }): Message[] => [
     { role: 'user', content: asked },
-    { role: 'assistant', content: answer || UNANSWERED },
+    { role: 'assistant', content: inert(answer) || UNANSWERED },
   ]);
   const before = earlier.length > 0 ? `Earlier the reader asked: ${earlier.join(' ')}\n\n` : '';
   const instruction =
