@@ -1,5 +1,5 @@
 // A real browser with the editors' pages and the content script under test; what a test does in one of them.
-import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Frame, type KeyInput, type Page } from 'puppeteer-core';
 import { startSite, type Site } from '../../scripts/browser/site.ts';
 import { findBrowser, type BrowserName } from '../../scripts/setup/browsers.ts';
 import { bundleEditors } from './bundle.ts';
@@ -81,17 +81,25 @@ export class EditorPage {
     return value;
   }
 
-  async undo(): Promise<void> {
-    await this.press('z', ['Control']);
+  undo(): Promise<void> {
+    return this.press('z', ['Control']);
   }
 
   /** In the way that most editors and both browsers know. */
-  async redo(): Promise<void> {
-    await this.press('z', ['Control', 'Shift']);
+  redo(): Promise<void> {
+    return this.press('Z', ['Control', 'Shift']);
   }
 
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text);
+    await this.settled();
+  }
+
+  async press(key: KeyInput, modifiers: ('Control' | 'Shift')[] = []): Promise<void> {
+    const { keyboard } = this.page;
+    for (const modifier of modifiers) await keyboard.down(modifier);
+    await keyboard.press(key);
+    for (const modifier of modifiers) await keyboard.up(modifier);
     await this.settled();
   }
 
@@ -101,14 +109,6 @@ export class EditorPage {
 
   private get frame(): Frame {
     return this.page.frames().at(-1)!;
-  }
-
-  private async press(key: 'z', modifiers: ('Control' | 'Shift')[]): Promise<void> {
-    const { keyboard } = this.page;
-    for (const modifier of modifiers) await keyboard.down(modifier);
-    await keyboard.press(modifiers.includes('Shift') ? 'Z' : key);
-    for (const modifier of modifiers) await keyboard.up(modifier);
-    await this.settled();
   }
 
   /** Until the editor has told itself and the page what happened. */

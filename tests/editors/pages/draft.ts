@@ -1,5 +1,5 @@
-import { convertFromRaw, convertToRaw, Editor, EditorState, Modifier, SelectionState } from 'draft-js';
-import type { RawDraftContentBlock } from 'draft-js';
+import { convertFromRaw, Editor, EditorState, Modifier, SelectionState } from 'draft-js';
+import type { ContentBlock, RawDraftContentBlock } from 'draft-js';
 import 'draft-js/dist/Draft.css';
 import { createElement, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -21,6 +21,17 @@ for (const piece of MIDDLE) {
 }
 const content = convertFromRaw({ blocks: [block('first', FIRST), middle, block('last', LAST)], entityMap: {} });
 
+/** The pieces of a paragraph, each of one formatting. */
+function piecesOf(paragraph: ContentBlock): string[] {
+  const pieces: string[] = [];
+  paragraph.findStyleRanges(
+    () => true,
+    (start, end) =>
+      pieces.push(`${paragraph.getInlineStyleAt(start).join()}: ${paragraph.getText().slice(start, end)}`),
+  );
+  return pieces;
+}
+
 let state: EditorState;
 let set: (state: EditorState) => void;
 
@@ -35,7 +46,7 @@ createRoot(place()).render(createElement(Writing));
 
 window.editor = {
   text: () => state.getCurrentContent().getPlainText('\n'),
-  state: () => JSON.stringify(convertToRaw(state.getCurrentContent()).blocks),
+  state: () => JSON.stringify(state.getCurrentContent().getBlocksAsArray().map(piecesOf)),
   change: () => {
     const start = SelectionState.createEmpty('middle').merge({ anchorOffset: CHANGE_AT, focusOffset: CHANGE_AT });
     const changed = Modifier.insertText(state.getCurrentContent(), start, CHANGE);

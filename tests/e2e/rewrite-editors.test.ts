@@ -1,0 +1,127 @@
+// Replacing text in the editors that people write in, the real ones: their own state is what is read back. What each takes, and in how
+// many steps it is undone, is written down for the table of docs/editors.md (scripts/editors/table.ts).
+import { mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { EditorBrowser, type EditorPage } from '../editors/editor-page.ts';
+import { EDITORS, type EditorCase, type EditorResults } from '../editors/editors.ts';
+
+const SELECTED = ' fox jump over the ';
+const MOST_STEPS = 8;
+const browserName = inject('browser');
+
+interface Change {
+  /** What is selected; where it is absent, the caret stands in the middle paragraph. */
+  select?: string;
+  replace: [text: string, by: string][];
+}
+
+const CHANGES: Record<EditorCase, Change> = {
+  words: { select: SELECTED, replace: [['jump over', 'jumps across']] },
+  lines: { select: SELECTED, replace: [['jump over', 'jumps\nover']] },
+  hunks: {
+    replace: [
+      ['jump', 'jumps'],
+      ['teh river', 'the river'],
+    ],
+  },
+  formatted: { replace: [['brown', 'red']] },
+  deletion: { select: SELECTED, replace: [[' over', '']] },
+};
+
+describe('rewriting in', () => {
+  let browser: EditorBrowser;
+  let page: EditorPage;
+  const results: Record<string, EditorResults> = {};
+
+  beforeAll(async () => {
+    browser = await EditorBrowser.launch(browserName);
+  });
+  afterEach(() => page.close());
+  afterAll(async () => {
+    await browser.close();
+    const folder = resolve(import.meta.dirname, '../../artifacts');
+    await mkdir(folder, { recursive: true });
+    await writeFile(resolve(folder, `editors-${browserName}.json`), JSON.stringify(results, null, 2));
+  });
+
+  describe.each(EDITORS)('$title', ({ page: name, refuses = [], steps = {}, onlySelections = false }) => {
+    const cases = (Object.keys(CHANGES) as EditorCase[]).filter((each) => !onlySelections || CHANGES[each].select);
+
+    test.each(cases)('%s', async (each) => {
+      page = await browser.open(name);
+      const before = await page.state();
+      const text = await page.text();
+      const change = CHANGES[each];
+      const wanted = change.replace.reduce((now, [from, to]) => now.replace(from, to), text);
+      const result = await rewrite(change);
+
+      if (refuses.includes(each)) {
+        expect(result).toBe('refused');
+        expect(await page.state()).toBe(before);
+        note(name, each, 'refused');
+        return;
+      }
+      expect(result).toBe('applied');
+      expect(await page.text()).toBe(wanted);
+      const after = await page.state();
+      const kept = change.replace.reduce((now, [from, to]) => now.replace(from, to), before);
+      // A line break is a paragraph in the state; where it is not, all but the words is as it was.
+      if (each !== 'lines') expect(after).toBe(kept);
+
+      const undone = await repeat(() => page.undo(), before);
+      expect(undone).toBe(steps[browserName]?.[each] ?? 1);
+      expect(await repeat(() => page.redo(), after)).toBe(undone);
+      expect(await repeat(() => page.undo(), before)).toBe(undone);
+
+      expect(await rewrite(change)).toBe('applied');
+      await page.type('!');
+      const last = change.replace.at(-1)![1];
+      const end = last === '' ? wanted.indexOf(' the lazy') : wanted.indexOf(last) + last.length;
+      expect(await page.text()).toBe(`${wanted.slice(0, end)}!${wanted.slice(end)}`);
+      note(name, each, undone);
+    });
+
+    test('a text that has changed meanwhile', async () => {
+      page = await browser.open(name);
+      await page.select(SELECTED);
+      const captured = await page.ask('capture');
+      await page.change();
+      const changed = await page.text();
+      expect(changed).toContain('fox will jump over');
+      expect(await page.ask('apply', editsOf(captured!.text, CHANGES.words))).toBe('stale');
+      expect(await page.text()).toBe(changed);
+    });
+  });
+
+  /** As the reader would: the text selected, or the caret in it; the card takes the focus; then what it shows is applied. */
+  async function rewrite(change: Change): Promise<string> {
+    await page.select(change.select ?? SELECTED);
+    if (!change.select) await page.press('ArrowLeft');
+    const captured = await page.ask('capture');
+    if (!captured) throw new Error('nothing captured');
+    if (change.select) expect(captured.text.trim()).toBe(change.select.trim());
+    const edits = editsOf(captured.text, change);
+    expect(await page.ask('losesFormatting', edits)).toBe(false);
+    return page.ask('apply', edits);
+  }
+
+  /** How often it takes until the editor's state is that one. */
+  async function repeat(step: () => Promise<void>, state: string): Promise<number> {
+    let count = 0;
+    for (; count < MOST_STEPS && (await page.state()) !== state; count++) await step();
+    expect(await page.state()).toBe(state);
+    return count;
+  }
+
+  function note(name: string, each: EditorCase, result: number | 'refused'): void {
+    (results[name] ??= {})[each] = result;
+  }
+});
+
+function editsOf(text: string, { replace }: Change) {
+  return replace.map(([from, replacement]) => {
+    const start = text.indexOf(from);
+    return { start, end: start + from.length, replacement };
+  });
+}

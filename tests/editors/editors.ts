@@ -1,0 +1,39 @@
+// The editors of tests/editors/pages in the order of their use, and where what they can is less than all.
+import type { BrowserName } from '../../scripts/setup/browsers.ts';
+
+/**
+ * words: some words in the middle of a paragraph, formatted text around them. lines: with a line break. hunks: two words, formatted text
+ * between them. formatted: a whole formatted word. deletion: words taken out.
+ */
+export type EditorCase = 'words' | 'lines' | 'hunks' | 'formatted' | 'deletion';
+
+/** Steps of undo, or refused. */
+export type EditorResults = Partial<Record<EditorCase, number | 'refused'>>;
+
+export interface EditorUnderTest {
+  title: string;
+  page: string;
+  refuses?: EditorCase[];
+  /** Where it is more than one. */
+  steps?: Partial<Record<BrowserName, Partial<Record<EditorCase, number>>>>;
+  /** Without a selection there is nothing to rewrite. */
+  onlySelections?: boolean;
+}
+
+export const EDITORS: EditorUnderTest[] = [
+  { title: 'textarea', page: 'textarea' },
+  { title: 'input', page: 'input', refuses: ['lines'] },
+  { title: 'contenteditable', page: 'contenteditable' },
+  { title: 'contenteditable in an iframe', page: 'in-iframe' },
+  { title: 'contenteditable in a shadow root', page: 'in-shadow-root' },
+  { title: 'React, controlled textarea', page: 'react-textarea' },
+  { title: 'ProseMirror', page: 'prosemirror' },
+  { title: 'TipTap', page: 'tiptap' },
+  { title: 'Lexical', page: 'lexical', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
+  { title: 'Quill', page: 'quill' },
+  { title: 'Slate', page: 'slate', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
+  { title: 'CKEditor 5', page: 'ckeditor' },
+  { title: 'CodeMirror 6', page: 'codemirror' },
+  { title: 'Draft.js', page: 'draft', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
+  { title: 'Monaco', page: 'monaco', onlySelections: true },
+];
