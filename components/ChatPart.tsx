@@ -28,13 +28,15 @@ interface Props {
   chats: Chats;
   tab: ActiveTab | null;
   shortcut: string;
+  /** Where the text of a question goes, '' for nowhere. */
+  goesTo: string;
   /** Lets Inkling read the site, then calls back; call it in the click. */
   onAllow: (then: () => void) => void;
   /** Lets the model load again, then calls back. */
   onTurnOn: (then: () => void) => void;
 }
 
-export function ChatPart({ platform, chat: browser, chats, tab, shortcut, onAllow, onTurnOn }: Props) {
+export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo, onAllow, onTurnOn }: Props) {
   const { chat, ask, stop } = chats;
   const [listed, setListed] = useState(false);
   const [text, setText] = useState('');
@@ -214,7 +216,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, onAllo
             }}
           />
         )}
-        <BackendLine backend={chat?.backend ?? null} />
+        <BackendLine backend={chat?.backend ?? null} goesTo={goesTo} />
       </footer>
       <ChatAnnouncer key={tabId} turn={last} notice={notice} />
     </>

@@ -1,7 +1,7 @@
 // Which model does which task: the reader's choice, what it amounts to now, and whether text leaves the machine by it.
 import { bestFor } from '../lib/engine/choose-model.ts';
 import type { ModelSettings } from '../lib/engine/model-settings.ts';
-import { hostOf } from '../lib/model/openai/server.ts';
+import { hostOf, nameOf } from '../lib/model/openai/server.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { RunnableModel } from '../lib/platform/options.ts';
 import type { ModelTask } from '../lib/protocol.ts';
@@ -72,7 +72,7 @@ function ModelOptions({ kind, settings: { choices, servers }, models }: OfTask) 
         <optgroup label={t('onServers')}>
           {servers.map((server) => (
             <option key={server.id} value={server.id}>
-              {t('modelOnHost', server.model, hostOf(server))}
+              {t('modelOnHost', nameOf(server), hostOf(server))}
             </option>
           ))}
           {(servers.length > 1 || choices[kind] === 'servers') && <option value="servers">{t('choiceServers')}</option>}

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { toWire } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
-import type { PanelPlatform } from '../lib/platform/panel.ts';
+import { NOWHERE, type PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Intent, ShowTranslationIntent, Source } from '../lib/protocol.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
@@ -54,8 +54,10 @@ export function Panel({ platform, translation, chat }: Props) {
   const reading = useSummaryReading(translation, packs, runOf(view));
   const [notice, setNotice] = useState('');
   const [shortcut, setShortcut] = useState('');
+  const [goesTo, setGoesTo] = useState(NOWHERE);
 
   useEffect(() => void platform.shortcut().then(setShortcut), [platform]);
+  useEffect(() => platform.onTextGoesTo(setGoesTo), [platform]);
   useEffect(() => setNotice(''), [tabId, view.kind]);
   useEffect(() => () => setShown(null), [tabId]);
 
@@ -84,7 +86,11 @@ export function Panel({ platform, translation, chat }: Props) {
   return (
     <div class="panel">
       <header>
-        <TitleLine title={tab?.title || t('thisPage')} iconUrl={tab?.favIconUrl ?? ''} />
+        <TitleLine
+          title={tab?.title || t('thisPage')}
+          iconUrl={tab?.favIconUrl ?? ''}
+          onOptions={() => void platform.openOptions()}
+        />
         <PanelTabs part={part} onPart={(chosen) => choose({ part: chosen })} />
       </header>
       <div class="panel-part" role="tabpanel" id={panelId(part)} aria-labelledby={tabIdOf(part)}>
@@ -96,6 +102,7 @@ export function Panel({ platform, translation, chat }: Props) {
             reading={reading}
             shortcut={shortcut}
             notice={notice}
+            goesTo={goesTo.summarize}
             onChoice={summaries.setChoice}
             onStart={start}
             onStop={stop}
@@ -113,6 +120,7 @@ export function Panel({ platform, translation, chat }: Props) {
             chats={chats}
             tab={tab}
             shortcut={shortcut}
+            goesTo={goesTo.chat}
             onAllow={(then) => void allow(platform, tab, then)}
             onTurnOn={(then) => void platform.forgetCrashes().then(then)}
           />

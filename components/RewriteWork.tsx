@@ -2,6 +2,7 @@
 import { t } from '../lib/platform/i18n.ts';
 import { formatLoaded, formatTimeLeft } from './format.ts';
 import type { Proposal } from './rewrite-view.ts';
+import { TextGoesTo } from './StatusLine.tsx';
 import { Work } from './Work.tsx';
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
   proposal: Proposal;
 }
 
-export function RewriteWork({ text, proposal: { draft, progress } }: Props) {
+export function RewriteWork({ text, proposal: { draft, progress, host } }: Props) {
   const { phase, fraction, remainingMs, loadedBytes, totalBytes } = progress ?? {};
   const loaded = loadedBytes !== undefined && totalBytes ? formatLoaded(loadedBytes, totalBytes) : '';
   return (
@@ -18,6 +19,11 @@ export function RewriteWork({ text, proposal: { draft, progress } }: Props) {
       <p class={`card-text rewrite-text ${draft === '' ? 'rewrite-before' : ''}`} dir="auto" tabIndex={0}>
         {draft || text}
       </p>
+      {host && (
+        <p class="card-note">
+          <TextGoesTo host={host} />
+        </p>
+      )}
       <Work
         what={phase === 'loading' ? t('phaseLoading') : phase === 'checking' ? t('phaseChecking') : t('phaseRewriting')}
         left={remainingMs === undefined ? '' : t('timeLeft', formatTimeLeft(remainingMs))}

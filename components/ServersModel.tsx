@@ -1,6 +1,7 @@
 // A server's model, out of its own list or by its name, and how much it is given to read.
 import { useId } from 'preact/hooks';
 import type { OfferedModel } from '../lib/model/openai/list-models.ts';
+import { nameOf } from '../lib/model/openai/server.ts';
 import { t } from '../lib/platform/i18n.ts';
 
 interface Props {
@@ -23,7 +24,7 @@ export function ServersModel({ models, model, contextWindow, onModel, onContextW
         <select id={`${field}-model`} value={model} onChange={({ currentTarget: { value } }) => onModel(value)}>
           {models.map(({ id }) => (
             <option key={id} value={id}>
-              {id}
+              {nameOf({ model: id })}
             </option>
           ))}
         </select>

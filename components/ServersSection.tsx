@@ -1,7 +1,7 @@
 // The servers that the reader lists: in the order in which they are asked, each to be tried, changed, moved and taken away.
 import { useState } from 'preact/hooks';
 import type { ModelSettings } from '../lib/engine/model-settings.ts';
-import { hostOf, type Server } from '../lib/model/openai/server.ts';
+import { hostOf, nameOf, type Server } from '../lib/model/openai/server.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { ServersPlatform } from '../lib/platform/servers.ts';
 import { ServersForm } from './ServersForm.tsx';
@@ -30,19 +30,23 @@ export function ServersSection({ platform, settings: { servers }, onChange }: Pr
       <ul class="server-list">
         {servers.map((server, index) => (
           <li key={server.id} class="server">
-            <h3>{server.model}</h3>
+            <h3>{nameOf(server)}</h3>
             <p class="quiet">{hostOf(server)}</p>
             {edited === server.id ? (
               <ServersForm platform={platform} server={server} onSave={save} onCancel={() => setEdited(null)} />
             ) : (
               <ServersTrial platform={platform} server={server}>
-                <button type="button" aria-label={t('changeNamed', server.model)} onClick={() => setEdited(server.id)}>
+                <button
+                  type="button"
+                  aria-label={t('changeNamed', nameOf(server))}
+                  onClick={() => setEdited(server.id)}
+                >
                   {t('change')}
                 </button>
                 {index > 0 && (
                   <button
                     type="button"
-                    aria-label={t('moveUpNamed', server.model)}
+                    aria-label={t('moveUpNamed', nameOf(server))}
                     onClick={() => onChange({ servers: movedUp(servers, index) })}
                   >
                     {t('moveUp')}
@@ -50,7 +54,7 @@ export function ServersSection({ platform, settings: { servers }, onChange }: Pr
                 )}
                 <button
                   type="button"
-                  aria-label={t('removeNamed', server.model)}
+                  aria-label={t('removeNamed', nameOf(server))}
                   onClick={() => onChange({ servers: servers.filter((each) => each !== server) })}
                 >
                   {t('remove')}

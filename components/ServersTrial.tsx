@@ -1,7 +1,7 @@
 // Tries a server: the first words that it writes and how soon they came, or what went wrong. And asks for leave to reach it.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Server } from '../lib/model/openai/server.ts';
+import { nameOf, type Server } from '../lib/model/openai/server.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { ServersPlatform, Trial } from '../lib/platform/servers.ts';
 import { failureFace } from './failure.ts';
@@ -50,7 +50,7 @@ export function ServersTrial({ platform, server, children }: Props) {
       <p class="form-actions">
         <button
           type="button"
-          aria-label={trial === 'running' ? undefined : t('tryNamed', server.model)}
+          aria-label={trial === 'running' ? undefined : t('tryNamed', nameOf(server))}
           onClick={() => (trial === 'running' ? running.current?.abort() : void start())}
         >
           {trial === 'running' ? t('stop') : t('try')}

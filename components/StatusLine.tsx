@@ -5,23 +5,32 @@ import { formatNumber, formatThreads } from './format.ts';
 import { Parts } from './Parts.tsx';
 import { runOf, type Run, type View } from './view.ts';
 
-export function StatusLine({ view }: { view: View }) {
+/** `goesTo`: where the text of the next run goes, '' for nowhere. */
+export function StatusLine({ view, goesTo }: { view: View; goesTo: string }) {
   const run = runOf(view);
   const speed = run && view.kind === 'done' ? speedText(run, view.metrics) : '';
-  return <BackendLine backend={run?.backend ?? null} speed={speed} />;
+  return <BackendLine backend={run?.backend ?? null} speed={speed} goesTo={goesTo} />;
 }
 
 /** That text leaves this machine, and to where: in words and in the colour of what is unsure. */
-export function TextGoesTo({ host }: { host: string | undefined }) {
-  return <strong class="leaves">{t('textGoesTo', host ?? t('theServer'))}</strong>;
+export function TextGoesTo({ host }: { host: string }) {
+  return <strong class="leaves">{t('textGoesTo', host)}</strong>;
 }
 
-export function BackendLine({ backend, speed = '' }: { backend: BackendEvent | null; speed?: string }) {
+interface BackendLineProps {
+  /** Of what stands in the panel. */
+  backend: BackendEvent | null;
+  speed?: string;
+  goesTo: string;
+}
+
+export function BackendLine({ backend, speed = '', goesTo }: BackendLineProps) {
+  const host = backend ? backend.device === 'remote' && (backend.host ?? t('theServer')) : goesTo;
   const parts = [
     backend?.model ?? '',
     backend ? deviceText(backend) : '',
     speed,
-    backend?.device === 'remote' ? <TextGoesTo host={backend.host} /> : t('onThisDevice'),
+    host ? <TextGoesTo host={host} /> : t('onThisDevice'),
   ];
   const line = <Parts parts={parts} />;
   const reason = backend?.reason ? t(backend.reason as MessageKey) : '';

@@ -23,6 +23,8 @@ interface Props {
   shortcut: string;
   /** One line that passes: the page no longer has a sentence. */
   notice: string;
+  /** Where the text of a summary goes, '' for nowhere. */
+  goesTo: string;
   onChoice: (choice: Choice) => void;
   onStart: (subject: Subject) => void;
   onStop: () => void;
@@ -106,7 +108,7 @@ export function SummaryPart(props: Props) {
           </button>
         )}
         {notice && <p class="notice">{notice}</p>}
-        <StatusLine view={view} />
+        <StatusLine view={view} goesTo={props.goesTo} />
       </footer>
     </>
   );

@@ -14,6 +14,8 @@ export interface Proposal {
   progress: ProgressEvent | null;
   /** Name of the model, '' while or where none has a part in it. */
   model: string;
+  /** Where the text has gone; absent: nowhere, the model runs on this machine. */
+  host?: string | undefined;
 }
 
 export type RewriteView =
@@ -82,7 +84,7 @@ function afterEvent(proposal: Proposal, event: TaskEvent): RewriteView {
     case 'progress':
       return working({ ...proposal, progress: event });
     case 'backend':
-      return working({ ...proposal, model: event.model });
+      return working({ ...proposal, model: event.model, host: event.host });
     case 'delta':
       return working({ ...proposal, draft: proposal.draft + event.text });
     case 'hunks':

@@ -1,14 +1,18 @@
 // Everything the side panel asks of the browser, behind one object: the panel's own code touches no browser API.
 // Owns no state of the page or of a run. Every rejection is an AppError.
+import { browser } from 'wxt/browser';
 import { NO_CRASHES } from '../engine/crash-breaker.ts';
 import type { JobEngine } from '../engine/engine.ts';
 import { connectJob } from '../engine/port.ts';
 import { answerFirst } from '../engine/first-answer.ts';
-import type { Article, Intent, TextQuote } from '../protocol.ts';
+import type { ModelChoice, ModelSettings } from '../engine/model-settings.ts';
+import { hostOf } from '../model/openai/server.ts';
+import type { Article, Intent, ModelTask, TextQuote } from '../protocol.ts';
 import { openShortcut } from './commands.ts';
 import { openEnginePort } from './engine-port.ts';
 import { onIntent } from './intent.ts';
 import { send } from './messaging.ts';
+import { onModelSettings } from './model-settings.ts';
 import { getArticle, showQuote } from './page-access.ts';
 import { requestSitePermission } from './permissions.ts';
 import { loadSettings, saveSettings } from './settings.ts';
@@ -47,7 +51,15 @@ export interface PanelPlatform {
   saveSettings(change: Partial<Settings>): Promise<void>;
   /** The keys that open the panel, as the browser shows them; '' where the reader has unset them. */
   shortcut(): Promise<string>;
+  /** Calls back soon, and whenever the reader chooses otherwise: where the text of each kind of task goes. */
+  onTextGoesTo(listener: (hosts: TextHosts) => void): Unsubscribe;
+  openOptions(): Promise<void>;
 }
+
+/** Where the text of a task goes, as a reader writes it; '' where it stays on this machine. */
+export type TextHosts = Record<ModelTask['kind'], string>;
+
+export const NOWHERE: TextHosts = { summarize: '', chat: '', rewrite: '' };
 
 /** The browser, as the panel sees it. */
 export function panelPlatform(): PanelPlatform {
@@ -63,5 +75,16 @@ export function panelPlatform(): PanelPlatform {
     loadSettings,
     saveSettings,
     shortcut: openShortcut,
+    onTextGoesTo: (listener) => onModelSettings((settings) => listener(textHosts(settings))),
+    openOptions: () => browser.runtime.openOptionsPage(),
   };
+}
+
+function textHosts({ choices, servers }: ModelSettings): TextHosts {
+  const hostFor = (choice: ModelChoice) =>
+    servers
+      .filter(({ id }) => choice === 'servers' || id === choice)
+      .map(hostOf)
+      .join(', ');
+  return { summarize: hostFor(choices.summarize), chat: hostFor(choices.chat), rewrite: hostFor(choices.rewrite) };
 }

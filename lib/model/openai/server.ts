@@ -31,13 +31,18 @@ const LANGUAGES = (
 export function serverEntry(server: Server): ServerEntry {
   return {
     id: server.id,
-    name: server.model,
+    name: nameOf(server),
     languages: LANGUAGES,
     contextWindow: server.contextWindow,
     methods: { summarize: 'composes', rewrite: 'composes', chat: 'composes' },
     cannotScore: true,
     server,
   };
+}
+
+/** As shown: of a file, which is what llama.cpp calls its model by, the name without its folders. */
+export function nameOf({ model }: Pick<Server, 'model'>): string {
+  return model.replace(/^.*[\\/](?=[^\\/]+\.gguf$)/i, '');
 }
 
 /** As a reader writes it: 'localhost:11434', 'api.example.com'. */

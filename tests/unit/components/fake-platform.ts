@@ -3,7 +3,7 @@ import { Channel } from '../../../lib/engine/channel.ts';
 import type { Job, JobEngine } from '../../../lib/engine/engine.ts';
 import { answerFirst } from '../../../lib/engine/first-answer.ts';
 import { AppError } from '../../../lib/errors.ts';
-import type { PanelPlatform } from '../../../lib/platform/panel.ts';
+import { NOWHERE, type PanelPlatform, type TextHosts } from '../../../lib/platform/panel.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
 import type { Article, ChatTask, Intent, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/platform/settings.ts';
@@ -91,4 +91,11 @@ export class FakePlatform implements PanelPlatform {
     return Promise.resolve();
   };
   shortcut = () => Promise.resolve('Alt+Shift+I');
+  goesTo = NOWHERE;
+  onTextGoesTo = (listener: (hosts: TextHosts) => void) => {
+    listener(this.goesTo);
+    return () => undefined;
+  };
+  openedOptions = 0;
+  openOptions = () => Promise.resolve(void this.openedOptions++);
 }
