@@ -8,7 +8,9 @@ import { harperAssets } from './scripts/harper-assets.ts';
 import { ortAssets } from './scripts/ort-assets.ts';
 
 // Nothing but the package itself: no foreign script, image, style or frame, whatever a model or a page says. Connections are made by
-// our own code only, to where the reader chose to take models from: the usual place or any mirror, also one on this machine.
+// our own code only, to where the reader chose: for models the usual place or any mirror, for text a server. That may be one in the
+// reader's own network, whose addresses a policy cannot tell: plain http to others is refused where addresses are read
+// (lib/model/openai/address.ts).
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -16,7 +18,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
-  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
+  "connect-src 'self' https: http:",
   "frame-src 'none'",
   "object-src 'none'",
   "base-uri 'none'",
@@ -35,7 +37,8 @@ const SHARED: UserManifest = {
 const TASK_COMMANDS = {
   summarize: { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_commandSummarize__' },
   translate: { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commandTranslate__' },
-  rewrite: { suggested_key: { default: 'Alt+Shift+R' }, description: '__MSG_commandRewrite__' },
+  // Not R, nor A, B, C, N, P, T, W, X or Z: those are Chrome's own, with Alt and Shift, and it gives no key away that it has.
+  rewrite: { suggested_key: { default: 'Alt+Shift+E' }, description: '__MSG_commandRewrite__' },
 };
 const OPEN_KEY = { suggested_key: { default: 'Alt+Shift+I' } };
 /** Sites that the reader may allow for good. */

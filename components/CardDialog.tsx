@@ -24,7 +24,7 @@ export interface CardKey {
   act: () => void;
 }
 
-const CONTROLS = 'button, select, summary, input';
+const BUTTONS = 'button, select, summary';
 
 /** Takes the focus when it appears. Esc is the frame's. */
 export function CardDialog({ title, enter, keys = {}, step = '', onBack, onClose, children }: Props) {
@@ -38,10 +38,12 @@ export function CardDialog({ title, enter, keys = {}, step = '', onBack, onClose
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as Element;
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
-    if (event.ctrlKey || event.altKey || event.metaKey || target.closest('textarea')) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || target.matches('textarea')) return;
     const key = event.key.toLowerCase();
     const pressed = key === 'enter' ? enter : keys[key];
-    if (!pressed || (target.closest(CONTROLS) && !/^\p{L}$/u.test(key))) return;
+    // A field to tick has no use for Enter; letters are nobody's.
+    const kept = key === 'enter' ? BUTTONS : /^\p{L}$/u.test(key) ? 'select' : `${BUTTONS}, input`;
+    if (!pressed || target.closest(kept)) return;
     event.preventDefault();
     pressed.act();
   };

@@ -21,7 +21,7 @@ const MENU_STEPS: Record<MenuItem, { up: number; down: number | null }> = {
 const KEYS: Record<Command, string> = {
   summarize: 'alt+shift+s',
   translate: 'alt+shift+l',
-  rewrite: 'alt+shift+r',
+  rewrite: 'alt+shift+e',
 };
 const PANEL_OPENS_WITHIN_MS = 10_000;
 

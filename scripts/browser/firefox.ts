@@ -20,7 +20,7 @@ const MENU_LABELS: Record<MenuItem, string> = {
   'summarize page': 'Summarize page',
   'translate page': 'Translate page',
 };
-const KEYS: Record<Command, string> = { summarize: 'S', translate: 'L', rewrite: 'R' };
+const KEYS: Record<Command, string> = { summarize: 'S', translate: 'L', rewrite: 'E' };
 
 export class FirefoxDriver implements Driver {
   readonly name = 'firefox';
