@@ -16,7 +16,7 @@ export class CheckerEngine implements Engine {
     for (const [i, { start, text }] of paragraphs.entries()) {
       throwIfAborted(signal);
       yield { kind: 'progress', phase: 'checking', fraction: i / paragraphs.length };
-      const found = hunksOf(text, await this.checker.check(text, task.language), task.language);
+      const found = hunksOf(text, await this.checker.check(text, task.language));
       const hunks = found.map((hunk) => ({ ...hunk, start: hunk.start + start, end: hunk.end + start }));
       if (hunks.length > 0) yield { kind: 'hunks', hunks };
       // A check is one call that nothing interrupts: an abort is heard between two.

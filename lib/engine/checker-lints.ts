@@ -41,6 +41,11 @@ export const RULES_OFF: readonly string[] = [
   'Codebase',
   'BuiltIn',
   'NumericRangeEnDash',
+  // Right in one country, wrong in another, whatever the dialect says.
+  'HaveTakeALook',
+  'InOnTheCards',
+  'FedUpWith',
+  'AmInTheMorning',
   // Wrong on edited prose.
   'OrthographicConsistency',
   'MassNouns',

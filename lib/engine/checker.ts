@@ -7,6 +7,7 @@ import { GROUPS_OFF, RULES_OFF, RULES_ON } from './checker-lints.ts';
 
 /** In the package (wxt.config.ts). */
 const WASM = 'harper/harper_wasm_slim_bg.wasm';
+const SPELLING = 'SpellCheck';
 const DIALECTS: Record<string, Dialect> = {
   GB: Dialect.British,
   IE: Dialect.British,
@@ -23,43 +24,54 @@ export class Checker {
 
   constructor(private readonly assetsUrl: string) {}
 
-  /** What is wrong with an English text, in its order. `language` is a BCP 47 tag: its region says whose English. */
+  /** What is wrong with an English text, in its order. `language` is a BCP 47 tag: without a region, what is right anywhere is right. */
   async check(text: string, language: string): Promise<Finding[]> {
     const linter = await this.load();
-    const dialect = DIALECTS[regionOf(language)] ?? Dialect.American;
-    if (dialect !== this.dialect) {
-      await linter.setDialect(dialect);
-      await configure(linter);
-      this.dialect = dialect;
-    }
-    const findings: Finding[] = [];
-    for (const [rule, lints] of Object.entries(await linter.organizedLints(text, { language: 'plaintext' }))) {
-      for (const lint of lints) {
-        const { start, end } = lint.span();
-        const suggestions = lint.suggestions().map((suggestion) => {
-          const replacement = suggestion.get_replacement_text();
-          const isAdded = suggestion.kind() === SuggestionKind.InsertAfter;
-          return isAdded ? text.slice(start, end) + replacement : replacement;
-        });
-        findings.push({ start, end, rule, kind: lint.lint_kind(), message: lint.message(), suggestions });
-        lint.free();
-      }
-    }
-    return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+    const region = regionOf(language);
+    const dialect = region ? (DIALECTS[region] ?? Dialect.American) : (this.dialect ?? Dialect.American);
+    await this.speak(dialect, linter);
+    const findings = await lint(text, linter);
+    const misspelled = findings.filter(({ rule }) => rule === SPELLING);
+    if (region || misspelled.length === 0) return findings;
+    await this.speak(dialect === Dialect.American ? Dialect.British : Dialect.American, linter);
+    const wrongThere = await lint(misspelled.map(({ start, end }) => text.slice(start, end)).join('\n\n'), linter);
+    const isWrongThere = (word: string) => wrongThere.some(({ rule, of }) => rule === SPELLING && of === word);
+    return findings.filter(({ rule, of }) => rule !== SPELLING || isWrongThere(of));
   }
 
   private load(): Promise<LocalLinter> {
-    return (this.linter ??= load(this.assetsUrl + WASM).catch((error: unknown) => {
+    const binary = createBinaryModuleFromUrl(this.assetsUrl + WASM, 'slim');
+    this.linter ??= binary.setup().then(() => new LocalLinter({ binary }));
+    return this.linter.catch((error: unknown) => {
       this.linter = undefined;
       throw new AppError('load-failed', 'checker', { cause: error });
-    }));
+    });
+  }
+
+  private async speak(dialect: Dialect, linter: LocalLinter): Promise<void> {
+    if (dialect === this.dialect) return;
+    await linter.setDialect(dialect);
+    // A change of dialect sets all rules back.
+    await configure(linter);
+    this.dialect = dialect;
   }
 }
 
-async function load(url: string): Promise<LocalLinter> {
-  const linter = new LocalLinter({ binary: createBinaryModuleFromUrl(url, 'slim') });
-  await configure(linter);
-  return linter;
+async function lint(text: string, linter: LocalLinter): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [rule, lints] of Object.entries(await linter.organizedLints(text, { language: 'plaintext' }))) {
+    for (const each of lints) {
+      const { start, end } = each.span();
+      const of = text.slice(start, end);
+      const suggestions = each.suggestions().map((suggestion) => {
+        const replacement = suggestion.get_replacement_text();
+        return suggestion.kind() === SuggestionKind.InsertAfter ? of + replacement : replacement;
+      });
+      findings.push({ start, end, of, rule, message: each.message(), suggestions });
+      each.free();
+    }
+  }
+  return findings.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 async function configure(linter: LocalLinter): Promise<void> {

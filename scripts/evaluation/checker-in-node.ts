@@ -10,7 +10,7 @@ const DIST = fileURLToPath(new URL('../../node_modules/harper.js/dist/', import.
 /** What "Fix grammar and spelling" proposes for a text, as the product does it. */
 export function inNode(): (text: string, language: string) => Promise<Hunk[]> {
   const checker = checkerInNode();
-  return async (text, language) => hunksOf(text, await checker.check(text, language), language);
+  return async (text, language) => hunksOf(text, await checker.check(text, language));
 }
 
 /** The checker itself; its WebAssembly comes from the installed package. */

@@ -15,24 +15,25 @@ const NESTED_BULLET = '  - ';
 const MAX_LINE_WORDS = 6;
 const MAX_MEMBER_WORDS = 14;
 const ENDED = /[\p{Sentence_Terminal}…][\p{Pe}\p{Pf}"'”’]*$/u;
-/** Joins the last two members. "Or" is no such word: without it a choice would read as a list of all. */
-const AND: Partial<Record<string, string>> = {
-  en: 'and',
-  de: 'und',
-  fr: 'et',
-  es: 'y|e',
-  pt: 'e',
-  it: 'e|ed',
-  nl: 'en',
-  sv: 'och',
-  da: 'og',
-  no: 'og',
-  pl: 'i|oraz',
-  ru: 'и',
-  zh: '和|以及|与',
+/**
+ * Joins the last two members of an enumeration. `or`: words that make it a choice, a condition or an exception, which a list would not
+ * show; an enumeration with one stays as it is, and so does one in a language that is not here.
+ */
+const JOINING: Partial<Record<string, { and: string; or: string }>> = {
+  en: { and: 'and', or: 'or|but|nor|not|either|neither|except' },
+  de: { and: 'und', or: 'oder|aber|nicht|weder|entweder|außer' },
+  fr: { and: 'et', or: 'ou|mais|ni|pas|sauf' },
+  es: { and: 'y|e', or: 'o|u|pero|ni|no|excepto' },
+  pt: { and: 'e', or: 'ou|mas|nem|não|exceto' },
+  it: { and: 'e|ed', or: 'o|oppure|ma|né|non' },
+  nl: { and: 'en', or: 'of|maar|noch|niet' },
+  sv: { and: 'och', or: 'eller|men|inte' },
+  da: { and: 'og', or: 'eller|men|ikke' },
+  no: { and: 'og', or: 'eller|men|ikke' },
+  pl: { and: 'i|oraz', or: 'lub|albo|ale|nie' },
+  ru: { and: 'и', or: 'или|но|не' },
 };
-const OR =
-  /(?<!\p{L})(?:or|oder|ou|o|u|of|eller|lub|albo|или|but|aber|mais|pero|mas|ma|maar|nor|not|nicht|pas|não)(?!\p{L})|或|但/iu;
+const JOINING_CHINESE = { and: '和|以及|与', or: '或|但|不' };
 
 /** Edits that set each sentence of `text` on a line of its own behind "- ". None where there is only one thing to list. */
 export function bulletEdits(text: string, language: string): Edit[] {
@@ -77,7 +78,7 @@ function enumerationIn(sentence: string, language: string, bullet: string): Edit
   if (!colon) return [];
   const from = colon.index + colon[0].length;
   const tail = sentence.slice(from);
-  if (/[:：()（）"“”«»]/u.test(tail) || OR.test(tail)) return [];
+  if (/[:：()（）"“”«»]/u.test(tail) || isChoice(tail, language)) return [];
   const separator = tail.includes(';') ? /;\s+/gu : /,\s+|[、，]\s*/gu;
   const gaps = [...tail.matchAll(separator)]
     .map(({ 0: gap, index }) => ({ start: from + index, end: from + index + gap.length }))
@@ -97,9 +98,18 @@ function enumerationIn(sentence: string, language: string, bullet: string): Edit
   return [first, ...lines, ...(end ? [{ start: end.index, end: sentence.length, replacement: '' }] : [])];
 }
 
+/** True where the members are no plain list of all: no negation is put on a line of its own, either. */
+function isChoice(members: string, language: string): boolean {
+  const primary = primarySubtag(language);
+  if (primary === 'zh') return new RegExp(JOINING_CHINESE.or).test(members);
+  const words = JOINING[primary];
+  return !words || new RegExp(`(?<!\\p{L})(?:${words.or})(?!\\p{L})`, 'iu').test(members);
+}
+
 /** Takes the word before the last member into the gap before it: ", and " or " and ". */
 function withoutAnd(gaps: Span[], sentence: string, language: string, from: number): void {
-  const and = AND[primarySubtag(language)];
+  const primary = primarySubtag(language);
+  const and = primary === 'zh' ? JOINING_CHINESE.and : JOINING[primary]?.and;
   if (!and) return;
   const last = gaps.at(-1);
   const tail = sentence.slice(last?.end ?? from);

@@ -9,40 +9,51 @@ import { verbatimIn } from '../translation/patterns.ts';
 import { wordsOf } from '../words.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { respelled } from './respelled.ts';
+import type { Context } from './respelled.ts';
 import { quotedSpans } from './quoted.ts';
 
 /** One fault as the checker tells it: UTF-16 offsets, best suggestion first. */
 export interface Finding extends Span {
+  /** The words found fault with. */
+  of: string;
   rule: string;
-  kind: string;
   message: string;
   suggestions: readonly string[];
 }
 
-/** Hunks for the findings in an English text: disjoint, in order. Without a region in `language` both spellings are right. */
-export function hunksOf(text: string, findings: readonly Finding[], language: string): Hunk[] {
-  const rewritable = englishIn(text);
+/** Hunks for the findings in an English text: disjoint, in order. */
+export function hunksOf(text: string, findings: readonly Finding[]): Hunk[] {
+  const sentences = englishIn(text);
   const closed = closedIn(text);
   const hunks: Hunk[] = [];
   // Where two findings overlap, the longer says more: "should of" rather than "of".
   for (const finding of [...findings].sort((a, b) => b.end - b.start - (a.end - a.start))) {
-    const hunk = hunkOf(text, finding, language);
-    if (!hunk || !rewritable.some(({ start, end }) => start <= hunk.start && hunk.end <= end)) continue;
-    if ([...closed, ...hunks].some((span) => touches(span, hunk))) continue;
-    hunks.push(hunk);
+    const sentence = sentences.find(({ start, end }) => start <= finding.start && finding.end <= end);
+    const startsSentence = sentence !== undefined && !/[\p{L}\p{N}]/u.test(text.slice(sentence.start, finding.start));
+    const replacement = sentence && replacementFor(finding, { text, startsSentence });
+    if (replacement === undefined) continue;
+    const { start, end, message } = finding;
+    if ([...closed, ...hunks].some((span) => touches(span, finding))) continue;
+    hunks.push({ start, end, replacement, by: 'checker', doubts: [], reason: message });
   }
   return hunks.sort((a, b) => a.start - b.start);
 }
 
-function hunkOf(text: string, finding: Finding, language: string): Hunk | null {
-  const { start, end, message } = finding;
-  const old = text.slice(start, end);
-  const replacement =
-    finding.rule === 'SpellCheck' ? respelled(old, text, finding, language) : finding.suggestions.at(0);
-  if (replacement === undefined || replacement === old) return null;
+function replacementFor(finding: Finding, context: Context): string | undefined {
+  const { rule, end, of: old } = finding;
+  const { text, startsSentence } = context;
   // "A SQL" or "an SQL": that depends on how one reads it out.
-  if (finding.rule === 'AnA' && /^\s+\p{Lu}{2}/u.test(text.slice(end))) return null;
-  return { start, end, replacement, by: 'checker', doubts: [], reason: message };
+  if (rule === 'AnA' && /^\s+\p{Lu}{2}/u.test(text.slice(end))) return undefined;
+  // After an abbreviation ("Ltd. ends") the checker sees a sentence's start.
+  if (rule === 'SentenceCapitalization' && !startsSentence) return undefined;
+  const replacement = rule === 'SpellCheck' ? respelled(old, finding, context) : finding.suggestions.at(0);
+  if (replacement === undefined || replacement === old) return undefined;
+  return !startsSentence && isOtherName(old, replacement) ? undefined : replacement;
+}
+
+/** A name that is spelled otherwise, not just with capitals: "Odessa" has the right to be called so. */
+function isOtherName(old: string, replacement: string): boolean {
+  return /^\p{Lu}\p{L}+$/u.test(old) && old.toLowerCase() !== replacement.toLowerCase();
 }
 
 function touches(a: Span, b: Span): boolean {

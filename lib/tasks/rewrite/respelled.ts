@@ -21,32 +21,23 @@ const OWNERS =
   /^(?:children|men|women|people|today|yesterday|tomorrow|(?:every|some|any|no)(?:one|body)|let|that|it|what|who|he|she|here|there|where|how)s$/iu;
 /** Said as often as this, an unknown word is meant. */
 const MEANT_TIMES = 2;
-/** The same word as British and American English spell it. */
-const REGIONAL: [RegExp, string][] = [
-  [/our/g, 'or'],
-  [/is(?=e|ing|ation|able)/g, 'iz'],
-  [/ys(?=e|ing)/g, 'yz'],
-  [/re(?=s?$)/g, 'er'],
-  [/ll/g, 'l'],
-  [/ogue/g, 'og'],
-  [/enc(?=e)/g, 'ens'],
-  [/ae|oe/g, 'e'],
-  [/mme/g, 'm'],
-];
+/** Where a misspelled word stands. */
+export interface Context {
+  text: string;
+  startsSentence: boolean;
+}
 
-/** The suggestion to take for a misspelled word of `text`; undefined where none is sure enough. */
-export function respelled(word: string, text: string, finding: Finding, language: string): string | undefined {
-  if (isPart(text, finding) || isName(word, text, finding.start) || isMeant(word, text)) return undefined;
-  const isAnyRegion = !/[-_](?:[A-Z]{2}|\d{3})(?:[-_]|$)/i.test(language);
+/** The suggestion to take for a misspelled word; undefined where none is sure enough. */
+export function respelled(word: string, finding: Finding, context: Context): string | undefined {
+  const { text } = context;
+  if (isPart(text, finding) || isName(word, context.startsSentence) || isMeant(word, text)) return undefined;
   const ofLength = MOST_SLIPS.find(([letters]) => word.length >= letters)?.[1] ?? 0;
   const most = /^\p{Lu}/u.test(word) ? Math.min(ofLength, MOST_SLIPS_CAPITAL) : ofLength;
   const near = finding.suggestions
     .map((suggestion) => ({ suggestion, distance: slips(word.toLowerCase(), suggestion.toLowerCase()) }))
     .filter(({ suggestion, distance }) => distance <= most && isOneWord(word, suggestion) && !isOwner(word, suggestion))
     .sort((a, b) => a.distance - b.distance);
-  const best = near.at(0)?.suggestion;
-  if (best === undefined) return undefined;
-  return isAnyRegion && anywhere(word) === anywhere(best) ? undefined : best;
+  return near.at(0)?.suggestion;
 }
 
 /** Of a word with a hyphen: "plug-ins". */
@@ -55,10 +46,8 @@ function isPart(text: string, { start, end }: Finding): boolean {
 }
 
 /** Capitals within a sentence, digits, or capitals within the word. */
-function isName(word: string, text: string, start: number): boolean {
-  if (/\p{N}/u.test(word) || /\p{Lu}/u.test(word.slice(1))) return true;
-  const isFirst = /(?:^|[\p{Sentence_Terminal}…:\n]["'”’)]*\s*)["'“‘(]*$/u.test(text.slice(0, start));
-  return /^\p{Lu}/u.test(word) && !isFirst;
+function isName(word: string, startsSentence: boolean): boolean {
+  return /\p{N}/u.test(word) || /\p{Lu}/u.test(startsSentence ? word.slice(1) : word);
 }
 
 function isMeant(word: string, text: string): boolean {
@@ -74,10 +63,6 @@ function isOneWord(word: string, suggestion: string): boolean {
 /** "Informations" is not "information's": only what has no plural in "s" can owe it an apostrophe. */
 function isOwner(word: string, suggestion: string): boolean {
   return /['’]s$/.test(suggestion) && suggestion.replace(/['’]/, '') === word && !OWNERS.test(word);
-}
-
-function anywhere(word: string): string {
-  return REGIONAL.reduce((spelled, [from, to]) => spelled.replace(from, to), word.toLowerCase());
 }
 
 /** Letters added, dropped, exchanged or swapped with the next: the optimal string alignment distance, weighted by how likely each is. */

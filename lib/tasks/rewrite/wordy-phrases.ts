@@ -35,7 +35,8 @@ const PHRASES: Partial<Record<string, Phrases>> = {
           'for the (?:simple )?reason that',
         ],
       ],
-      ['although', ['(?:in spite of|despite|regardless of|notwithstanding) the fact that']],
+      ['although', ['(?:in spite of|despite) the fact that']],
+      ['even though', ['(?:regardless of|notwithstanding) the fact that']],
       ['if', ['in the event that']],
       ['until', ['until such time as']],
       ['during', ['(?:during|in) the course of', 'for the duration of']],
@@ -70,7 +71,11 @@ const PHRASES: Partial<Record<string, Phrases>> = {
       ['consider', ['give consideration to', 'take into consideration']],
       ['conclude', ['come to the conclusion']],
       ['concluded', ['came to the conclusion']],
-      ['many', ['a (?:very )?large number of', 'a great (?:number of|many)']],
+      [
+        'many of',
+        ['a (?:very )?large number of(?= (?:the|these|those|our|my|your|his|her|their|its|us|them|you)(?!\\p{L}))'],
+      ],
+      ['many', ['a (?:very )?large number of(?= \\p{L}+s(?!\\p{L})| people)']],
       ['most of', ['the majority of(?= (?:the|these|those|our|my|your|his|her|their|its|us|them|you)(?!\\p{L}))']],
       ['most', ['the majority of(?= \\p{Ll}+s(?!\\p{L}))']],
       ['promptly', ['in a timely (?:manner|fashion)']],
@@ -83,13 +88,12 @@ const PHRASES: Partial<Record<string, Phrases>> = {
         '',
         [
           'in the process of(?= \\p{L}+ing(?!\\p{L}))(?<=(?:is|are|was|were|am) in the process of)',
-          '(?<=\\d ?[ap]\\.?m\\.? )in the (?:morning|afternoon|evening)',
+          '(?<=\\d ?[ap]\\.?m\\.? )in the (?:morning|afternoon|evening)(?![.!?])',
           'advanced?(?= (?:planning|warning)(?!\\p{L}))',
           '(?:past|previous|prior)(?= (?:history|experiences?)(?!\\p{L}))',
           'future(?= plans?(?!\\p{L}))',
           'end(?= results?(?!\\p{L}))',
           'final(?= outcomes?(?!\\p{L}))',
-          'free(?= gifts?(?!\\p{L}))',
           'added(?= bonus)',
           'basic(?= (?:fundamentals|essentials))',
           'new(?= innovations?(?!\\p{L}))',
@@ -104,7 +108,6 @@ const PHRASES: Partial<Record<string, Phrases>> = {
           '(?<=reason )why',
           '(?<=(?:small|large|big) )in size',
           '(?<=(?:red|blue|green|black|white|yellow) )in colou?r',
-          '(?<=few )in number',
           '(?<=(?:may|might|could) )possibly',
           '(?<=and )also',
           '(?<=still )continues? to(?= remain)',
@@ -126,7 +129,7 @@ const PHRASES: Partial<Record<string, Phrases>> = {
   fr: {
     openings: [],
     anywhere: [
-      ['parce que', ['en raison du fait que']],
+      ['puisque', ['en raison du fait que']],
       ['pour', ['dans le but de(?= \\p{L})']],
       ['actuellement', ["à l['’]heure actuelle"]],
       ["aujourd'hui", ["au jour d['’]aujourd['’]hui"]],
@@ -136,7 +139,7 @@ const PHRASES: Partial<Record<string, Phrases>> = {
   es: {
     openings: [],
     anywhere: [
-      ['porque', ['debido al hecho de que']],
+      ['ya que', ['debido al hecho de que']],
       ['aunque', ['a pesar del hecho de que']],
       ['para', ['con el (?:fin|objetivo|propósito) de']],
       ['ahora', ['en el momento (?:actual|presente)']],
@@ -146,7 +149,7 @@ const PHRASES: Partial<Record<string, Phrases>> = {
   pt: {
     openings: [],
     anywhere: [
-      ['porque', ['devido ao fac?to de que']],
+      ['já que', ['devido ao fac?to de que']],
       ['para', ['com o (?:objetivo|propósito|intuito) de']],
       ['agora', ['no (?:momento atual|presente momento)']],
       ['em breve', ['em um futuro próximo']],
