@@ -8,6 +8,7 @@ import { RewriteInPage } from '../components/RewriteInPage.tsx';
 import { SelectionTranslation } from '../components/SelectionTranslation.tsx';
 import { AppError } from '../lib/errors.ts';
 import { anchorInView, anchorOfSelection, type Anchor } from '../lib/page/card/anchor.ts';
+import { aroundFrames } from '../lib/page/card/around-frames.ts';
 import { openCard, type Card } from '../lib/page/card/card.ts';
 import { copyText } from '../lib/page/copy-text.ts';
 import { captureEditable } from '../lib/page/editable/capture.ts';
@@ -31,15 +32,19 @@ export default defineUnlistedScript(() => {
   const onCopy = (text: string) => copyText(document, text);
   let shown: Card | undefined;
 
-  const show = (anchor: Anchor, content: (card: Card) => ComponentChild): void => {
+  const show = (inFrame: Anchor, content: (card: Card) => ComponentChild): void => {
     shown?.close();
-    const card = (shown = openCard(document, anchor, {
+    const around = aroundFrames(document, inFrame);
+    const card = (shown = openCard(around.document, around.anchor, {
       css: CARD_CSS,
       language: cardLanguage(),
       onClose: () => render(null, card.content),
     }));
     render(content(card), card.content);
   };
+
+  // A frame that is left takes its script with it, not the page around it.
+  addEventListener('pagehide', () => shown?.leave());
 
   handle('card', {
     translateSelection(fallback) {
@@ -54,7 +59,9 @@ export default defineUnlistedScript(() => {
           platform={translation}
           texts={texts}
           onReplace={
-            target ? (text) => target.apply([{ start: 0, end: target.text.length, replacement: text }]) : undefined
+            target
+              ? (text) => card.stayDuring(target.apply([{ start: 0, end: target.text.length, replacement: text }]))
+              : undefined
           }
           onReplaced={() => card.leave()}
           onCopy={onCopy}
@@ -71,7 +78,7 @@ export default defineUnlistedScript(() => {
         <RewriteInPage
           platform={rewriting}
           text={text}
-          target={target}
+          target={target && { ...target, apply: (edits) => card.stayDuring(target.apply(edits)) }}
           onCopy={onCopy}
           onApplied={() => card.leave()}
           onClose={() => card.close()}

@@ -75,13 +75,15 @@ async function openCard(
 ): Promise<void> {
   const { id } = tab;
   if (id === undefined) return;
-  await noteGesture(id);
+  // Of a page of the browser's own its address tells, in time for the panel, that it will refuse.
+  const isClosed = tab.url !== undefined && !/^(https?|file):/.test(tab.url);
+  await Promise.all([noteGesture(id), isClosed && openPanel(tab.windowId).catch(() => undefined)]);
   const { frameId, selectionText = '' } = gesture ?? { frameId: await findFrame(id) };
   try {
     await show(id, selectionText, frameId).catch(() => show(id, selectionText));
     await clearRefusal(id);
   } catch (error) {
-    await tellRefusal(id, tab.windowId, toWire(error));
+    await tellRefusal(id, toWire(error));
   }
 }
 

@@ -1,19 +1,17 @@
 // Tells the reader why nothing appears in a page: by a mark on the toolbar button, and in the panel that the button opens.
-// A page that lets no script in cannot be written into, and browsers open the panel only while they see a gesture.
+// Browsers open the panel only in the turn of the gesture, and why a page is closed is known later.
 import { browser } from 'wxt/browser';
 import type { WireError } from '../errors.ts';
 import { t } from './i18n.ts';
 import { leaveIntent } from './intent.ts';
-import { openPanel } from './panel-open.ts';
 
-/** Chrome's gesture lasts until here; Firefox's does not, and the button is what is left. */
-export async function tellRefusal(tabId: number, windowId: number, error: WireError): Promise<void> {
+/** The reason waits in the panel, wherever that is opened from. */
+export async function tellRefusal(tabId: number, error: WireError): Promise<void> {
   await Promise.all([
     leaveIntent(tabId, { kind: 'refusal', error }),
     button().setBadgeText({ tabId, text: '!' }),
     button().setTitle({ tabId, title: `${t('extensionName')}: ${reason(error)}` }),
   ]);
-  await openPanel(windowId).catch(() => undefined);
 }
 
 /** The next one has worked. A page that is left takes its mark with it. */

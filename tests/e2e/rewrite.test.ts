@@ -160,7 +160,7 @@ describe('rewriting', () => {
   test('says why where no card can open', async () => {
     const page = await subject.driver.openPage(isChromium ? 'chrome://version' : 'about:license');
     await subject.driver.pressShortcut(page, 'rewrite');
-    const panel = isChromium ? await subject.driver.panel() : await subject.driver.openPanel(page);
+    const panel = await (isChromium ? subject.driver.panel() : subject.driver.openPanel(page));
     const said = await panel.waitFor(() => document.querySelector<HTMLElement>('.failure')?.innerText);
     expect(said).toContain('The browser lets no extension read this page');
   });

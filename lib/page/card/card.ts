@@ -19,6 +19,8 @@ export interface Card {
   close(): void;
   /** Takes the card away; focus and selection stay where they have been put. */
   leave(): void;
+  /** While this is under way the card stays, although the focus goes into a frame. */
+  stayDuring<T>(work: Promise<T>): Promise<T>;
 }
 
 /** Opens an empty card beside `anchor`. Its content takes the focus when it is rendered. */
@@ -28,6 +30,7 @@ export function openCard(document: Document, anchor: Anchor, options: CardOption
   const listening = new AbortController();
   const { signal } = listening;
   let side: Side | undefined;
+  let works = 0;
 
   const close = (reason: CloseReason): void => {
     if (signal.aborted) return;
@@ -52,15 +55,32 @@ export function openCard(document: Document, anchor: Anchor, options: CardOption
   showFrame(box);
   place();
   followPage(view, [box, document.documentElement], place, signal);
-  closeOnPress(view, host, close, signal);
+  closeOnPress(view, host, (reason) => works === 0 && close(reason), signal);
   const removed = new MutationObserver(() => !host.isConnected && close('gone'));
   removed.observe(parent, { childList: true });
   signal.addEventListener('abort', () => removed.disconnect());
-  return { content: box, close: () => close('closed'), leave: () => close('left') };
+  return {
+    content: box,
+    close: () => close('closed'),
+    leave: () => close('left'),
+    async stayDuring(work) {
+      works++;
+      try {
+        return await work;
+      } finally {
+        works--;
+      }
+    },
+  };
 }
 
 /** Esc anywhere; a press outside of the card. Before the page hears of them. */
-function closeOnPress(view: Window, host: Element, close: (reason: CloseReason) => void, signal: AbortSignal): void {
+function closeOnPress(
+  view: Window,
+  host: Element,
+  close: (reason: 'escape' | 'outside') => void,
+  signal: AbortSignal,
+): void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !event.isTrusted || event.isComposing) return;
     event.preventDefault();

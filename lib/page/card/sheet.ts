@@ -8,7 +8,8 @@ export function adoptStyle(root: ShadowRoot, css: string): void {
   const prefix = crypto.getRandomValues(new Uint32Array(2)).join('-');
   const text = css.replace(/--(?=[a-z])/g, `--x${prefix}-`);
   try {
-    const sheet = new CSSStyleSheet();
+    // Of the tree's own window: a card about text in a frame stands in the page around it.
+    const sheet = new root.ownerDocument.defaultView!.CSSStyleSheet();
     sheet.replaceSync(text);
     root.adoptedStyleSheets = [sheet];
   } catch {

@@ -136,9 +136,10 @@ describe('a card opens in the page', () => {
     browser.contextMenus.onClicked.emit({ menuItemId, frameId: 0, selectionText: 'Two lines' }, TAB);
     await told();
     expect(await waiting()).toEqual({ kind: 'refusal', error: { code: 'restricted-page', detail: '' } });
-    await vi.waitFor(() => expect(opened).toEqual([{ windowId: TAB.windowId }]));
+    expect(opened).toEqual([]);
     browser.action.badges.length = 0;
-    browser.commands.onCommand.emit(command, TAB);
+    browser.commands.onCommand.emit(command, { ...TAB, url: 'chrome://version' });
+    expect(opened).toEqual([{ windowId: TAB.windowId }]);
     await told();
   });
 
