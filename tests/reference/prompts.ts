@@ -115,7 +115,7 @@ const CHATS: Message[][] = [
   ],
 ];
 
-const TEXTS: string[] = [
+export const TEXTS: string[] = [
   'def moving_average(values, window):\n    """Mean of each run of `window` values."""\n    total = sum(values[:window])\n    yield total / window\n    for old, new in zip(values, values[window:]):\n        total += new - old\n        yield total / window\n',
   'SELECT name, COUNT(*) AS orders FROM customers JOIN orders ON orders.customer_id = customers.id WHERE orders.date >= "2024-01-01" GROUP BY name ORDER BY orders DESC LIMIT 10;',
   '| Year | Visitors | Change |\n|------|----------|--------|\n| 2019 | 48,200 | +3.1 % |\n| 2020 | 11,950 | -75.2 % |\n| 2021 | 27,400 | +129.3 % |\n| 2022 | 45,100 | +64.6 % |\n',
