@@ -16,7 +16,7 @@ export interface EditorUnderTest {
   refuses?: EditorCase[];
   /** Where it is more than one. */
   steps?: Partial<Record<BrowserName, Partial<Record<EditorCase, number>>>>;
-  /** Without a selection there is nothing to rewrite. */
+  /** Without a selection there is nothing to rewrite, and all of it is replaced: the caret is then at its end. */
   onlySelections?: boolean;
 }
 
@@ -32,8 +32,14 @@ export const EDITORS: EditorUnderTest[] = [
   { title: 'Lexical', page: 'lexical', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
   { title: 'Quill', page: 'quill' },
   { title: 'Slate', page: 'slate', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
-  { title: 'CKEditor 5', page: 'ckeditor' },
+  { title: 'CKEditor 5', page: 'ckeditor', steps: { chromium: { hunks: 2 }, firefox: { lines: 3, hunks: 2 } } },
   { title: 'CodeMirror 6', page: 'codemirror' },
   { title: 'Draft.js', page: 'draft', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
-  { title: 'Monaco', page: 'monaco', onlySelections: true },
+  {
+    title: 'Monaco',
+    page: 'monaco',
+    onlySelections: true,
+    // As if it had been typed: a step for every word.
+    steps: { firefox: { words: 5, lines: 5, deletion: 4 } },
+  },
 ];

@@ -11,7 +11,7 @@ import { pointsOf, type PointSpan } from './text-points.ts';
 import { methodFor, type Browser } from './ways.ts';
 import { writeHtml } from './write-html.ts';
 import { writePiece } from './write-rich.ts';
-import { settled, undo } from './writing.ts';
+import { comesTrue, settled, undo } from './writing.ts';
 
 /** `before` is the editor's text as it is now, `asked` are edits of all of it; there is one at least. */
 export async function applyToRich(
@@ -28,11 +28,11 @@ export async function applyToRich(
   const wanted = applyEdits(before.text, edits);
 
   root.focus({ preventScroll: true });
-  const steps = await write(root, before, writes, kind, browser);
   await settled(view);
-
+  const steps = await write(root, before, writes, kind, browser);
+  const isTaken = await comesTrue(view, () => isSame(readTextMap(root).text, wanted));
   const after = readTextMap(root);
-  if (isSame(after.text, wanted) && (isPlainText(kind) || keepsMarks(marks, marksOf(after), writes))) {
+  if (isTaken && (isPlainText(kind) || keepsMarks(marks, marksOf(after), writes))) {
     placeCaret(root, after, edits.at(-1)!.end + wanted.length - before.text.length);
     return 'applied';
   }
@@ -51,8 +51,10 @@ async function write(
   kind: EditorKind,
   browser: Browser,
 ): Promise<number> {
+  const view = root.ownerDocument.defaultView!;
   const inLine = writes.every((each) => liesInText(each, pointsOf(map, each.start, each.end)));
-  const { way, together } = methodFor(kind, browser, writes.length > 1, inLine);
+  const hasBreaks = writes.some(({ replacement }) => replacement.includes('\n'));
+  const { way, together } = methodFor(kind, browser, { several: writes.length > 1, inLine, hasBreaks });
   let expected = map.text;
   let steps = 0;
   // From the last to the first, so that the offsets of those to come still hold.
@@ -63,10 +65,15 @@ async function write(
     const pieces = group.map(({ start, end, replacement: text }) => ({ points: pointsOf(now, start, end), text }));
     const placed = pieces.filter((piece): piece is { points: PointSpan; text: string } => piece.points !== null);
     if (placed.length < pieces.length) break;
+    if (!together) {
+      // Many editors learn of the selection some time after it is made, and with it which formatting the text gets.
+      selectPoints(root, placed[0].points);
+      await settled(view);
+    }
     if (way === 'html') writeHtml(root, placed);
-    else await writePiece(root, kind, way, placed[0].points, placed[0].text, !together);
+    else writePiece(root, kind, way, placed[0].points, placed[0].text);
     steps += 1;
-    if (!together) await settled(root.ownerDocument.defaultView!);
+    if (!together) await settled(view);
     expected = applyEdits(expected, group);
   }
   return steps;

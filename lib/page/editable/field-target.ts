@@ -3,7 +3,7 @@ import type { Anchor } from '../card/anchor.ts';
 import { paragraphAt, trimmed, type TextSpan } from './paragraph.ts';
 import { applyEdits, spanningEdit } from './target.ts';
 import type { ApplyResult, EditScope, EditTarget, TextEdit } from './target.ts';
-import { command, insertText, settled } from './writing.ts';
+import { command, comesTrue, insertText, settled } from './writing.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -62,8 +62,7 @@ async function applyToField(field: Field, before: string, edits: TextEdit[]): Pr
   field.focus({ preventScroll: true });
   field.setSelectionRange(start, end);
   insertText(document, replacement);
-  await settled(document.defaultView!);
-  if (field.value === wanted) return 'applied';
+  if (await comesTrue(document.defaultView!, () => field.value === wanted)) return 'applied';
   if (field.value !== before) command(document, 'undo');
   await settled(document.defaultView!);
   return 'refused';

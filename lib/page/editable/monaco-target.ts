@@ -4,7 +4,7 @@ import type { Anchor } from '../card/anchor.ts';
 import { applyEdits } from './target.ts';
 import type { ApplyResult, EditTarget, TextEdit } from './target.ts';
 import { dispatchPaste } from './write-rich.ts';
-import { insertText, settled, undo } from './writing.ts';
+import { comesTrue, insertText, settled, undo } from './writing.ts';
 
 /** Where Monaco keeps the text around its selection: an EditContext (https://w3c.github.io/edit-context/), else a hidden text area. */
 interface Around {
@@ -51,8 +51,7 @@ async function apply(input: Input, before: Around, edits: TextEdit[]): Promise<A
   if (edits.length === 0) return 'applied';
   if (!import.meta.env.FIREFOX && input.editContext && replacement !== '') dispatchPaste(input, replacement);
   else insertText(input.ownerDocument, replacement);
-  await settled(view);
-  if (hasTaken(around(input), before, replacement)) return 'applied';
+  if (await comesTrue(view, () => hasTaken(around(input), before, replacement))) return 'applied';
   if (!isSame(around(input), before)) undo(input);
   await settled(view);
   return 'refused';

@@ -16,17 +16,26 @@ export interface Method {
   together: boolean;
 }
 
-/** `several`: more than one write is to come. `inLine`: each within one text node, none with a line break. */
-export function methodFor(kind: EditorKind, browser: Browser, several: boolean, inLine: boolean): Method {
+export interface Shape {
+  several: boolean;
+  /** Each write lies in one text node, and has no line break. */
+  inLine: boolean;
+  /** One of them has a line break. */
+  hasBreaks: boolean;
+}
+
+/** Of writes of this shape. */
+export function methodFor(kind: EditorKind, browser: Browser, { several, inLine, hasBreaks }: Shape): Method {
   const isFirefox = import.meta.env.FIREFOX === true || browser === 'firefox';
   switch (kind) {
     case 'plain':
-      return several && inLine ? { way: 'html', together: false } : { way: 'command', together: false };
+      return { way: several && inLine ? 'html' : 'command', together: false };
     case 'prosemirror':
     case 'quill':
       return { way: 'command', together: true };
     case 'ckeditor':
-      return { way: isFirefox ? 'command' : 'replacement', together: true };
+      // Its pasting takes the formatting of what stands before, its spelling correction three steps for a line break.
+      return { way: isFirefox ? 'command' : hasBreaks ? 'paste' : 'replacement', together: false };
     case 'slate':
       return { way: isFirefox ? 'command' : 'replacement', together: false };
     case 'lexical':

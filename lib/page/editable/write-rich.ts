@@ -3,22 +3,22 @@ import type { EditorKind } from './editors.ts';
 import { selectPoints } from './selected.ts';
 import type { PointSpan } from './text-points.ts';
 import type { Way } from './ways.ts';
-import { insertText, settled } from './writing.ts';
+import { insertText } from './writing.ts';
 
 /** `html` is not for one piece: write-html.ts. */
 export type PieceWay = Exclude<Way, 'html'>;
 
-/** Replaces what lies between two points. `wait`: until the editor knows what is selected. */
-export async function writePiece(
+/**
+ * Replaces what lies between two points. At once, without a turn in between: an editor that watches its page takes several of them as one.
+ */
+export function writePiece(
   root: HTMLElement,
   kind: EditorKind,
   way: PieceWay,
   { start, end }: PointSpan,
   text: string,
-  wait: boolean,
-): Promise<void> {
+): void {
   selectPoints(root, { start, end });
-  if (wait) await settled(root.ownerDocument.defaultView!);
   // Editors take such events in Firefox, too, but do not find the text in them, and delete what is selected: its build has no way here.
   if (!import.meta.env.FIREFOX) {
     if (way === 'replacement') return dispatchReplacement(root, kind, { start, end }, text);

@@ -20,6 +20,17 @@ const FRAMES = 2;
 /** Where no frames come: the page is behind another. */
 const NO_FRAME_MS = 100;
 
+/** How long an editor may take to show what it was told to, on a busy machine. */
+const SHOWN_WITHIN_MS = 500;
+
+/** Whether something comes true: asked once an editor has had time to settle, and from then on until it has had too much. */
+export async function comesTrue(view: Window, condition: () => boolean): Promise<boolean> {
+  const start = performance.now();
+  do await settled(view);
+  while (!condition() && performance.now() - start < SHOWN_WITHIN_MS);
+  return condition();
+}
+
 export async function settled(view: Window): Promise<void> {
   for (let frame = 0; frame < FRAMES; frame++) {
     await new Promise<void>((resolve) => {
