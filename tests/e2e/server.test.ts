@@ -1,5 +1,5 @@
 // A task on a server that the reader chose: streamed, stopped, down, taken over; and nothing sent anywhere without that choice.
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/panel.ts';
 import type { ModelSettings } from '../../lib/engine/model-settings.ts';
 import type { Server } from '../../lib/model/openai/server.ts';
@@ -16,7 +16,6 @@ import { pressMainButton, untilDone, untilQuoted } from './summary-panel.ts';
 const KEY = 'sk-of-the-test';
 /** Not what the page says, so it is shown as doubtful. */
 const SAID = 'On the last Sunday of August, Tomas Rehn counted 77 salmon from the footbridge.';
-const FROM_PAGE = /chin on the planks and counted fish/;
 const STOPS_WITHIN_MS = 2_000;
 
 describe('a server of the reader’s choice', () => {
@@ -24,9 +23,6 @@ describe('a server of the reader’s choice', () => {
   let servers: OpenAiServer[] = [];
   let last: OpenAiServer;
   let panel: Panel;
-  beforeAll(async () => {
-    panel = await subject.driver.openPanel(await subject.open('article.html'));
-  });
   afterEach(async () => {
     await choose(await subject.driver.panel(), { servers: [], choices: chosen('automatic') });
     await Promise.all(servers.splice(0).map((server) => server.close()));
@@ -68,11 +64,11 @@ describe('a server of the reader’s choice', () => {
     });
     await pressMainButton(panel);
     await untilDone(panel);
-    expect(await panel.text('.status')).toMatch(new RegExp(`^test-model .*text goes to ${servers[0].host}$`));
+    expect(await panel.text('.status')).toMatch(new RegExp(`^test-model · .*text goes to ${servers[0].host}$`, 'i'));
     expect(await panel.text('.part-written mark.unsure')).toBe(SAID);
     expect(await panel.text('.part-written .tag-unsure')).toMatch(/number/i);
     const prompts = servers[0].completions().map(({ body }) => JSON.stringify(body?.messages));
-    expect(prompts.some((prompt) => FROM_PAGE.test(prompt))).toBe(true);
+    expect(prompts.some((prompt) => prompt.includes('chin on the planks and counted fish'))).toBe(true);
     expect(new Set(servers[0].asked.map(({ authorization }) => authorization))).toEqual(new Set([`Bearer ${KEY}`]));
   });
 
@@ -160,6 +156,7 @@ describe('a server of the reader’s choice', () => {
     const { address, host, asked } = servers[0];
     await chromium(subject.driver).allowSite(address);
     const page = await subject.open('article.html');
+    panel = await subject.driver.openPanel(page);
     await page.goto(`${subject.driver.extensionUrl}options.html`);
     await page.click('#servers > button');
     await page.type('.server-form input[type=text]', host);
@@ -168,9 +165,7 @@ describe('a server of the reader’s choice', () => {
     await page.click('.server-form button[type=submit]');
     await page.waitForSelector('.server-form select');
     await page.select('.server-form select', 'large');
-    expect(await page.$eval('.server-form input[type=number]', (field) => (field as HTMLInputElement).value)).toBe(
-      '8192',
-    );
+    expect(await page.$eval('.server-form input[type=number]', (field) => field.value)).toBe('8192');
     await page.click('.server-form button.primary');
     await page.waitForSelector('.server h3');
     await page.click('.server .form-actions button');
