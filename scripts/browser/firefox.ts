@@ -62,7 +62,8 @@ export class FirefoxDriver implements Driver {
   async openPage(url: string): Promise<Page> {
     const page = await this.browser.newPage();
     await page.bringToFront();
-    if (url.startsWith('about:')) await this.window.evaluate(`await inkling.loadInTab('${url}')`);
+    // WebDriver BiDi waits in vain for pages that are not of the web.
+    if (!url.startsWith('http')) await this.window.evaluate(`await inkling.loadInTab('${url}')`);
     else await page.goto(url);
     return page;
   }

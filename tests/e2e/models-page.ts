@@ -4,8 +4,7 @@ import type { Driver } from '../../scripts/browser/driver.ts';
 
 /** The options page in a tab of its own, with models to come from `hub`. */
 export async function openModels(driver: Driver, hub: string): Promise<Page> {
-  const page = await driver.browser.newPage();
-  await page.goto(`${driver.extensionUrl}options.html`);
+  const page = await driver.openPage(`${driver.extensionUrl}options.html`);
   await page.evaluate(async (url) => {
     const apis = globalThis as unknown as { browser?: typeof chrome; chrome: typeof chrome };
     const { storage } = apis.browser ?? apis.chrome; // Firefox's own `chrome` takes callbacks
