@@ -66,7 +66,7 @@ export async function evaluateRewriting(models: Models): Promise<Rewritten[]> {
       const hunks = await hunksOf(product.run(task, signal));
       if (!hunks) continue;
       const result = applyHunks(sample.text, hunks);
-      results.push({ sample, action, hunks, result, lost: lostIn(sample.text, result) });
+      results.push({ sample, action, hunks, result, lost: lostIn(sample, result) });
     }
   }
   return results;
@@ -84,15 +84,15 @@ async function hunksOf(events: AsyncIterable<TaskEvent>): Promise<Hunk[] | null>
   return hunks;
 }
 
-/** What `after` has not as often as `before`, or more often. */
-export function lostIn(before: string, after: string): Kept[] {
+/** What `after` has not as often as the sample, or more often. */
+export function lostIn({ text: before, language }: Pick<Sample, 'text' | 'language'>, after: string): Kept[] {
   // A text that a list mark now precedes has its names where they were.
   const plain = (text: string) => text.replace(/^\s*-\s/gm, '');
   return KEPT.filter((kind) => {
     const found = (text: string) => [...plain(text).matchAll(PATTERNS[kind])].map(([piece]) => piece.toLowerCase());
     const [old, fresh] = [found(before), found(after)];
-    // A name that begins a sentence now is a name still.
-    if (kind === 'names') return old.some((name) => !after.toLowerCase().includes(name));
+    // A name that begins a sentence now is a name still; in German every noun looks like one.
+    if (kind === 'names') return language !== 'de' && old.some((name) => !after.toLowerCase().includes(name));
     return old.sort().join('\n') !== fresh.sort().join('\n');
   });
 }

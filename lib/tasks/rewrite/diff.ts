@@ -40,7 +40,9 @@ export function diffWords(before: string, after: string): Edit[] {
     if (added) edit.replacement += text;
     else edit.end = at += text.length;
   }
-  return edits.reduce<Edit[]>((joined, edit) => join(joined, edit, before), []);
+  return edits
+    .reduce<Edit[]>((joined, edit) => join(joined, edit, before), [])
+    .map((edit) => withoutSharedSpace(edit, before));
 }
 
 /** `text` with the edits made; they are disjoint, in any order. */
@@ -66,6 +68,12 @@ function join(edits: Edit[], edit: Edit, text: string): Edit[] {
   if (!last || !/^[^\S\r\n]+$/.test(between)) return [...edits, edit];
   const whole = { start: last.start, end: edit.end, replacement: last.replacement + between + edit.replacement };
   return [...edits.slice(0, -1), whole];
+}
+
+/** Without a space that stands at the end of the old words and of the new. */
+function withoutSharedSpace({ start, end, replacement }: Edit, text: string): Edit {
+  const isShared = [text.slice(start, end), replacement].every((side) => /[\p{L}\p{N}\p{P}] $/u.test(side));
+  return isShared ? { start, end: end - 1, replacement: replacement.slice(0, -1) } : { start, end, replacement };
 }
 
 /** Words, spaces and marks, together the whole text, none ending within a grapheme. */

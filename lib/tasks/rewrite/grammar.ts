@@ -66,9 +66,10 @@ function touches(a: Span, b: Span): boolean {
 function englishIn(text: string): Span[] {
   return paragraphsOf(text).flatMap(({ start, text: paragraph }) =>
     segment(paragraph, 'en')
-      .filter((sentence) => !isForeign(paragraph.slice(sentence.start, sentence.end)))
       // The space behind a sentence is its own: a doubled one is a fault like any other.
-      .map((sentence, i, all) => ({ start: start + sentence.start, end: start + (all[i + 1]?.start ?? sentence.end) })),
+      .map((sentence, i, all) => ({ start: sentence.start, end: all[i + 1]?.start ?? sentence.end }))
+      .filter((sentence) => !isForeign(paragraph.slice(sentence.start, sentence.end)))
+      .map((sentence) => ({ start: start + sentence.start, end: start + sentence.end })),
   );
 }
 
