@@ -2,6 +2,7 @@
 // questions in other languages ask for any kind.
 import { namesOf } from '../check.ts';
 import { primarySubtag } from '../stop-words.ts';
+import { isUnspaced } from '../words.ts';
 
 export type AnswerKind = 'number' | 'time' | 'name' | 'reason' | 'any';
 
@@ -47,14 +48,20 @@ export function answerKindOf(question: string, language: string): AnswerKind {
   return asked?.find(([, pattern]) => pattern.test(question))?.[0] ?? 'any';
 }
 
-/** True where `sentence` holds something of that kind, beyond what stands in the question itself. */
+/** True where `sentence` holds something of that kind that the question itself has not. */
 export function holds(kind: AnswerKind, sentence: string, question: string, language: string): boolean {
   if (kind === 'any') return true;
-  if (kind === 'name') {
-    const known = new Set(question.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu));
-    return namesOf(sentence, language).some((name) => !known.has(name.toLowerCase()));
-  }
-  return (
-    (HELD[primarySubtag(language)] as Partial<Record<AnswerKind, RegExp>> | undefined)?.[kind]?.test(sentence) ?? true
-  );
+  const known = new Set(wordsIn(question));
+  if (kind === 'name') return namesOf(sentence, language).some((name) => !known.has(name.toLowerCase()));
+  const pattern = (HELD[primarySubtag(language)] as Partial<Record<AnswerKind, RegExp>> | undefined)?.[kind];
+  const rest = isUnspaced(sentence)
+    ? sentence
+    : wordsIn(sentence)
+        .filter((word) => !known.has(word))
+        .join(' ');
+  return pattern?.test(rest) ?? true;
+}
+
+function wordsIn(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+(?:[.,-][\p{L}\p{N}]+)*/gu) ?? [];
 }

@@ -32,13 +32,16 @@ export async function* chat(task: ChatTask, models: Models, signal: AbortSignal)
     yield* composeAnswer({ task, language, passages: passagesAmong(candidates, articles), models }, signal);
     return;
   }
-  if (knows && !entry.cannotScore && candidates.length > 0) {
-    candidates = yield* judgeCandidates(candidates, query.text, await models.model(), signal);
-    yield passages(candidates);
+  const found = candidates.at(0);
+  if (!found || !answers(found, retrieval, articles)) {
+    yield { kind: 'unanswered' };
+  } else {
+    if (knows && !entry.cannotScore) {
+      candidates = yield* judgeCandidates(candidates, query.text, await models.model(), signal);
+      yield passages(candidates);
+    }
+    yield { kind: 'statement', statement: quoteAnswer(candidates[0], articles) };
   }
   throwIfAborted(signal);
-  const best = candidates.at(0);
-  if (best && answers(best, retrieval, articles)) yield { kind: 'statement', statement: quoteAnswer(best, articles) };
-  else yield { kind: 'unanswered' };
   yield { kind: 'done', finishReason: 'stop', metrics: null };
 }

@@ -19,11 +19,18 @@ export interface Judged extends Candidate {
 
 /** Sentences that are embedded: all of a page of 2,000 words, the best by words of a longer one. */
 const EMBEDDED = 120;
-/** Sentences that the model judges. */
-const JUDGED = 8;
+/** Sentences that the model judges: among these its word all but decides, beyond them it adds nothing (README). */
+const JUDGED = 4;
 /** Weights beside the lexical score (retrieve.ts). */
-const COSINE = 8.8;
-const LIKELIHOOD = 1.5;
+const COSINE = 8.7;
+const LIKELIHOOD = 15;
+/**
+ * Weights and bar of the decision whether the page answers, fitted on half of the documents: the share of the question's words
+ * that the passage has, the cosine, and whether the sentence holds the kind of answer that is asked for. And the bar for that
+ * share alone, in languages that no embedder knows.
+ */
+const ANSWERING = { coverage: 3, cosine: 9, kind: 1, bar: 7 };
+const COVERAGE_ALONE = 0.4;
 
 export function isEmbedded(language: string): boolean {
   return (EMBEDDER.languages as readonly string[]).includes(primarySubtag(language));
@@ -76,11 +83,12 @@ export async function* judgeCandidates(
   return [...ordered(judged), ...candidates.filter((candidate) => !first.includes(candidate))];
 }
 
-/** True where the best candidate is likely enough to answer the question. */
+/** True where the best candidate is likely enough to answer the question. Asked before the model judges: its word adds nothing here. */
 export function answers(best: Judged, { query }: Retrieval, articles: ChatTask['articles']): boolean {
   const coverage = searchIndexOf(articles[best.article]).coverage(query.terms, best.passage);
-  if (best.cosine === null) return coverage > 0.3;
-  return 4 * coverage + 6.5 * best.cosine > 5;
+  if (best.cosine === null) return coverage >= COVERAGE_ALONE;
+  const { cosine, kind, bar, ...weights } = ANSWERING;
+  return weights.coverage * coverage + cosine * best.cosine + (best.holdsKind ? kind : 0) >= bar;
 }
 
 function ordered(candidates: Judged[]): Judged[] {

@@ -13,6 +13,8 @@ export interface Candidate {
   sentence: Sentence;
   /** True where its passage has a word of the question. */
   isMatch: boolean;
+  /** True where it holds the kind of answer that is asked for, as far as words tell. */
+  holdsKind: boolean;
   /** How well it fits the question, comparable between the sentences of one question only. */
   score: number;
 }
@@ -29,12 +31,16 @@ export interface Retrieval {
 export const MAX_PASSAGES = 8;
 
 /**
- * Weights of a sentence's BM25, of its passage's, and of its holding the kind of answer that is asked for: fitted together with
- * those of judge.ts (`npm run evaluate:chat`).
+ * Weights of a sentence's BM25, of its passage's, of its holding the kind of answer that is asked for, and of its being none:
+ * fitted together with the cosine's (judge.ts) on half of the documents (`npm run evaluate:chat`).
  */
-const SENTENCE = 0.35;
-const PASSAGE = 0.45;
-const KIND = 2.4;
+const SENTENCE = 0.4;
+const PASSAGE = 0.4;
+const KIND = 2.2;
+const NO_ANSWER = 1;
+
+/** A question, what announces others, a note on a source, an aside of the site. */
+const UNTOLD = /[?？:：]["'”’）)]*$|^\^|^[[(【（][^]*[\])】）]$/u;
 
 /** What the articles have on the question. Pure; once the indices are built, 50,000 words take a few milliseconds. */
 export function retrieve({ question, articles, history }: ChatTask): Retrieval {
@@ -50,11 +56,13 @@ export function retrieve({ question, articles, history }: ChatTask): Retrieval {
       if (sentence.kind === 'heading') return;
       const passage = index.passageOf[i];
       const around = passages.get(passage);
+      const holdsKind = holds(kind, sentence.text, question, language);
       const score =
         SENTENCE * (sentences.get(i) ?? 0) +
         PASSAGE * (around ?? 0) +
-        (holds(kind, sentence.text, question, language) ? KIND : 0);
-      candidates.push({ article: number, passage, sentence, isMatch: around !== undefined, score });
+        (holdsKind ? KIND : 0) -
+        (UNTOLD.test(sentence.text) ? NO_ANSWER : 0);
+      candidates.push({ article: number, passage, sentence, isMatch: around !== undefined, holdsKind, score });
     });
     return { language, query };
   });

@@ -1,0 +1,43 @@
+// The questions that answering is measured with (tests/reference/chat-questions.tsv), and the documents that they are about.
+import { readFileSync } from 'node:fs';
+import type { Article } from '../../lib/protocol.ts';
+
+export interface ChatQuestion {
+  /** Name of its document: a folder of the test pages, or the end of the address of one of our own texts. */
+  page: string;
+  kind: 'literal' | 'paraphrased' | 'unanswerable';
+  question: string;
+  /** How the sentences begin that answer, each on its own; none for an unanswerable question. */
+  quotes: string[];
+  /** Weights and thresholds are fitted on one half of the documents, figures are reported on the other. */
+  half: 'tune' | 'test';
+}
+
+const reference = (name: string) => readFileSync(new URL(`../../tests/reference/${name}`, import.meta.url), 'utf8');
+
+export function readChatQuestions(): ChatQuestion[] {
+  const rows = reference('chat-questions.tsv')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  const pages = [...new Set(rows.map(([page]) => page))].toSorted();
+  return rows.map(([page, kind, question, ...quotes]) => ({
+    page,
+    kind: kind as ChatQuestion['kind'],
+    question,
+    quotes,
+    half: pages.indexOf(page) % 2 === 0 ? 'tune' : 'test',
+  }));
+}
+
+/** Texts written for the set, in Chinese: of the test pages only two are. */
+export function readOwnTexts(): { name: string; article: Article }[] {
+  const articles = JSON.parse(reference('chat-texts-zh.json')) as Article[];
+  return articles.map((article) => ({ name: article.url.slice(article.url.lastIndexOf('/') + 1), article }));
+}
+
+/** True where `sentence` is one that answers. */
+export function isAnswer(sentence: string, { quotes }: ChatQuestion): boolean {
+  const line = sentence.replace(/[\t\n]/g, ' ');
+  return quotes.some((quote) => line.startsWith(quote));
+}
