@@ -75,8 +75,8 @@ async function openCard(
 ): Promise<void> {
   const { id } = tab;
   if (id === undefined) return;
-  // Of a page of the browser's own its address tells, in time for the panel, that it will refuse.
-  const isClosed = tab.url !== undefined && !/^(https?|file):/.test(tab.url);
+  // A gesture shows the address of a page that lets scripts in: where none is seen, this turn is the one for the panel.
+  const isClosed = !tab.url;
   await Promise.all([noteGesture(id), isClosed && openPanel(tab.windowId).catch(() => undefined)]);
   const { frameId, selectionText = '' } = gesture ?? { frameId: await findFrame(id) };
   try {

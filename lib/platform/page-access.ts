@@ -90,8 +90,11 @@ export function frameOfFocus(tabId: number): Promise<number> {
 }
 
 async function findFrame(tabId: number, func: () => boolean): Promise<number> {
-  const frames = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func }).catch(() => []);
-  return frames.find(({ result }) => result)?.frameId ?? PAGE_FRAME;
+  // Firefox has nothing to say of a frame that it may not enter.
+  const frames: ({ frameId: number; result?: unknown } | null | undefined)[] = await browser.scripting
+    .executeScript({ target: { tabId, allFrames: true }, func })
+    .catch(() => []);
+  return frames.find((frame) => frame?.result)?.frameId ?? PAGE_FRAME;
 }
 
 /** A page may hang, sleep or show a dialog; extraction of the longest takes about a second. */

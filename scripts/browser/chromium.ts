@@ -109,8 +109,8 @@ export class ChromiumDriver implements Driver {
     this.displayForKeys().press(KEYS[command]);
   }
 
-  async welcome(): Promise<Page> {
-    const target = await this.browser.waitForTarget((each) => each.url() === `${this.extensionUrl}welcome.html`);
+  async ownPage(file: string): Promise<Page> {
+    const target = await this.browser.waitForTarget((each) => each.url() === this.extensionUrl + file);
     return target.asPage();
   }
 

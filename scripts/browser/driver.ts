@@ -40,8 +40,8 @@ export interface Driver {
   panel(): Promise<Panel>;
   /** The card that stands in the page, or comes now: as the browser sees it, since the page cannot. `document` is its tree. */
   card(page: Page): Promise<Panel>;
-  /** The page that greets who has just installed Inkling, when it comes. */
-  welcome(): Promise<Page>;
+  /** A page of the extension's own (`welcome.html`) that stands in a tab, or comes now. */
+  ownPage(file: string): Promise<Page>;
   closePanel(): Promise<void>;
   close(): Promise<void>;
 }

@@ -107,12 +107,12 @@ export class FirefoxDriver implements Driver {
     `);
   }
 
-  async welcome(): Promise<Page> {
+  async ownPage(file: string): Promise<Page> {
     // WebDriver BiDi is not told where an extension's own page has gone, so the pages are asked.
     const address = (page: Page) => page.evaluate(() => location.href).catch(() => '');
     for (;;) {
       for (const page of await this.browser.pages()) {
-        if ((await address(page)) === `${this.extensionUrl}welcome.html`) return page;
+        if ((await address(page)) === this.extensionUrl + file) return page;
       }
     }
   }

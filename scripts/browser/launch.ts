@@ -17,6 +17,6 @@ export async function launch(browser: BrowserName, options: Omit<LaunchOptions, 
   const all = { ...options, extension: BUILT[browser] };
   const isFirst = isFirstRun(browser, options);
   const driver = await (browser === 'chromium' ? ChromiumDriver.launch(all) : FirefoxDriver.launch(all));
-  if (isFirst && !options.keepWelcome) await (await driver.welcome()).close();
+  if (isFirst && !options.keepWelcome) await (await driver.ownPage('welcome.html')).close();
   return driver;
 }

@@ -9,7 +9,7 @@ let page: Page;
 
 beforeAll(async () => {
   driver = await launch(inject('browser'), { keepWelcome: true });
-  page = await driver.welcome();
+  page = await driver.ownPage('welcome.html');
 });
 afterAll(() => driver.close());
 

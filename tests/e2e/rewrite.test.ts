@@ -22,7 +22,7 @@ describe('rewriting', () => {
     expect(changes.join(' ')).toMatch(/grammar checker/);
     expect(await valueOf(page)).toBe(before);
 
-    await page.keyboard.press('Space'); // the first is left as it is
+    await page.keyboard.press(' '); // the first is left as it is
     await card.waitFor(() => document.querySelector('.change[aria-checked="false"]'));
     const expected = await resultOf(card);
     expect(expected).not.toBe(before);
@@ -126,16 +126,10 @@ describe('rewriting', () => {
     await choose(card, 'improve');
     const offer = await card.waitFor(() => document.querySelector<HTMLElement>('.offer')?.innerText);
     expect(offer).toMatch(/needs a larger model.*MB/s);
-    const opened = new Promise<string>((resolve) => {
-      subject.driver.browser.on('targetcreated', (target) => {
-        if (target.url().startsWith(subject.driver.extensionUrl)) resolve(target.url());
-      });
-      subject.driver.browser.on('targetchanged', (target) => {
-        if (target.url().startsWith(subject.driver.extensionUrl)) resolve(target.url());
-      });
-    });
     await card.click('.offer .primary');
-    expect(await opened).toMatch(/options/);
+    const options = await subject.driver.ownPage('options.html');
+    expect(await options.title()).toContain('Inkling');
+    await options.close();
   });
 
   test('does nothing by what a page does to it', async () => {
@@ -162,7 +156,10 @@ describe('rewriting', () => {
     await subject.driver.pressShortcut(page, 'rewrite');
     const panel = await (isChromium ? subject.driver.panel() : subject.driver.openPanel(page));
     const said = await panel.waitFor(() => document.querySelector<HTMLElement>('.failure')?.innerText);
-    expect(said).toContain('The browser lets no extension read this page');
+    // Firefox does not tell a page that is closed for good from one that is not allowed yet.
+    expect(said).toMatch(
+      isChromium ? /lets no extension read this page/ : /lets no extension read|may not read this site/,
+    );
   });
 
   /** The page with the caret at the start of a place. */
