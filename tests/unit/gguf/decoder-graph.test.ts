@@ -5,7 +5,7 @@ import { GgufFile } from '../../../lib/model/gguf/gguf-file.ts';
 import { DecoderSession } from '../../reference/decoder-session.ts';
 import { DivergenceMeter, toLogProbabilities } from '../../reference/divergence.ts';
 import { llamaLogits } from '../../reference/llama-fp32.ts';
-import { tinyGguf } from '../../reference/tiny-gguf.ts';
+import { tinyGguf, type TinyArchitecture } from '../../reference/tiny-gguf.ts';
 import type { Precision } from '../../../lib/model/decoder.ts';
 
 const IDS = [1, 40, 99, 7, 250, 41, 42, 43, 2, 100, 101, 102, 103, 9, 8, 77];
@@ -55,8 +55,13 @@ describe.each([
 });
 
 describe('the first token', () => {
-  async function keysOfLastLayer(precision: Precision, ids: number[], position: number): Promise<number[]> {
-    const gguf = await GgufFile.open(tinyGguf({ heads: 4, keyValueHeads: 2 }).buffer);
+  async function keysOfLastLayer(
+    precision: Precision,
+    ids: number[],
+    position: number,
+    architecture: TinyArchitecture = 'llama',
+  ): Promise<number[]> {
+    const gguf = await GgufFile.open(tinyGguf({ architecture, heads: 4, keyValueHeads: 2 }).buffer);
     const session = await DecoderSession.open(await buildDecoder(gguf, precision, { maxPositions: 8, signal }));
     await session.forward(ids);
     await session.close();
@@ -64,9 +69,9 @@ describe('the first token', () => {
   }
   const distance = (a: number[], b: number[]) => Math.max(...a.map((value, i) => Math.abs(value - b[i])));
 
-  it('has exact keys at position 0 in int8', async () => {
-    const exact = await keysOfLastLayer('fp32', [1, 5, 6], 0);
-    expect(distance(await keysOfLastLayer('int8', [1, 5, 6], 0), exact)).toBeLessThan(1e-5);
+  it.each(['llama', 'qwen2', 'qwen3', 'gemma3'] as const)('has exact keys at position 0 in int8: %s', async (name) => {
+    const exact = await keysOfLastLayer('fp32', [1, 5, 6], 0, name);
+    expect(distance(await keysOfLastLayer('int8', [1, 5, 6], 0, name), exact)).toBeLessThan(1e-5);
   });
 
   it('is an ordinary token elsewhere, and leaves other tokens at position 0 alone', async () => {
