@@ -50,7 +50,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
   const { scroller, behind, toEnd } = useFollow(growth);
   const lastTurn = useRef<HTMLDivElement>(null);
   const tabId = tab?.tabId ?? null;
-  const conversationId = chat?.conversation.id;
+  const address = addressOf(tab?.url ?? '');
 
   // What was begun about one page is not asked about another.
   useEffect(() => {
@@ -58,7 +58,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
     setEditing(null);
     setAttached(NOTHING_ATTACHED);
     setNotice('');
-  }, [tabId, conversationId]);
+  }, [tabId, address]);
   // A question that is asked goes to the top, with room below for what comes: nothing that is read moves while it grows.
   useLayoutEffect(() => {
     const [view, turn] = [scroller.current, lastTurn.current];
@@ -77,6 +77,10 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
   const sendText = () => {
     send(text.trim(), editing ?? undefined);
     setText('');
+    setEditing(null);
+  };
+  const startOver = () => {
+    chats.startOver();
     setEditing(null);
   };
   const again = (at: number) => send(turns[at].question, at);
@@ -146,7 +150,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
           {listed ? t('backToConversation') : t('history')}
         </button>
         {turns.length > 0 && !listed && (
-          <button type="button" class="link new-conversation" onClick={chats.startOver}>
+          <button type="button" class="link new-conversation" onClick={startOver}>
             {t('newConversation')}
           </button>
         )}

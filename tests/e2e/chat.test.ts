@@ -86,11 +86,10 @@ describe('a question about the page', () => {
     const panel = await subject.driver.openPanel(page);
     await openChat(panel);
     await startOver(panel);
-    await ask(panel, 'What is the name of the man who counted fish on the footbridge?');
-    await untilTold(panel);
-    await ask(panel, 'And how many had he counted by noon?');
-    const told = await untilTold(panel);
-    expect(told.quotes.join(' ')).toMatch(/31/);
+    await ask(panel, 'How did the council vote?');
+    expect((await untilTold(panel)).quotes.join(' ')).toMatch(/council voted/);
+    await ask(panel, 'When was that?');
+    expect((await untilTold(panel)).quotes.join(' ')).toMatch(/March 2021/);
     expect(await questions(panel)).toHaveLength(2);
   });
 
