@@ -22,14 +22,20 @@ export interface Shape {
   inLine: boolean;
   /** One of them has a line break. */
   hasBreaks: boolean;
+  /** One of them takes all of a text node: Firefox would take its element, and a space beside it. */
+  emptiesNode: boolean;
 }
 
 /** Of writes of this shape. */
-export function methodFor(kind: EditorKind, browser: Browser, { several, inLine, hasBreaks }: Shape): Method {
+export function methodFor(
+  kind: EditorKind,
+  browser: Browser,
+  { several, inLine, hasBreaks, emptiesNode }: Shape,
+): Method {
   const isFirefox = import.meta.env.FIREFOX === true || browser === 'firefox';
   switch (kind) {
     case 'plain':
-      return { way: several && inLine ? 'html' : 'command', together: false };
+      return { way: inLine && (several || emptiesNode) ? 'html' : 'command', together: false };
     case 'prosemirror':
     case 'quill':
       return { way: 'command', together: true };

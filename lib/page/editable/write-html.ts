@@ -1,5 +1,6 @@
 // Writes several pieces of one paragraph at once, with the formatting between them as it is: one step of the browser's own undo.
 import { selectPoints } from './selected.ts';
+import type { Point } from './text-map.ts';
 import type { PointSpan } from './text-points.ts';
 import { command } from './writing.ts';
 
@@ -9,13 +10,14 @@ export interface Piece {
   text: string;
 }
 
-/** The pieces, ascending, lie in one block. */
-export function writeHtml(root: HTMLElement, pieces: Piece[]): void {
+/** The pieces, ascending, lie in one block, whose text nodes are `line`. */
+export function writeHtml(root: HTMLElement, line: Text[], pieces: Piece[]): void {
   const document = root.ownerDocument;
   const range = document.createRange();
-  const [first, last] = [pieces[0].points.start, pieces.at(-1)!.points.end];
-  range.setStart(first.node, cleanCut(first.node as Text, first.offset, -1));
-  range.setEnd(last.node, cleanCut(last.node as Text, last.offset, 1));
+  const first = cleanCut(line, pieces[0].points.start, -1);
+  const last = cleanCut(line, pieces.at(-1)!.points.end, 1);
+  range.setStart(first.node, first.offset);
+  range.setEnd(last.node, last.offset);
   const holder = document.createElement('div');
   const texts = textsIn(range);
   holder.append(range.cloneContents());
@@ -32,12 +34,21 @@ export function writeHtml(root: HTMLElement, pieces: Piece[]): void {
   command(document, 'insertHTML', holder.innerHTML);
 }
 
-/** The nearest place between two letters, or the node's end: beside a space, browsers make a no-break space of it. */
-function cleanCut(node: Text, offset: number, step: -1 | 1): number {
-  const isClean = (at: number) => at <= 0 || at >= node.length || !/\s/.test(node.data.slice(at - 1, at + 1));
-  let at = offset;
-  while (!isClean(at)) at += step;
-  return at;
+/**
+ * The nearest place between two letters of one node, else the block's end. Beside a space, browsers make a no-break space of it; at the
+ * edge of formatting, they leave it.
+ */
+function cleanCut(line: Text[], { node, offset }: Point, step: -1 | 1): Point {
+  let [index, at] = [line.indexOf(node as Text), offset];
+  for (;;) {
+    const { data, length } = line[index];
+    if (at > 0 && at < length && !/\s/.test(data.slice(at - 1, at + 1))) return { node: line[index], offset: at };
+    at += step;
+    if (at >= 0 && at <= length) continue;
+    if (!(index + step in line)) return { node: line[index], offset: step < 0 ? 0 : length };
+    index += step;
+    at = step < 0 ? line[index].length : 0;
+  }
 }
 
 function rangeOver(element: Element): Range {
