@@ -72,6 +72,7 @@ export function modelFailure(
   }
   if (code === 'model-corrupt') return { what: t('notTheModel'), advice: t('notTheModelAdvice') };
   if (code === 'unsupported') return { what: t('modelCannotRun'), advice: t('modelCannotRunAdvice') };
+  if (code === 'out-of-memory') return { what: t('modelCannotRun'), advice: t('modelTooLargeAdvice') };
   const { what, advice } = failureFace(code);
   return { what, advice };
 }

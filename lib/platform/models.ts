@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { DEFAULT_MODEL, type CatalogEntry } from '../model/catalog.ts';
 import { onChanged, sayChanged } from '../model/download/changes.ts';
 import { openFolder } from '../model/download/folder.ts';
+import type { GgufInspection } from '../model/gguf/inspect.ts';
 import { parseRepositoryName, readRepository } from '../model/hub/hub.ts';
 import { inspectWeights } from '../model/hub/inspect-weights.ts';
 import { listModels, type ListedModel } from '../model/hub/model-list.ts';
@@ -93,12 +94,19 @@ export function modelsPlatform(): ModelsPlatform {
     },
     async addOwnModel(file, signal, onProgress) {
       try {
-        await addOwnModel({ file, store: await openStore(), signal, onProgress, inspect: inspectWeights });
+        await addOwnModel({ file, store: await openStore(), signal, onProgress, inspect });
       } finally {
         sayChanged(MODELS_CHANNEL);
       }
     },
   };
+}
+
+/** Of a file of the reader's: it has to fit, too. Throws `out-of-memory`, and as `inspectWeights`. */
+async function inspect(weights: Blob): Promise<GgufInspection> {
+  const found = await inspectWeights(weights);
+  if (fitsMemory(weights.size, 'cpu', deviceMemoryGb())) return found;
+  throw new AppError('out-of-memory', `${weights.size} bytes of weights`);
 }
 
 async function openStore(): Promise<ModelStore> {

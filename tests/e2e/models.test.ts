@@ -154,7 +154,8 @@ describe('a model of a repository', () => {
     await input.uploadFile(path);
     const card = await untilState(page, OWN_ID, 'installed');
     expect(await textOf(card)).toMatch(/^My Own Q4_1\s+ready/);
-    await page.reload();
+    await page.close();
+    await open();
     await pressIn(await untilState(page, OWN_ID, 'installed'), 'Delete');
     await untilGone(page, OWN_ID);
     expect(hub.fetched).toEqual([]);

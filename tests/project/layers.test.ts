@@ -15,9 +15,16 @@ const offenders = (among: SourceFile[], offends: (source: SourceFile) => boolean
 
 /** Data, files and a feature test, without a runtime behind them: pages and host need them. */
 const isForAll = (file: string) =>
-  /^lib\/model\/(catalog|recommend|files|float16|browser-translator|ort\/threads|runtime\/stop-strings)\.ts$/.test(file) ||
+  /^lib\/model\/(catalog|recommend|files|float16|browser-translator|ort\/threads|runtime\/stop-strings)\.ts$/.test(
+    file,
+  ) ||
   /^lib\/model\/(catalog|download|hub|openai|packs|gguf\/(architectures|blocks))\//.test(file) ||
-  /^lib\/model\/gguf\/(gguf-file|header|metadata)\.ts$/.test(file);
+  isOfGgufHeads(file);
+/** What tells of a GGUF file, from its head, whether it can run. */
+const isOfGgufHeads = (file: string) =>
+  /^lib\/model\/gguf\/(inspect|gguf-file|header|metadata|required-tensors|tokenizer-data|pre-tokenizers|chat-template)\.ts$/.test(
+    file,
+  );
 const MODEL_USERS = [
   'lib/engine/worker.ts',
   'lib/engine/local-engine.ts',

@@ -7,7 +7,7 @@ import { hashBlob } from '../download/hash.ts';
 import type { Connection } from '../download/request.ts';
 import { estimateFreeBytes, isFull, requireRoom, type Room } from '../download/room.ts';
 import type { DownloadProgress } from '../download/task-events.ts';
-import { entryOf } from './entry.ts';
+import { entryOf, withinContext } from './entry.ts';
 import { fileAddress, readRepository, type HubRepository } from './hub.ts';
 import { partName, type ModelStore } from './model-store.ts';
 
@@ -19,7 +19,7 @@ export interface ModelDownload extends Connection, Room {
   store: ModelStore;
   onProgress: (progress: DownloadProgress) => void;
   /** Throws `unsupported` for weights that cannot run here, with the reason. */
-  inspect: (weights: Blob) => Promise<void>;
+  inspect: (weights: Blob) => Promise<{ contextLength: number }>;
 }
 
 /** What GGUF files begin with. */
@@ -79,6 +79,7 @@ async function fetchVerified(entry: CatalogEntry, url: string, download: ModelDo
   const { folder } = store;
   const { bytes, sha256 } = entry.weights;
   const name = partName(entry.id);
+  let contextLength: number;
   try {
     await fetchFile({
       signal,
@@ -99,12 +100,12 @@ async function fetchVerified(entry: CatalogEntry, url: string, download: ModelDo
     if ((await hashBlob(weights, signal, checked)) !== sha256) {
       throw new AppError('model-corrupt', `${url}: SHA-256 differs`);
     }
-    await inspect(weights);
+    ({ contextLength } = await inspect(weights));
   } catch (error) {
     const wrong = error instanceof AppError && ['model-corrupt', 'unsupported'].includes(error.code);
     if (wrong) await forgetFetched(folder, name);
     throw error;
   }
-  await store.complete(entry, name);
+  await store.complete(withinContext(entry, contextLength), name);
   await forgetFetched(folder, name); // its journal
 }

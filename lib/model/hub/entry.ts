@@ -26,6 +26,11 @@ export function unknownEntry(id: string, name: string, origin: Origin): CatalogE
   };
 }
 
+/** No more than the model was trained for, as its file says; 0 where it does not. */
+export function withinContext(entry: CatalogEntry, contextLength: number): CatalogEntry {
+  return contextLength > 0 ? { ...entry, contextWindow: Math.min(entry.contextWindow, contextLength) } : entry;
+}
+
 /** What a file name says of a model: `gemma-3-270m-it-Q4_K_M.gguf` is "gemma 3 270m it Q4_K_M". */
 export function nameOf(file: string): string {
   const stem = file

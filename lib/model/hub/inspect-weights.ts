@@ -1,11 +1,10 @@
 // Whether weights can run here, as far as their head tells: before they are copied, or kept.
 import { AppError } from '../../errors.ts';
-import { ARCHITECTURES } from '../gguf/architectures/architectures.ts';
-import { GgufFile } from '../gguf/gguf-file.ts';
+import { inspectGgufFile, type GgufInspection } from '../gguf/inspect.ts';
 
-/** Throws `model-corrupt` for what is no whole GGUF file, `unsupported` for an architecture that cannot be built. */
-export async function inspectWeights(weights: Blob): Promise<void> {
-  const gguf = await GgufFile.open(weights);
-  const name = gguf.metadata.string('general.architecture');
-  if (!ARCHITECTURES.has(name)) throw new AppError('unsupported', `architecture ${name}`);
+/** Throws `model-corrupt` for what is no whole GGUF file, `unsupported` with what stands against it. */
+export async function inspectWeights(weights: Blob): Promise<GgufInspection> {
+  const found = await inspectGgufFile(weights);
+  if (found.supported !== true) throw new AppError('unsupported', found.supported);
+  return found;
 }
