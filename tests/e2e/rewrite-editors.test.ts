@@ -9,6 +9,8 @@ import { EDITORS, type EditorCase, type EditorResults } from '../editors/editors
 const SELECTED = ' fox jump over the ';
 const AFTER_SELECTED = 'lazy dog';
 const MOST_STEPS = 8;
+/** After which the reader goes on writing. */
+const TYPED = new Set<EditorCase>(['words', 'hunks']);
 const browserName = inject('browser');
 
 interface Change {
@@ -73,15 +75,16 @@ describe('rewriting in', () => {
       const undone = await repeat(() => page.undo(), before);
       expect(undone).toBe(steps[browserName]?.[each] ?? 1);
       expect(await repeat(() => page.redo(), after)).toBe(undone);
-      expect(await repeat(() => page.undo(), before)).toBe(undone);
+      note(name, each, undone);
+      if (!TYPED.has(each)) return;
 
+      await repeat(() => page.undo(), before);
       expect(await rewrite(change)).toBe('applied');
       await page.type('!');
       const rest = onlySelections ? AFTER_SELECTED : ' the lazy';
       const [, last] = change.replace.at(-1)!;
       const end = onlySelections || last === '' ? wanted.indexOf(rest) : wanted.indexOf(last) + last.length;
       expect(await page.text()).toBe(`${wanted.slice(0, end)}!${wanted.slice(end)}`);
-      note(name, each, undone);
     });
 
     test('a text that has changed meanwhile', async () => {

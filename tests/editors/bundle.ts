@@ -34,6 +34,7 @@ async function bundlePages(folder: string): Promise<void> {
     bundle: true,
     splitting: true,
     format: 'esm',
+    minify: true,
     target: 'es2023',
     // Draft.js takes the global object by the name that it has in Node.
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
