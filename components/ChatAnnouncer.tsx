@@ -5,7 +5,6 @@ import { t } from '../lib/platform/i18n.ts';
 import { doubtText } from './doubts.ts';
 import { failureFace } from './failure.ts';
 
-/** Give it one `key` per tab: switching tabs is no news. */
 export function ChatAnnouncer({ turn, notice }: { turn: Turn | null; notice: string }) {
   const before = useRef(turn);
   const [said, setSaid] = useState('');

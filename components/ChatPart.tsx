@@ -36,6 +36,7 @@ interface Props {
   onTurnOn: (then: () => void) => void;
 }
 
+/** Give it one `key` per tab and address: what was begun about one page is not asked about another. */
 export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo, onAllow, onTurnOn }: Props) {
   const { chat, ask, stop } = chats;
   const [listed, setListed] = useState(false);
@@ -50,15 +51,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
   const { scroller, behind, toEnd } = useFollow(growth);
   const lastTurn = useRef<HTMLDivElement>(null);
   const tabId = tab?.tabId ?? null;
-  const address = addressOf(tab?.url ?? '');
 
-  // What was begun about one page is not asked about another.
-  useEffect(() => {
-    setText('');
-    setEditing(null);
-    setAttached(NOTHING_ATTACHED);
-    setNotice('');
-  }, [tabId, address]);
   // A question that is asked goes to the top, with room below for what comes: nothing that is read moves while it grows.
   useLayoutEffect(() => {
     const [view, turn] = [scroller.current, lastTurn.current];
@@ -197,7 +190,6 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
         {notice && <p class="notice">{notice}</p>}
         {!listed && (
           <ChatAttachments
-            key={tabId}
             platform={browser}
             attached={attached}
             disabled={!tab}
@@ -222,7 +214,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
         )}
         <BackendLine backend={chat?.backend ?? null} goesTo={goesTo} />
       </footer>
-      <ChatAnnouncer key={tabId} turn={last} notice={notice} />
+      <ChatAnnouncer turn={last} notice={notice} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 // The side panel: puts the parts together for the tab in front, and turns what the reader does into tasks.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { toWire } from '../lib/errors.ts';
+import { addressOf } from '../lib/history/conversation.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { NOWHERE, type PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
@@ -115,6 +116,7 @@ export function Panel({ platform, translation, chat }: Props) {
         )}
         {part === 'chat' && (
           <ChatPart
+            key={`${tabId} ${addressOf(tab?.url ?? '')}`}
             platform={platform}
             chat={chat}
             chats={chats}
