@@ -1,4 +1,4 @@
-// `npm run bench`: Inkling against its peers on this machine. `-- --only language` (or `translation`, `page`, `keySentences`), `--json FILE`, `--runs N`,
+// `npm run bench`: Inkling against its peers on this machine. `-- --only language` (or `translation`, `page`, `keySentences`, `rewriting`), `--json FILE`, `--runs N`,
 // `--threads 1,2`. Prints tables and ratios; writes bench/results.json, where a section not run stays as it was. Machines are noisy: the ratios count, all engines being measured in one run.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -13,6 +13,7 @@ import { languageRows } from './bench/language.ts';
 import { keySentencesRows } from './bench/key-sentences.ts';
 import { pageRows } from './bench/page.ts';
 import { languageTable, plainTable, translationTable } from './bench/table.ts';
+import { rewritingRows } from './bench/rewriting.ts';
 import { translationRows } from './bench/translation.ts';
 import { makePlan } from './bench/plan.ts';
 import { prepareWeights } from './bench/weights.ts';
@@ -26,7 +27,7 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '1,2' },
   },
 });
-const SECTIONS = { language, translation, page, keySentences };
+const SECTIONS = { language, translation, page, keySentences, rewriting };
 type Section = keyof typeof SECTIONS;
 const sections = Object.keys(SECTIONS) as Section[];
 if (values.only && !(values.only in SECTIONS)) throw new Error(`--only: one of ${sections.join(', ')}`);
@@ -63,6 +64,12 @@ async function page() {
 
 async function keySentences() {
   const rows = await keySentencesRows({ root, runs });
+  console.log(`\n${plainTable(rows)}`);
+  return rows;
+}
+
+async function rewriting() {
+  const rows = await rewritingRows({ runs });
   console.log(`\n${plainTable(rows)}`);
   return rows;
 }
