@@ -75,8 +75,8 @@ async function openCard(
 ): Promise<void> {
   const { id } = tab;
   if (id === undefined) return;
-  // A gesture shows the address of a page that lets scripts in: where none is seen, this turn is the one for the panel.
-  const isClosed = !tab.url;
+  // Why a page is closed is known later, when browsers open no panel any more. Chrome hides the address of such a page.
+  const isClosed = !/^(https?|file):/.test(tab.url ?? '');
   await Promise.all([noteGesture(id), isClosed && openPanel(tab.windowId).catch(() => undefined)]);
   const { frameId, selectionText = '' } = gesture ?? { frameId: await findFrame(id) };
   try {

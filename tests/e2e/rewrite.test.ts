@@ -153,13 +153,12 @@ describe('rewriting', () => {
 
   test('says why where no card can open', async () => {
     const page = await subject.driver.openPage(isChromium ? 'chrome://version' : 'about:license');
+    // Chromium opens the panel for it. Firefox has told the address, so it waits to see, and then may not open it any more.
+    const open = isChromium ? null : await subject.driver.openPanel(page);
     await subject.driver.pressShortcut(page, 'rewrite');
-    const panel = await (isChromium ? subject.driver.panel() : subject.driver.openPanel(page));
+    const panel = open ?? (await subject.driver.panel());
     const said = await panel.waitFor(() => document.querySelector<HTMLElement>('.failure')?.innerText);
-    // Firefox does not tell a page that is closed for good from one that is not allowed yet.
-    expect(said).toMatch(
-      isChromium ? /lets no extension read this page/ : /lets no extension read|may not read this site/,
-    );
+    expect(said).toContain('The browser lets no extension read this page');
   });
 
   /** The page with the caret at the start of a place. */

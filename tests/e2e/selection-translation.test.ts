@@ -72,6 +72,23 @@ describe('translation of a selection', () => {
     expect(await valueOf(page)).toBe(before);
   });
 
+  test('does not replace a text that has changed: it says so, and stays to be copied', async () => {
+    const page = await openWith(FIELD);
+    await page.evaluate(() => {
+      const field = document.querySelector<HTMLTextAreaElement>('#field')!;
+      field.focus();
+      field.setSelectionRange(0, field.value.indexOf('.') + 1);
+    });
+    await subject.driver.chooseMenuItem(page, 'translate selection', await middleOf(page, FIELD));
+    const card = await subject.driver.card(page);
+    const translation = await untilTranslated(card);
+    await page.evaluate(() => (document.querySelector<HTMLTextAreaElement>('#field')!.value = 'Other text.'));
+    await card.click('.card-actions .primary');
+    await card.waitFor(() => document.querySelector('.notice')?.textContent.includes('has changed'));
+    expect(await valueOf(page)).toBe('Other text.');
+    expect(await card.text('.card-text')).toBe(translation);
+  });
+
   test('does nothing by what a page does to it', async () => {
     const page = await openWith(FIELD);
     const before = await valueOf(page);

@@ -138,7 +138,7 @@ describe('a card opens in the page', () => {
     expect(await waiting()).toEqual({ kind: 'refusal', error: { code: 'restricted-page', detail: '' } });
     expect(opened).toEqual([]);
     browser.action.badges.length = 0;
-    browser.commands.onCommand.emit(command, { ...TAB, url: undefined });
+    browser.commands.onCommand.emit(command, { ...TAB, url: 'about:license' });
     expect(opened).toEqual([{ windowId: TAB.windowId }]);
     await told();
   });
