@@ -8,6 +8,7 @@ import { ModelChoices } from './ModelChoices.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import { OptionsAbout } from './OptionsAbout.tsx';
 import { OptionsAdvanced } from './OptionsAdvanced.tsx';
+import { OptionsBenchmark } from './OptionsBenchmark.tsx';
 import { OptionsLanguages } from './OptionsLanguages.tsx';
 import { OptionsPrivacy } from './OptionsPrivacy.tsx';
 import { ServersSection } from './ServersSection.tsx';
@@ -24,6 +25,7 @@ const SECTIONS = [
   ['languages', 'optionsLanguages'],
   ['privacy', 'optionsPrivacy'],
   ['advanced', 'optionsAdvanced'],
+  ['benchmark', 'optionsBenchmark'],
   ['about', 'optionsAbout'],
 ] as const satisfies readonly (readonly [string, MessageKey])[];
 
@@ -58,6 +60,7 @@ export function Options({ platform, models }: Props) {
           <OptionsLanguages platform={platform} />
           <OptionsPrivacy platform={platform} />
           <OptionsAdvanced settings={settings} logicalCores={platform.logicalCores} onChange={change} />
+          <OptionsBenchmark platform={platform} settings={settings} />
           <OptionsAbout version={platform.version} />
         </main>
       )}

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { fitsMemory } from '../engine/memory-budget.ts';
 import type { ModelSettings } from '../engine/model-settings.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
-import type { LanguagePack, LanguagePair } from '../protocol.ts';
+import type { LanguagePack, LanguagePair, TaskEvent } from '../protocol.ts';
 import { deleteEverything } from './delete-everything.ts';
 import { windowHistory } from './history.ts';
 import { installedModels } from './installed-models.ts';
@@ -14,6 +14,7 @@ import { deletePack, onPacks } from './packs.ts';
 import type { Unsubscribe } from './panel.ts';
 import { serversPlatform, type ServersPlatform } from './servers.ts';
 import { loadSettings, saveSettings } from './settings.ts';
+import { tryMachine } from './try-machine.ts';
 
 /** A model on this machine, and whether there is the memory to run it. */
 export interface RunnableModel {
@@ -35,6 +36,8 @@ export interface OptionsPlatform {
   deleteConversations(): Promise<void>;
   /** All that Inkling keeps, models and keys too; then it starts anew, and this page closes. */
   deleteEverything(): Promise<void>;
+  /** Has the model that is chosen for summaries write a sentence: `backend`, `progress`, and `done` with its figures. */
+  measure(signal: AbortSignal): AsyncIterable<TaskEvent>;
   logicalCores: number;
   version: string;
 }
@@ -60,6 +63,7 @@ export function optionsPlatform(): OptionsPlatform {
     keepConversations: (on) => saveSettings({ keepConversations: on }),
     deleteConversations: () => history.clear(),
     deleteEverything,
+    measure: tryMachine,
     logicalCores: navigator.hardwareConcurrency,
     version: browser.runtime.getManifest().version,
   };

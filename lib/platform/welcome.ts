@@ -1,11 +1,10 @@
 // What the page that greets a new reader asks of the browser and of the engine.
 import { browser } from 'wxt/browser';
 import { fitsMemory } from '../engine/memory-budget.ts';
-import { connect } from '../engine/port.ts';
 import { CATALOG, DEFAULT_MODEL } from '../model/catalog.ts';
 import { recommendModel, type Recommendation } from '../model/recommend.ts';
-import type { SummarizeTask, TaskEvent } from '../protocol.ts';
-import { openEnginePort } from './engine-port.ts';
+import type { TaskEvent } from '../protocol.ts';
+import { tryMachine } from './try-machine.ts';
 
 export interface WelcomePlatform {
   /** What works at install. */
@@ -19,35 +18,11 @@ export interface WelcomePlatform {
   openModels(): Promise<void>;
 }
 
-/** Public-domain facts in our own words: enough to read, and a sentence to write about it. */
-const SAMPLE = [
-  'The tide rises and falls because the Moon pulls at the sea. Where the Moon stands overhead the water is drawn towards it, and on the far side of the Earth a second bulge forms.',
-  'As the Earth turns, most coasts pass through both bulges in a day, so they see two high tides and two low ones, about six hours apart.',
-  'The Sun pulls as well, though less. When Sun and Moon stand in one line, at new and full moon, their pulls add up and the tide is highest.',
-];
-
-const TASK: SummarizeTask = {
-  kind: 'summarize',
-  article: {
-    url: '',
-    title: '',
-    language: 'en',
-    description: '',
-    blocks: SAMPLE.map((text) => ({ kind: 'paragraph', text })),
-    scope: 'pasted',
-    hiddenCharacters: 0,
-  },
-  type: 'tldr',
-  length: 'short',
-  compose: 'requested',
-};
-
 /** The browser, as the welcome page sees it. */
 export function welcomePlatform(): WelcomePlatform {
-  const engine = connect(openEnginePort);
   return {
     model: DEFAULT_MODEL.name,
-    tryMachine: (signal) => engine.run(TASK, signal),
+    tryMachine,
     recommend: (tokensPerSecond, device) =>
       recommendModel(CATALOG, {
         tokensPerSecond,

@@ -1,0 +1,34 @@
+// Finds out what this machine can do, by having the model that is chosen for summaries write a sentence.
+import { connect } from '../engine/port.ts';
+import type { SummarizeTask, TaskEvent } from '../protocol.ts';
+import { openEnginePort } from './engine-port.ts';
+
+/** Public-domain facts in our own words: enough to read, and a sentence to write about it. */
+const SAMPLE = [
+  'The tide rises and falls because the Moon pulls at the sea. Where the Moon stands overhead the water is drawn towards it, and on the far side of the Earth a second bulge forms.',
+  'As the Earth turns, most coasts pass through both bulges in a day, so they see two high tides and two low ones, about six hours apart.',
+  'The Sun pulls as well, though less. When Sun and Moon stand in one line, at new and full moon, their pulls add up and the tide is highest.',
+];
+
+const TASK: SummarizeTask = {
+  kind: 'summarize',
+  article: {
+    url: '',
+    title: '',
+    language: 'en',
+    description: '',
+    blocks: SAMPLE.map((text) => ({ kind: 'paragraph', text })),
+    scope: 'pasted',
+    hiddenCharacters: 0,
+  },
+  type: 'tldr',
+  length: 'short',
+  compose: 'requested',
+};
+
+const engine = connect(openEnginePort);
+
+/** Nothing of what it writes is for showing: `backend`, `progress`, and `done` with its figures are. */
+export function tryMachine(signal: AbortSignal): AsyncIterable<TaskEvent> {
+  return engine.run(TASK, signal);
+}
