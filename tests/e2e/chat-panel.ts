@@ -43,6 +43,11 @@ export function untilPassages(panel: Panel): Promise<string> {
   });
 }
 
+/** Resolves when the engine works on the latest question. */
+export async function untilWorking(panel: Panel): Promise<void> {
+  await panel.waitFor(() => document.querySelector('.chat-progress progress[value]'));
+}
+
 /** Resolves when the latest turn is over. */
 export async function untilTold(panel: Panel): Promise<Told> {
   await panel.waitFor(
@@ -105,11 +110,14 @@ export function storedConversations(panel: Panel): Promise<number> {
 export async function savedBy(panel: Panel, selector: string): Promise<{ name: string; text: string }> {
   await panel.evaluate(() => {
     // The last step, which hands the file to the browser, is the browser's own.
+    let text: Promise<string>;
+    URL.createObjectURL = (file: Blob) => {
+      text = file.text();
+      return 'blob:saved';
+    };
     HTMLAnchorElement.prototype.click = function click(this: HTMLAnchorElement) {
-      const { download, href } = this;
-      void fetch(href).then(async (answer) => {
-        document.body.dataset.saved = JSON.stringify({ name: download, text: await answer.text() });
-      });
+      const name = this.download;
+      void text.then((saved) => (document.body.dataset.saved = JSON.stringify({ name, text: saved })));
     };
   });
   await panel.click(selector);

@@ -10,6 +10,7 @@ import {
   toggleHistory,
   untilPassages,
   untilTold,
+  untilWorking,
 } from './chat-panel.ts';
 import { useBrowser } from './harness.ts';
 import { articleOfWords } from './long-article.ts';
@@ -126,7 +127,7 @@ describe('a question about the page', () => {
     await openChat(panel);
     const question = 'How many levers has the signal box of Keld Moor?';
     await ask(panel, question);
-    await untilPassages(panel);
+    await untilWorking(panel);
     await subject.driver.closePanel();
 
     panel = await subject.driver.openPanel(page);
