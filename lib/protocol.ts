@@ -190,7 +190,7 @@ export interface Statement {
   doubts: Doubt[];
 }
 
-/** A proposed change of a RewriteTask's text: UTF-16 offsets into it, end exclusive. Hunks of a text are disjoint and in its order. */
+/** A proposed change of a RewriteTask's text: UTF-16 offsets into it, end exclusive. Hunks of a text are disjoint. */
 export interface Hunk {
   start: number;
   end: number;
@@ -272,7 +272,7 @@ export type TaskEvent =
   | { kind: 'delta'; text: string }
   /** The deltas since the last statement (or the start), checked: what stands in the result in their place. */
   | { kind: 'statement'; statement: Statement }
-  /** More changes of a RewriteTask's text, after those before. */
+  /** More changes of a RewriteTask's text, in its order; what a model adds may lie between what the checker said before. */
   | { kind: 'hunks'; hunks: Hunk[] }
   /** Where a ChatTask's answer may stand, best first: the whole list, replacing the one before. */
   | { kind: 'passages'; passages: Passage[] }
