@@ -36,7 +36,7 @@ export interface WorkerEngineOptions {
 }
 
 /** Errors that say nothing against the worker. After any other it is replaced: a failed run leaves sessions that may hang. */
-const HARMLESS: ErrorCode[] = ['aborted', 'no-content', 'input-too-long'];
+const HARMLESS: ErrorCode[] = ['aborted', 'no-content', 'input-too-long', 'needs-model'];
 /** Errors that another device would meet as well. */
 const ANY_DEVICE: ErrorCode[] = ['model-corrupt', 'model-damaged', 'download-failed', 'storage-full'];
 

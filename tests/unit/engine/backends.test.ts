@@ -90,7 +90,7 @@ describe('the choice of a backend', () => {
     expect(workers.length).toBe(2);
   });
 
-  test.each(['no-content', 'input-too-long'] as const)('%s says nothing against the worker', async (code) => {
+  test.each(['no-content', 'input-too-long', 'needs-model'] as const)('%s says nothing against the worker', async (code) => {
     const { run, workers } = supervise([new FakeEngine([new AppError(code)])]);
     expect((await run()).error).toMatchObject({ code });
     expect((await run()).error).toMatchObject({ code });
