@@ -13,6 +13,8 @@ export type EditorResults = Partial<Record<EditorCase, number | 'refused'>>;
 export interface EditorUnderTest {
   title: string;
   page: string;
+  /** Of which package, where it is not the browser's own. */
+  package?: string;
   refuses?: EditorCase[];
   /** Where it is more than one. */
   steps?: Partial<Record<BrowserName, Partial<Record<EditorCase, number>>>>;
@@ -26,18 +28,24 @@ export const EDITORS: EditorUnderTest[] = [
   { title: 'contenteditable', page: 'contenteditable' },
   { title: 'contenteditable in an iframe', page: 'in-iframe' },
   { title: 'contenteditable in a shadow root', page: 'in-shadow-root' },
-  { title: 'React, controlled textarea', page: 'react-textarea' },
-  { title: 'ProseMirror', page: 'prosemirror' },
-  { title: 'TipTap', page: 'tiptap' },
-  { title: 'Lexical', page: 'lexical', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
-  { title: 'Quill', page: 'quill' },
-  { title: 'Slate', page: 'slate', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
-  { title: 'CKEditor 5', page: 'ckeditor', steps: { chromium: { hunks: 2 }, firefox: { lines: 3, hunks: 2 } } },
-  { title: 'CodeMirror 6', page: 'codemirror' },
-  { title: 'Draft.js', page: 'draft', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
+  { title: 'React, controlled textarea', page: 'react-textarea', package: 'react' },
+  { title: 'ProseMirror', page: 'prosemirror', package: 'prosemirror-view' },
+  { title: 'TipTap', page: 'tiptap', package: '@tiptap/core' },
+  { title: 'Lexical', page: 'lexical', package: 'lexical', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
+  { title: 'Quill', page: 'quill', package: 'quill' },
+  { title: 'Slate', page: 'slate', package: 'slate', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
+  {
+    title: 'CKEditor 5',
+    page: 'ckeditor',
+    package: 'ckeditor5',
+    steps: { chromium: { hunks: 2 }, firefox: { lines: 3, hunks: 2 } },
+  },
+  { title: 'CodeMirror 6', page: 'codemirror', package: '@codemirror/view' },
+  { title: 'Draft.js', page: 'draft', package: 'draft-js', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
   {
     title: 'Monaco',
     page: 'monaco',
+    package: 'monaco-editor',
     onlySelections: true,
     // As if it had been typed: a step for every word.
     steps: { firefox: { words: 5, lines: 5, deletion: 4 } },
