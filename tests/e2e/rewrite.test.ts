@@ -99,7 +99,7 @@ describe('rewriting', () => {
 
   test('works in a frame, by menu', async () => {
     const page = await openWith(FIELD);
-    const frame = await (await page.$('#frame'))!.contentFrame();
+    const frame = (await (await page.$('#frame'))!.contentFrame())!;
     const { x, y } = await middleOf(page, '#frame');
     await page.mouse.click(x + 60, y + 10);
     const before = await innerValue(frame);
@@ -190,8 +190,8 @@ async function untilProposed(card: Panel): Promise<string[]> {
 /** What would stand there, as the card shows it. */
 async function resultOf(card: Panel): Promise<string> {
   await card.click('.segments label:last-child');
-  const result = await card.waitFor(
-    () => !document.querySelector('.change') && document.querySelector('.rewrite-text')?.textContent,
+  const result = await card.waitFor(() =>
+    document.querySelector('.change') ? '' : document.querySelector('.rewrite-text')?.textContent,
   );
   await card.click('.segments label:first-child');
   await card.waitFor(() => document.querySelector('.change'));

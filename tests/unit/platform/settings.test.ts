@@ -39,6 +39,7 @@ test.each([
   { summaryType: 1 },
   { summaryType: 'constructor' },
   { packMirror: 'file:///etc/' },
+  { rewriteAction: 'answer', rewriteInstruction: '', savedInstructions: ['', 'x'] },
 ])('of %j the defaults', (stored) => {
   expect(parseSettings(stored)).toEqual(DEFAULT_SETTINGS);
 });
