@@ -1,13 +1,17 @@
 // llama.cpp itself, through its prebuilt Node binding, on the CPU: the second opinion on the same file.
 import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
-import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
+
+/** Started once: every start costs a second, and none is given back. */
+let runtime: Promise<Llama> | undefined;
 
 export class LlamaCpp {
   private constructor(private readonly model: LlamaModel) {}
 
   /** `vocabOnly`: the tokenizer alone, for files without weights. */
   static async open(modelPath: string, { vocabOnly = false } = {}): Promise<LlamaCpp> {
-    const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
+    runtime ??= getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
+    const llama = await runtime;
     return new LlamaCpp(await llama.loadModel({ modelPath, vocabOnly }));
   }
 

@@ -19,7 +19,7 @@ export function tinyShape(options: TinyGgufOptions): TinyGgufOptions {
   const gemma = options.architecture === 'gemma3';
   const sizes = { layers: gemma ? 6 : 2, heads: 4, keyValueHeads: 2, hiddenSize: 256, feedForwardSize: 512 };
   const { matrixType = 'F32' } = options;
-  return { ...sizes, headSize: 64, untied: gemma, types: { token_embd: matrixType }, ...options };
+  return { ...sizes, headSize: 64, untied: gemma, matrixType, types: { token_embd: matrixType }, ...options };
 }
 
 export async function tinyDivergences<P extends Precision>(
