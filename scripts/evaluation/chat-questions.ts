@@ -15,11 +15,16 @@ export interface ChatQuestion {
 
 const reference = (name: string) => readFileSync(new URL(`../../tests/reference/${name}`, import.meta.url), 'utf8');
 
+/** Questions that lean on the one before them. */
+export function readFollowUps(): { before: string; question: ChatQuestion }[] {
+  return rowsOf('chat-follow-ups.tsv').map(([page, before, question, ...quotes]) => ({
+    before,
+    question: { page, kind: 'paraphrased', question, quotes, half: 'test' },
+  }));
+}
+
 export function readChatQuestions(): ChatQuestion[] {
-  const rows = reference('chat-questions.tsv')
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'));
+  const rows = rowsOf('chat-questions.tsv');
   const pages = [...new Set(rows.map(([page]) => page))].toSorted();
   return rows.map(([page, kind, question, ...quotes]) => ({
     page,
@@ -28,6 +33,13 @@ export function readChatQuestions(): ChatQuestion[] {
     quotes,
     half: pages.indexOf(page) % 2 === 0 ? 'tune' : 'test',
   }));
+}
+
+function rowsOf(name: string): string[][] {
+  return reference(name)
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
 }
 
 /** Texts written for the set, in Chinese: of the test pages only two are. */
