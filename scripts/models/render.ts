@@ -40,8 +40,10 @@ ${Object.entries(faithful)
 
 ## What conversion and decoding cost
 
-One thread in Node, seconds of the processor, so that they hold beside other work; context of 2,048 tokens, float32 cache. The
-file is read and the result written a matrix at a time: the peak while converting is far below both together.
+One thread in Node, in seconds of the processor; context of 2,048 tokens, float32 cache. Taken on a machine that was busy with other
+work, which costs caches and cores: compare the rows with each other, not with the README's speeds. The file is read and the result
+written a matrix at a time, so the peak while converting hangs on the largest one, the embeddings, and its copies on the way. The
+memory estimated beforehand is of WebAssembly and embeddings together; a file without a chat template has none.
 
 | model | file MB | convert s | peak MB | kept MB | open s | WebAssembly MB | estimated beforehand MB | prefill tokens/s | decode tokens/s |
 |---|---|---|---|---|---|---|---|---|---|
@@ -83,7 +85,7 @@ function costRow(model: string, c: ConversionCost): string {
     megabytes(c.convertedBytes),
     (c.openCpuMs / 1000).toFixed(1),
     megabytes(c.heapBytes),
-    megabytes(c.estimatedBytes),
+    c.estimatedBytes > 0 ? megabytes(c.estimatedBytes) : '',
     c.prefillTokensPerCpuSecond.toFixed(0),
     c.decodeTokensPerCpuSecond.toFixed(1),
   ]);

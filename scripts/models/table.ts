@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { GGML_TYPES, type GgmlType } from '../../tests/reference/quantize.ts';
 import { tinyDivergences } from '../../tests/reference/tiny-divergence.ts';
 import { REAL_MODEL_PATH } from '../../tests/reference/real-model.ts';
@@ -25,7 +26,8 @@ if (wanted.has('formats')) measured.formats = await measureFormats();
 if (wanted.has('faithful')) await measureReal();
 if (wanted.has('cost')) await measureCosts();
 await writeFile(RESULTS, `${JSON.stringify(measured, null, 2)}\n`);
-await writeFile(DOCUMENT, renderTables(measured));
+const style = await resolveConfig(DOCUMENT);
+await writeFile(DOCUMENT, await format(renderTables(measured), { ...style, filepath: DOCUMENT }));
 console.log(`${RESULTS} and ${DOCUMENT} are written`);
 process.exit(0);
 
@@ -37,10 +39,10 @@ async function readResults(): Promise<Measured> {
 async function measureFormats(): Promise<Measured['formats']> {
   const rows: Measured['formats'] = [];
   for (const architecture of ARCHITECTURES) {
-    for (const format of Object.keys(GGML_TYPES) as GgmlType[]) {
-      const divergences = await tinyDivergences({ architecture, matrixType: format }, PRECISIONS);
-      rows.push({ architecture, format, ...divergences });
-      console.log(architecture, format, divergences.fp32.kl, divergences.int8.kl);
+    for (const matrixType of Object.keys(GGML_TYPES) as GgmlType[]) {
+      const divergences = await tinyDivergences({ architecture, matrixType }, PRECISIONS);
+      rows.push({ architecture, format: matrixType, ...divergences });
+      console.log(architecture, matrixType, divergences.fp32.kl, divergences.int8.kl);
     }
   }
   return rows;
