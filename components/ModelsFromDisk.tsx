@@ -61,7 +61,7 @@ export function ModelsFromDisk({ platform, freeBytes }: Props) {
           accept=".gguf"
           aria-label={t('modelFromDisk')}
           onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
+            const file = currentTarget.files?.item(0);
             if (file) void add(file);
           }}
         />

@@ -18,7 +18,7 @@ export async function openModels(driver: Driver, hub: string): Promise<Page> {
 /** Types the repository's name and has its files listed: each line with its name and what is said of it. */
 export async function listFiles(page: Page, repository: string): Promise<string[]> {
   const field = await page.waitForSelector('.from-hub input');
-  await field!.evaluate((input) => (input as HTMLInputElement).select());
+  await field!.evaluate((input) => input.select());
   await field!.type(repository);
   await page.click('.from-hub button[type=submit]');
   await page.waitForSelector('.repository-files li, .from-hub .failure');

@@ -150,7 +150,7 @@ describe('a model of a repository', () => {
     await open();
     const path = join(folder, 'My-Own-Q4_1.gguf');
     writeFileSync(path, OWN);
-    const input = (await page.$('.from-disk input')) as ElementHandle<HTMLInputElement>;
+    const input = (await page.$('input[type=file]'))!;
     await input.uploadFile(path);
     const card = await untilState(page, OWN_ID, 'installed');
     expect(await textOf(card)).toMatch(/^My Own Q4_1\s+ready/);
@@ -165,7 +165,7 @@ describe('a model of a repository', () => {
     await open();
     const path = join(folder, 'letter.gguf');
     writeFileSync(path, 'Dear reader');
-    const input = (await page.$('.from-disk input')) as ElementHandle<HTMLInputElement>;
+    const input = (await page.$('input[type=file]'))!;
     await input.uploadFile(path);
     expect(await untilFailed(page, '.from-disk')).toMatch(/^This is not the model’s file/);
     expect(await ownModels(page)).toEqual([]);

@@ -19,7 +19,7 @@ export interface Hub {
   /** What answers in place of a file that is listed. */
   replaced: Map<string, Buffer>;
   /** All addresses given out so far answer 403 from now on. */
-  expire(): void;
+  expire: () => void;
   /** As a push to the repository: another commit, the same files. */
   commit: string;
   close(): Promise<void>;

@@ -37,8 +37,8 @@ export function proposeFile(files: readonly RepositoryFile[]): RepositoryFile | 
     const at = PREFERENCE.indexOf(quantization);
     return at < 0 ? PREFERENCE.length : at;
   };
-  const [best] = files.filter(({ problem }) => !problem).sort((a, b) => rank(a) - rank(b) || a.bytes - b.bytes);
-  return best ?? null;
+  const fitting = files.filter(({ problem }) => !problem);
+  return fitting.sort((a, b) => rank(a) - rank(b) || a.bytes - b.bytes).at(0) ?? null;
 }
 
 function problemOf(file: HubFile, quantization: string, fits: (bytes: number) => boolean): FileProblem | null {

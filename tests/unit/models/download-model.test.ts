@@ -130,7 +130,7 @@ describe('the storage', () => {
   });
 
   test('whose address has expired is asked at a new one the next time', async () => {
-    const expire = setting.hub.expire;
+    const { expire } = setting.hub;
     setting.hub.fault = once(({ response }) => {
       expire();
       response.removeHeader('content-length');
