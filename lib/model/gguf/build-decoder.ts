@@ -32,7 +32,7 @@ export interface DraftedDecoder extends Omit<BuiltDecoder, 'weights' | 'embed'> 
   embeddings: EmbeddingTable;
   weightsBytes: number;
   /** The weights, once, piece by piece in order. Throws `aborted`. */
-  weightPieces(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  weightPieces: () => AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
 interface PrecisionRecipe {
@@ -96,7 +96,7 @@ export async function draftDecoder(
     graph: weights.graph.finish(),
     embeddings,
     weightsBytes: weights.graph.externalBytes,
-    async *weightPieces() {
+    weightPieces: async function* () {
       yield* weights.pieces(pause);
       onProgress?.(1);
     },
