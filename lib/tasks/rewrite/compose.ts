@@ -19,7 +19,7 @@ import { doubtedHunks } from './doubted-hunks.ts';
 import { lossesOf } from './keeps.ts';
 import type { LengthRange } from './keeps.ts';
 import { paragraphsOf } from './paragraphs.ts';
-import { REWRITE_STOPS, rewritePrompt } from './rewrite-prompt.ts';
+import { REWRITE_STOPS, repeatsInstruction, rewritePrompt } from './rewrite-prompt.ts';
 
 /** What a rewrite has of its original's words. An instruction of the reader's may ask for any length, and any language. */
 const LENGTHS: Partial<Record<RewriteAction, LengthRange>> = {
@@ -140,6 +140,7 @@ class Composition {
   private check(before: string, after: string): Version {
     const { action, language } = this.task;
     const doubts = lossesOf(before, after, language, LENGTHS[action]);
+    if (repeatsInstruction(after, before, this.task) && !doubts.includes('answer')) doubts.push('answer');
     const isFree = action === 'instruct';
     return { text: after, doubts: doubts.filter((doubt) => !isFree || doubt !== 'language') };
   }

@@ -27,6 +27,9 @@ const LINK = /^(?:[a-z]+:|www\.)|@.*\.|^[^\s`/\\]+\.[a-z]{2,}(?:\/|$)/iu;
 const ANSWERS =
   /^(?:sure|certainly|of course|here(?:['’]s| is| are)|i(?:['’]m| am) (?:sorry|happy|glad|unable)|as an? (?:ai|text|language)|thank(?:s| you) for|i can(?:not|['’]t)? (?:help|assist)|the (?:text|paragraph|sentence|rewritten|revised|improved)|rewritten|revised|note:)/iu;
 
+/** What a model leaves for its reader to fill in: "[Your name]". */
+const BLANK = /\[(?:your|name|date|company|recipient|sender|insert|address|phone|title)(?!\p{L})[^\]\n]{0,40}\]?/giu;
+
 export interface LengthRange {
   /** Of the words before. */
   min: number;
@@ -40,6 +43,7 @@ export function lossesOf(before: string, after: string, language: string, range?
   if (!sameBag(numbersOf(old, language), numbersOf(fresh, language))) doubts.add('number');
   if (!keepsNames(old, fresh, language)) doubts.add('name');
   for (const kind of verbatimChanges(before, after)) doubts.add(kind);
+  if (!sameBag(blanksIn(before), blanksIn(after))) doubts.add('placeholder');
   if (negationsOf(old, language) !== negationsOf(fresh, language)) doubts.add('negation');
   const [from, to] = [detectLanguage(before), detectLanguage(after)];
   if (from && to && from !== to) doubts.add('language');
@@ -67,6 +71,10 @@ function verbatimChanges(before: string, after: string): RewriteDoubt[] {
   const [old, fresh] = [verbatimIn(before), verbatimIn(after)].map((pieces) => pieces.map(({ text }) => text).sort());
   const changed = [...without(old, fresh), ...without(fresh, old)];
   return changed.map((piece) => (PLACEHOLDER.test(piece) ? 'placeholder' : LINK.test(piece) ? 'link' : 'code'));
+}
+
+function blanksIn(text: string): string[] {
+  return text.match(BLANK) ?? [];
 }
 
 function without(all: readonly string[], less: readonly string[]): string[] {

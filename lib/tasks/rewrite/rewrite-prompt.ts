@@ -38,10 +38,24 @@ export function rewritePrompt(
   { action, instruction }: Pick<RewriteTask, 'action' | 'instruction'>,
   repairs: readonly RewriteDoubt[] = [],
 ): Message[] {
-  const what = action === 'instruct' || action === 'bullet-list' ? instruction.trim() : INSTRUCTIONS[action];
+  const what = wordsFor({ action, instruction });
   const also = repairs.map((doubt) => REPAIRS[doubt]);
   return [
     { role: 'system', content: SYSTEM },
     { role: 'user', content: [what, fenced(paragraph), [what, ...also].join(' ')].join('\n\n') },
   ];
+}
+
+/** True where a version repeats what the model was told to do, and the text itself does not say so. */
+export function repeatsInstruction(
+  version: string,
+  paragraph: string,
+  order: Pick<RewriteTask, 'action' | 'instruction'>,
+): boolean {
+  const what = wordsFor(order);
+  return what !== '' && version.includes(what) && !paragraph.includes(what);
+}
+
+function wordsFor({ action, instruction }: Pick<RewriteTask, 'action' | 'instruction'>): string {
+  return action === 'instruct' || action === 'bullet-list' ? instruction.trim() : INSTRUCTIONS[action];
 }

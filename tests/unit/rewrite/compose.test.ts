@@ -91,6 +91,14 @@ describe('a version that does not hold', () => {
     for (const { doubts } of hunks) expect(doubts).toContain('answer');
   });
 
+  it('is no version where it repeats what the model was told, or leaves blanks to fill in', async () => {
+    const { hunks } = await run(
+      { action: 'instruct', instruction: 'Make it rhyme.' },
+      (messages) => `${fencedIn(messages)} Make it rhyme. [Your name]`,
+    );
+    expect(hunks[0].doubts.sort()).toEqual(['answer', 'placeholder']);
+  });
+
   it('keeps a number that has moved in one hunk: half of a move would lose it', async () => {
     const { hunks, result } = await run({}, () => 'On Monday Maria sent the keys (3). They are not in the box.');
     expect(result).toBe('On Monday Maria sent the keys (3). They are not in the box.');
