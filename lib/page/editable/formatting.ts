@@ -24,15 +24,29 @@ function marksAround(format: Element, block: Element): string[] {
   return marks;
 }
 
-/** True where all outside of the edits has the marks that it had. It may have got more: links that the editor found. */
-export function keepsMarks(before: Marks, after: Marks, edits: TextEdit[]): boolean {
-  let shift = 0;
+export interface Formatted {
+  text: string;
+  marks: Marks;
+}
+
+/**
+ * True where all outside of the edits has the marks that it had. It may have got more: links that the editor found. Spaces are not asked:
+ * they come and go with what is beside them.
+ */
+export function keepsMarks(before: Formatted, after: Formatted, edits: TextEdit[]): boolean {
+  const solid = [...after.text.matchAll(/\S/g)].map(({ index }) => after.marks[index]);
+  let at = 0;
   let next = 0;
-  return before.every((marks, offset) => {
-    for (; next < edits.length && edits[next].end <= offset; next++) {
-      shift += edits[next].replacement.length - (edits[next].end - edits[next].start);
-    }
-    if (next < edits.length && edits[next].start <= offset) return true;
-    return marks.every((mark) => after.at(offset + shift)?.includes(mark));
-  });
+  for (let offset = 0; offset < before.text.length; offset++) {
+    for (; next < edits.length && edits[next].end <= offset; next++) at += solidLength(edits[next].replacement);
+    if (next < edits.length && edits[next].start <= offset) continue;
+    if (/\s/.test(before.text[offset])) continue;
+    if (!before.marks[offset].every((mark) => solid.at(at)?.includes(mark))) return false;
+    at += 1;
+  }
+  return true;
+}
+
+function solidLength(text: string): number {
+  return text.replace(/\s/g, '').length;
 }
