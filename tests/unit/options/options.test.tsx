@@ -1,20 +1,16 @@
 // @vitest-environment jsdom
 // The options page as a reader uses it, over a fake browser.
-import { render, type ComponentChild } from 'preact';
-import { act } from 'preact/test-utils';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ModelChoices } from '../../../components/ModelChoices.tsx';
 import { OptionsAdvanced } from '../../../components/OptionsAdvanced.tsx';
-import { OptionsBenchmark } from '../../../components/OptionsBenchmark.tsx';
 import { OptionsPrivacy } from '../../../components/OptionsPrivacy.tsx';
 import { ServersSection } from '../../../components/ServersSection.tsx';
-import { BackendLine } from '../../../components/StatusLine.tsx';
 import { DEFAULT_MODEL_SETTINGS, type ModelSettings } from '../../../lib/engine/model-settings.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { DEFAULT_MODEL, type CatalogEntry } from '../../../lib/model/catalog.ts';
 import type { Server } from '../../../lib/model/openai/server.ts';
 import type { ServersPlatform, Trial } from '../../../lib/platform/servers.ts';
-import type { TaskEvent } from '../../../lib/protocol.ts';
+import { fill, find, press, show, textsOf } from './page.ts';
 
 vi.mock('wxt/browser', () => import('../components/catalogue.ts'));
 
@@ -38,39 +34,6 @@ const server = (id: string): Server => ({
   model: `/models/${id}.gguf`,
   contextWindow: 4096,
 });
-
-let root: HTMLElement | undefined;
-afterEach(() => {
-  if (root) render(null, root);
-  root?.remove();
-});
-
-const settle = () => act(() => new Promise<void>((resolve) => setTimeout(resolve)));
-
-async function show(child: ComponentChild): Promise<HTMLElement> {
-  root ??= document.createElement('div');
-  document.body.append(root);
-  void act(() => render(child, root!));
-  await settle();
-  return root;
-}
-
-const find = <E extends HTMLElement>(selector: string): E => root!.querySelector<E>(selector)!;
-const textsOf = (selector: string) =>
-  [...root!.querySelectorAll<HTMLElement>(selector)].map((each) => each.textContent);
-
-async function press(name: string): Promise<void> {
-  const buttons = [...root!.querySelectorAll('button')];
-  buttons.find(({ textContent, disabled }) => textContent === name && !disabled)!.click();
-  await settle();
-}
-
-async function fill(selector: string, value: string): Promise<void> {
-  const field = find<HTMLInputElement>(selector);
-  field.value = value;
-  field.dispatchEvent(new Event(field.tagName === 'SELECT' || field.type === 'number' ? 'change' : 'input'));
-  await settle();
-}
 
 test('each task says what its choice amounts to; a choice is of one task', async () => {
   const changes: Partial<ModelSettings>[] = [];
@@ -257,53 +220,4 @@ test('everything is deleted only when the reader says so twice', async () => {
   expect(said).toEqual(['keep false', 'conversations']);
   await press('Delete everything');
   expect(said.at(-1)).toBe('everything');
-});
-
-test('the chosen model is measured here, never a server', async () => {
-  const metrics = {
-    timeToFirstTokenMs: 900,
-    promptTokens: 100,
-    cachedTokens: 0,
-    completionTokens: 20,
-    prefillTokensPerSecond: 120,
-    decodeTokensPerSecond: 25,
-    loadMs: 1500,
-    totalMs: 3000,
-    peakBytes: 300e6,
-  };
-  async function* measure(): AsyncGenerator<TaskEvent> {
-    yield await Promise.resolve({ kind: 'backend', model: 'Writer', device: 'cpu', threads: 2 } as const);
-    yield { kind: 'done', finishReason: 'stop', metrics };
-  }
-  const copied: string[] = [];
-  vi.stubGlobal('navigator', { clipboard: { writeText: (text: string) => Promise.resolve(void copied.push(text)) } });
-  const platform = { measure, version: '0.1.0' };
-  await show(<OptionsBenchmark platform={platform} settings={DEFAULT_MODEL_SETTINGS} />);
-  await press('Measure');
-  expect(textsOf('dd')).toEqual([
-    'Writer',
-    'CPU, 2 threads',
-    '1.5 s',
-    '0.9 s',
-    '120 tokens/s',
-    '25 tokens/s',
-    '300 MB',
-  ]);
-  await press('Copy as Markdown');
-  expect(copied[0]).toMatch(/^\| Inkling 0\.1\.0 \| \|\n\| --- \| --- \|\n\| Model \| Writer \|\n/);
-  vi.unstubAllGlobals();
-
-  const remote = { ...DEFAULT_MODEL_SETTINGS, choices: { ...DEFAULT_MODEL_SETTINGS.choices, summarize: 'tower' } };
-  await show(<OptionsBenchmark platform={platform} settings={{ ...remote, servers: [server('tower')] }} />);
-  expect(find<HTMLButtonElement>('button').disabled).toBe(true);
-});
-
-test('the last line says where text goes: of what stands there, else of what comes', async () => {
-  const local = { kind: 'backend', model: 'SmolLM2 135M', device: 'cpu', threads: 2 } as const;
-  const remote = { ...local, model: 'qwen3:8b', device: 'remote', host: 'tower:8000' } as const;
-  const said = async (line: ComponentChild) => (await show(line)).textContent;
-  expect(await said(<BackendLine backend={null} goesTo="" />)).toBe('on this device');
-  expect(await said(<BackendLine backend={null} goesTo="tower:8000" />)).toBe('text goes to tower:8000');
-  expect(await said(<BackendLine backend={remote} goesTo="" />)).toBe('qwen3:8b · text goes to tower:8000');
-  expect(await said(<BackendLine backend={local} goesTo="tower:8000" />)).toMatch(/on this device$/);
 });
