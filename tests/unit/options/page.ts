@@ -20,6 +20,8 @@ export async function show(child: ComponentChild): Promise<HTMLElement> {
   return root;
 }
 
+/** The first element that matches; it is there and what the caller takes it for. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as `querySelector` itself
 export const find = <E extends HTMLElement>(selector: string): E => root!.querySelector<E>(selector)!;
 export const textsOf = (selector: string) =>
   [...root!.querySelectorAll<HTMLElement>(selector)].map((each) => each.textContent);
