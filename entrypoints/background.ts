@@ -9,6 +9,7 @@ import { registerFirstRun } from '../lib/platform/first-run.ts';
 import { startHost } from '../lib/platform/host.ts';
 import { openOptions, showTranslation } from '../lib/platform/gestures.ts';
 import { takeIntent } from '../lib/platform/intent.ts';
+import { ownStorage } from '../lib/platform/own-storage.ts';
 import { registerMenus } from '../lib/platform/menus.ts';
 import { handle } from '../lib/platform/messaging.ts';
 import { changeModelSettings, readModelSettings } from '../lib/platform/model-settings.ts';
@@ -34,7 +35,7 @@ export default defineBackground({
     registerMenus();
     registerAutoTranslate();
     registerFirstRun();
-    if (import.meta.env.FIREFOX) startHost();
+    if (import.meta.env.FIREFOX) startHost(ownStorage());
     else forwardTabGone();
   },
 });

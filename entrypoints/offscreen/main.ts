@@ -1,4 +1,5 @@
 // Chrome's host of the engine: the offscreen document. It only wires; of the browser it has nothing but chrome.runtime.
+import { storageOfBackground } from '../../lib/platform/host-storage.ts';
 import { startHost } from '../../lib/platform/host.ts';
 
-startHost();
+startHost(storageOfBackground());

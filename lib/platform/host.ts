@@ -1,16 +1,13 @@
 // The engine's host in its browser: Chrome's offscreen document, Firefox's background page. Gives the host its worker, its store
-// and the ports that may come to it. The offscreen document has only `runtime`: everything else goes through the background.
+// and the ports that may come to it.
 import { browser } from 'wxt/browser';
-import type { BreakerStore } from '../engine/crash-breaker.ts';
 import { createHost } from '../engine/host.ts';
 import { probeBackends } from '../engine/probe.ts';
-import { readCrashRecord, writeCrashRecord } from './crash-record.ts';
 import { ENGINE_PORT } from './engine-port.ts';
+import type { HostStorage } from './host-storage.ts';
 import { installedModels } from './installed-models.ts';
 import { handle, send } from './messaging.ts';
-import { readModelSettings } from './model-settings.ts';
 import { classifySender } from './sender.ts';
-import { readPackMirror } from './settings.ts';
 
 /** Built from entrypoints/engine-worker.ts. */
 const WORKER = '/engine-worker.js';
@@ -21,14 +18,8 @@ const CHECKER = '/checker-worker.js';
 /** Built from entrypoints/download-worker.ts. */
 const DOWNLOADER = '/download-worker.js';
 
-const ownStore: BreakerStore = { get: async () => (await readCrashRecord()) ?? undefined, set: writeCrashRecord };
-const storeOfBackground: BreakerStore = {
-  get: async () => (await send('readCrashRecord')) ?? undefined,
-  set: (record) => send('writeCrashRecord', record),
-};
-
 /** Call it in the context's first turn. */
-export function startHost(): void {
+export function startHost(storage: HostStorage): void {
   const host = createHost({
     spawnWorker: () => new Worker(browser.runtime.getURL(WORKER), { type: 'module' }),
     spawnTranslator: () => new Worker(browser.runtime.getURL(TRANSLATOR), { type: 'module' }),
@@ -36,9 +27,9 @@ export function startHost(): void {
     spawnDownloader: () => new Worker(browser.runtime.getURL(DOWNLOADER), { type: 'module' }),
     logicalCores: navigator.hardwareConcurrency,
     assetsUrl: browser.runtime.getURL('/'),
-    store: import.meta.env.FIREFOX ? ownStore : storeOfBackground,
-    packMirror: import.meta.env.FIREFOX ? readPackMirror : () => send('readPackMirror'),
-    modelSettings: import.meta.env.FIREFOX ? readModelSettings : () => send('readModelSettings'),
+    store: storage.crashes,
+    packMirror: storage.packMirror,
+    modelSettings: storage.modelSettings,
     installedModels,
     probe: () => probeBackends(),
     deviceMemoryGb: (navigator as { deviceMemory?: number }).deviceMemory,
