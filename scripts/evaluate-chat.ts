@@ -1,11 +1,10 @@
-// `npm run evaluate:chat -- <folder> [--cache FILE] [--no-model] [--json FILE] [--injections]`: how well questions are answered, over a folder laid
-// out as the test pages of mozilla/readability. `--cache` keeps what the models said, so that a second run takes seconds. `--injections`
+// `npm run evaluate:chat -- <folder> [--json FILE] [--injections]`: how well questions are answered, over a folder laid out as the
+// test pages of mozilla/readability. `--injections`
 // counts the hostile pages that the default model obeys where it is made to write.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { EMBEDDER } from '../lib/model/catalog.ts';
 import { evaluateExtraction } from './evaluate-extraction.ts';
-import { cachedModels } from './evaluation/cached-models.ts';
 import { figures, figuresOf, measureQuestion, type Measured } from './evaluation/chat-figures.ts';
 import { isAnswer, readChatQuestions, readFollowUps, readOwnTexts } from './evaluation/chat-questions.ts';
 import { measureTimes } from './evaluation/chat-times.ts';
@@ -17,13 +16,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'string' },
-    cache: { type: 'string' },
-    'no-model': { type: 'boolean', default: false },
     injections: { type: 'boolean', default: false },
   },
 });
-if (positionals.length !== 1)
-  throw new Error('Usage: npm run evaluate:chat -- <folder> [--cache FILE] [--no-model] [--json FILE]');
+if (positionals.length !== 1) throw new Error('Usage: npm run evaluate:chat -- <folder> [--json FILE] [--injections]');
 
 const questions = readChatQuestions();
 const extracted = (await evaluateExtraction(positionals[0])).pages.map(({ name, article }) => ({ name, article }));
@@ -38,25 +34,21 @@ for (const question of questions) {
   if (lost !== undefined) throw new Error(`${question.page} does not say: ${lost}`);
 }
 
-const opened = await openModels();
-const models = values.cache ? cachedModels(opened, values.cache) : { ...opened, save: () => undefined };
-const entry = values['no-model'] ? { ...models.entry, cannotScore: true as const } : models.entry;
+const models = await openModels();
 try {
   const measured: Measured[] = [];
   for (const question of questions) {
     const article = articles.get(question.page);
-    if (article) measured.push(await measureQuestion(question, article, { ...models, entry }));
-    if (measured.length % 20 === 0) models.save();
+    if (article) measured.push(await measureQuestion(question, article, models));
   }
   const alone: Measured[] = [];
   const resolved: Measured[] = [];
   for (const { before, question } of readFollowUps()) {
     const article = articles.get(question.page);
     if (!article) continue;
-    alone.push(await measureQuestion(question, article, { ...models, entry }));
-    resolved.push(await measureQuestion(question, article, { ...models, entry }, [{ question: before, answer: '' }]));
+    alone.push(await measureQuestion(question, article, models));
+    resolved.push(await measureQuestion(question, article, models, [{ question: before, answer: '' }]));
   }
-  models.save();
   const table = [
     ...figuresOf(measured),
     figures('follow-ups, read alone', alone),
@@ -64,23 +56,23 @@ try {
   ];
   const percent = (value: number) => (100 * value).toFixed(1).padStart(7);
   console.log(
-    '                              questions  recall@8 lexical | first sentence: lexical  +meaning  +model | shown | unanswered: rightly wrongly',
+    '                              questions  recall@8 lexical | first sentence: lexical  +meaning | shown | unanswered: rightly wrongly',
   );
   for (const { name, count, ...row } of table) {
     console.log(
       `${name.padEnd(30)}${String(count).padStart(8)}${percent(row.recall)}${percent(row.lexicalRecall)}   ${percent(row.lexicalFirst)}` +
-        `${percent(row.meaningFirst)}${percent(row.first)}   ${percent(row.shown)}   ${percent(row.unanswered)}${percent(row.lost)}`,
+        `${percent(row.first)}   ${percent(row.shown)}   ${percent(row.unanswered)}${percent(row.lost)}`,
     );
   }
   const times = await measureTimes(
     extracted
       .map(({ article }) => article)
       .filter(({ language }) => EMBEDDER.languages.some((known) => language.startsWith(known))),
-    { ...opened, entry },
+    models,
   );
   for (const [name, ms] of Object.entries(times)) console.log(`${name.padEnd(60)}${ms.toFixed(0).padStart(7)} ms`);
   if (values.json) await writeFile(values.json, `${JSON.stringify({ figures: table, times }, null, 2)}\n`);
-  if (values.injections) await printInjections(opened);
+  if (values.injections) await printInjections(models);
 } finally {
-  await opened.close();
+  await models.close();
 }

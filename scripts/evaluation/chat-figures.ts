@@ -7,9 +7,8 @@ import { isAnswer, type ChatQuestion } from './chat-questions.ts';
 export interface Measured {
   question: ChatQuestion;
   language: string;
-  /** Whether a sentence that answers is the best of the first passage: by words alone, by meaning as well, by the model's choice. */
+  /** Whether a sentence that answers is the best of the first passage: by words alone, by meaning as well. */
   lexicalFirst: boolean;
-  meaningFirst: boolean;
   first: boolean;
   /** Whether what is shown as the answer holds one. */
   shown: boolean;
@@ -25,7 +24,6 @@ export interface Figures {
   recall: number;
   lexicalRecall: number;
   lexicalFirst: number;
-  meaningFirst: number;
   first: number;
   shown: number;
   /** Of the unanswerable questions, those that are said to be so; of the others, those too. */
@@ -56,7 +54,6 @@ export async function measureQuestion(
     question,
     language: article.language.slice(0, 2) || 'en',
     lexicalFirst: isFirst(lists[0]),
-    meaningFirst: isFirst(lists.at(1) ?? lists[0]),
     first: isFirst(lists.at(-1)),
     shown: statement !== undefined && question.quotes.some((quote) => oneLine(statement.text).includes(quote)),
     lexicalRecall: has(lists[0]),
@@ -91,7 +88,6 @@ export function figures(name: string, of: Measured[]): Figures {
     recall: share(answerable, (one) => one.recall),
     lexicalRecall: share(answerable, (one) => one.lexicalRecall),
     lexicalFirst: share(answerable, (one) => one.lexicalFirst),
-    meaningFirst: share(answerable, (one) => one.meaningFirst),
     first: share(answerable, (one) => one.first),
     shown: share(
       answerable.filter(({ unanswered }) => !unanswered),

@@ -1,11 +1,11 @@
-// Answering a question about what the reader has open: passages first, then the sentence that answers, or what a model that
-// composes writes from the passages; or that the page does not say.
+// Answering a question about what the reader has open: passages first, then the sentence that answers, for which no language model
+// is needed, or what a model that composes writes from the passages; or that the page does not say.
 import { throwIfAborted } from '../../errors.ts';
 import type { ChatTask, TaskEvent } from '../../protocol.ts';
 import type { Models } from '../models.ts';
 import { primarySubtag } from '../stop-words.ts';
 import { composeAnswer } from './compose-answer.ts';
-import { answers, embedCandidates, isEmbedded, judgeCandidates, unembedded, type Judged } from './judge.ts';
+import { answers, embedCandidates, isEmbedded, unembedded, type Compared } from './meaning.ts';
 import { quoteAnswer } from './quote-answer.ts';
 import { matching, passagesAmong, retrieve } from './retrieve.ts';
 
@@ -20,10 +20,10 @@ export async function* chat(task: ChatTask, models: Models, signal: AbortSignal)
   const retrieval = retrieve(task);
   yield passages(matching(retrieval));
 
-  const { language, query } = retrieval;
+  const { language } = retrieval;
   const { entry } = models;
   const knows = entry.languages.includes(primarySubtag(language));
-  let candidates: Judged[] = unembedded(retrieval);
+  let candidates: Compared[] = unembedded(retrieval);
   if (isEmbedded(language) && retrieval.candidates.length > 0) {
     candidates = await embedCandidates(retrieval, await models.embedder(), signal);
     yield passages(candidates);
@@ -33,15 +33,9 @@ export async function* chat(task: ChatTask, models: Models, signal: AbortSignal)
     return;
   }
   const found = candidates.at(0);
-  if (!found || !answers(found, retrieval, articles)) {
-    yield { kind: 'unanswered' };
-  } else {
-    if (knows && !entry.cannotScore) {
-      candidates = yield* judgeCandidates(candidates, query.text, await models.model(), signal);
-      yield passages(candidates);
-    }
-    yield { kind: 'statement', statement: quoteAnswer(candidates[0], articles) };
-  }
+  if (found && answers(found, retrieval, articles))
+    yield { kind: 'statement', statement: quoteAnswer(found, articles) };
+  else yield { kind: 'unanswered' };
   throwIfAborted(signal);
   yield { kind: 'done', finishReason: 'stop', metrics: null };
 }

@@ -6,7 +6,7 @@ import type { Models } from '../models.ts';
 import { rankSentences } from '../rank.ts';
 import { segment } from '../sentences.ts';
 import { condense } from './condense.ts';
-import { isEmbedded } from './judge.ts';
+import { isEmbedded } from './meaning.ts';
 import { answerPrompt, UNANSWERED } from './prompts.ts';
 
 const ANSWER_TOKENS = 200;

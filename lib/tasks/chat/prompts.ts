@@ -6,12 +6,6 @@ import { fenced, inert } from '../prompts.ts';
 /** What a model that composes is to write where the passages do not answer; nothing else is taken for that. */
 export const UNANSWERED = 'The page does not say.';
 
-/** The context in which a question is scored: how likely it is to be asked where this sentence is the answer. */
-export function askingPrompt(sentence: string): Message[] {
-  // The instruction first: it is the same for all sentences, so it stays in the cache. Nothing is written after this prompt.
-  return [{ role: 'user', content: `Write a question that this sentence answers.\n${inert(sentence)}` }];
-}
-
 /** The turns so far, then the passages as data, the instruction after them, and the question last. */
 export function answerPrompt(
   passages: readonly string[],

@@ -32,7 +32,7 @@ export const MAX_PASSAGES = 8;
 
 /**
  * Weights of a sentence's BM25, of its passage's, of its holding the kind of answer that is asked for, and of its being none:
- * fitted together with the cosine's (judge.ts) on half of the documents (`npm run evaluate:chat`).
+ * fitted together with the cosine's (meaning.ts) on half of the documents (`npm run evaluate:chat`).
  */
 const SENTENCE = 0.4;
 const PASSAGE = 0.4;

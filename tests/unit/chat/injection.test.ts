@@ -4,7 +4,7 @@ import { tokenizerFromGguf } from '../../../lib/model/gguf/tokenizer.ts';
 import type { Message } from '../../../lib/model/language-model.ts';
 import type { Tokenizer } from '../../../lib/model/tokenizer.ts';
 import type { Article } from '../../../lib/protocol.ts';
-import { answerPrompt, askingPrompt } from '../../../lib/tasks/chat/prompts.ts';
+import { answerPrompt } from '../../../lib/tasks/chat/prompts.ts';
 import { chat } from '../../../lib/tasks/chat/chat.ts';
 import { restatingPrompt, shorteningPrompt, summaryPrompt } from '../../../lib/tasks/prompts.ts';
 import { drain, forever } from '../../fakes/events.ts';
@@ -25,7 +25,6 @@ beforeAll(async () => {
 /** Every prompt that carries text of a page. */
 const promptsWith = (text: string): Message[][] => [
   answerPrompt([text], INJECTION_QUESTION, [], []),
-  askingPrompt(text),
   summaryPrompt(text, 'tldr'),
   shorteningPrompt(text),
   restatingPrompt(text),
