@@ -1,6 +1,6 @@
 // How far the page's translation is: under way with time left, or what came of it.
 import { t } from '../lib/platform/i18n.ts';
-import type { PageTranslationState } from '../lib/protocol.ts';
+import type { PageTranslationState } from '../lib/requests.ts';
 import { formatKept, formatPercent, formatTimeLeft } from './format.ts';
 import { Parts } from './Parts.tsx';
 import { Work } from './Work.tsx';

@@ -1,6 +1,6 @@
 // Tells a screen reader when the page's translation begins, ends or stops; not how far it is.
 import { t } from '../lib/platform/i18n.ts';
-import type { PageTranslationState } from '../lib/protocol.ts';
+import type { PageTranslationState } from '../lib/requests.ts';
 import { failureFace } from './failure.ts';
 import { formatKept } from './format.ts';
 

@@ -1,6 +1,6 @@
 // What to make of the page: from which language into which, where the translation stands, and the buttons that go with its state.
 import { t } from '../lib/platform/i18n.ts';
-import type { PageTranslationChange, PageTranslationMode, PageTranslationState } from '../lib/protocol.ts';
+import type { PageTranslationChange, PageTranslationMode, PageTranslationState } from '../lib/requests.ts';
 import { LanguageSelects } from './LanguageSelects.tsx';
 
 interface Props {

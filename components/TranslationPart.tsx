@@ -2,15 +2,14 @@
 import type { WireError } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { TranslateBy } from '../lib/platform/settings.ts';
+import type { LanguagePack, LanguagePair } from '../lib/protocol.ts';
 import type {
-  LanguagePack,
-  LanguagePair,
   PageTranslationChange,
   PageTranslationMode,
   PageTranslationState,
   ShowTranslationIntent,
   SiteRule,
-} from '../lib/protocol.ts';
+} from '../lib/requests.ts';
 import { Failure } from './Failure.tsx';
 import { languageName } from './languages.ts';
 import { DownloadProgress, PackOffer, type Download } from './PackOffer.tsx';

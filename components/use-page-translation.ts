@@ -1,7 +1,8 @@
 // The Translation part's state for the tab in front, and what the reader does with it, as requests to the platform.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { toWire, type WireError } from '../lib/errors.ts';
-import type { LanguagePack, LanguagePair, PageTranslationState, SiteRule } from '../lib/protocol.ts';
+import type { LanguagePack, LanguagePair } from '../lib/protocol.ts';
+import type { PageTranslationState, SiteRule } from '../lib/requests.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import { matchLanguage } from './languages.ts';
 import { languagesOf, missingBytes, routeOf } from './packs.ts';

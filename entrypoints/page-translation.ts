@@ -7,7 +7,8 @@ import { createPageTranslation } from '../lib/page/translation/create-page-trans
 import type { PageTranslation } from '../lib/page/translation/page-translation.ts';
 import { handle, send } from '../lib/platform/messaging.ts';
 import { translateTexts } from '../lib/platform/translate-texts.ts';
-import type { LanguagePair, PageTranslationState } from '../lib/protocol.ts';
+import type { LanguagePair } from '../lib/protocol.ts';
+import type { PageTranslationState } from '../lib/requests.ts';
 
 declare global {
   /** Set in Inkling's isolated world of a frame where this script runs already. */

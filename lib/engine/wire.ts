@@ -2,51 +2,26 @@
 import { AppError } from '../errors.ts';
 import type { WireError } from '../errors.ts';
 import type {
-  Article,
   BackendEvent,
-  Block,
-  ChatTask,
-  ChatTurn,
   Coverage,
   Doubt,
-  DownloadModelTask,
-  DownloadTask,
   FinishReason,
   Hunk,
   JobTask,
-  LanguagePair,
-  Mark,
-  MarkedText,
   Metrics,
-  ModelTask,
   Passage,
   ProgressEvent,
-  RewriteAction,
   RewriteDoubt,
-  RewriteTask,
   Source,
   Statement,
-  SummarizeTask,
   Task,
   TaskEvent,
-  TranslateTask,
   Translation,
   TranslationDoubt,
 } from '../protocol.ts';
-import {
-  array,
-  boolean,
-  fraction,
-  literal,
-  natural,
-  nothing,
-  number,
-  object,
-  optional,
-  string,
-  union,
-} from './schema.ts';
+import { array, fraction, literal, natural, nothing, number, object, optional, string, union } from './schema.ts';
 import type { Check } from './schema.ts';
+import { isJobTask, mark, isTask, textLength } from './task-checks.ts';
 
 /** First on a port, once. `job` is the id of the tab that the task is about: a host that keeps jobs keeps it under that key. */
 export type Opening =
@@ -80,92 +55,6 @@ const statement: Check<Statement> = object<Statement>({
 });
 
 const coverage: Check<Coverage> = object<Coverage>({ words: number, wordsRead: number, part: number, parts: number });
-
-const block: Check<Block> = object<Block>({
-  kind: literal('heading', 'paragraph', 'list-item', 'quote', 'code', 'table', 'caption'),
-  text: string,
-});
-
-export const isArticle: Check<Article> = object<Article>({
-  url: string,
-  title: string,
-  language: string,
-  siteName: optional(string),
-  description: string,
-  blocks: array(block),
-  scope: literal('page', 'selection', 'pasted'),
-  hiddenCharacters: natural,
-  truncated: optional(boolean),
-});
-
-const isSummarizeTask: Check<SummarizeTask> = object<SummarizeTask>({
-  kind: literal('summarize'),
-  article: isArticle,
-  type: literal('tldr', 'key-points', 'headline'),
-  length: literal('short', 'medium', 'long'),
-  compose: literal('automatic', 'requested'),
-});
-
-const isChatTask: Check<ChatTask> = object<ChatTask>({
-  kind: literal('chat'),
-  question: string,
-  articles: array(isArticle),
-  history: array(object<ChatTurn>({ question: string, answer: string })),
-});
-
-const isRewriteTask: Check<RewriteTask> = object<RewriteTask>({
-  kind: literal('rewrite'),
-  action: literal<RewriteAction>(
-    'fix-grammar',
-    'shorten',
-    'bullet-list',
-    'improve',
-    'expand',
-    'simplify',
-    'formal',
-    'friendly',
-    'instruct',
-  ),
-  text: string,
-  language: string,
-  instruction: string,
-});
-
-const isJobTask: Check<JobTask> = union<[SummarizeTask, ChatTask]>(isSummarizeTask, isChatTask);
-
-const isModelTask: Check<ModelTask> = union<[JobTask, RewriteTask]>(isJobTask, isRewriteTask);
-
-export const isPair: Check<LanguagePair> = object<LanguagePair>({ from: string, to: string });
-
-const mark: Check<Mark> = object<Mark>({ id: natural, start: natural, end: natural });
-
-const isTranslateTask: Check<TranslateTask> = object<TranslateTask>({
-  kind: literal('translate'),
-  pair: isPair,
-  texts: array(object<MarkedText>({ text: string, marks: array(mark) })),
-  remember: boolean,
-  by: optional(literal('browser')),
-});
-
-const isDownloadTask: Check<DownloadTask> = object<DownloadTask>({
-  kind: literal('download'),
-  pair: isPair,
-  mirror: string,
-});
-
-const isDownloadModelTask: Check<DownloadModelTask> = object<DownloadModelTask>({
-  kind: literal('download-model'),
-  repository: string,
-  file: string,
-  endpoint: string,
-});
-
-export const isTask: Check<Task> = union<[ModelTask, TranslateTask, DownloadTask, DownloadModelTask]>(
-  isModelTask,
-  isTranslateTask,
-  isDownloadTask,
-  isDownloadModelTask,
-);
 
 const translation: Check<Translation> = object<Translation>({
   text: string,
@@ -275,25 +164,6 @@ export const isFromEngine: Check<FromEngine> = union<
   object<Message<FromEngine, 'events'>>({ kind: literal('events'), events: array(isEvent) }),
   object<Message<FromEngine, 'error'>>({ kind: literal('error'), error: isWireError }),
 );
-
-/** UTF-16 units of all that a task is about. */
-function textLength(task: Task): number {
-  const total = (parts: { text: string }[]) => parts.reduce((sum, { text }) => sum + text.length, 0);
-  const ofArticle = ({ title, description, blocks }: Article) => title.length + description.length + total(blocks);
-  switch (task.kind) {
-    case 'summarize':
-      return ofArticle(task.article);
-    case 'chat':
-      return task.articles.reduce((sum, article) => sum + ofArticle(article), task.question.length);
-    case 'rewrite':
-      return task.text.length + task.instruction.length;
-    case 'translate':
-      return total(task.texts);
-    case 'download':
-    case 'download-model':
-      return 0;
-  }
-}
 
 /** The message as an opening. Throws `internal` where it is none, `input-too-long`. */
 export function toOpening(message: unknown): Opening {

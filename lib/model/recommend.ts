@@ -29,10 +29,11 @@ export function recommendModel(catalog: readonly CatalogEntry[], machine: Machin
   const primary = language.split('-')[0];
   const speed = ({ weights }: CatalogEntry) => (machine.tokensPerSecond * measuredOn.weights.bytes) / weights.bytes;
   const worth = (entry: CatalogEntry) => tasksWritten(entry) + (entry.languages.includes(primary) ? 10 : 0);
-  const [best] = catalog
+  const best = catalog
     .filter((entry) => entry.id !== measuredOn.id && tasksWritten(entry) > tasksWritten(measuredOn) && fits(entry))
     .filter((entry) => speed(entry) >= READING_TOKENS_PER_SECOND)
-    .sort((a, b) => worth(b) - worth(a) || speed(b) - speed(a));
+    .sort((a, b) => worth(b) - worth(a) || speed(b) - speed(a))
+    .at(0);
   return best ? { entry: best, tokensPerSecond: speed(best) } : null;
 }
 

@@ -3,7 +3,8 @@
 import { browser } from 'wxt/browser';
 import type { Browser } from 'wxt/browser';
 import { toWire } from '../errors.ts';
-import type { Article, ShowTranslationIntent, SummarizeIntent } from '../protocol.ts';
+import type { Article } from '../protocol.ts';
+import type { ShowTranslationIntent, SummarizeIntent } from '../requests.ts';
 import { leaveIntent } from './intent.ts';
 import {
   articleOfText,

@@ -1,7 +1,7 @@
 // What a menu item or shortcut asked for, waiting for the panel of its tab: in memory (storage.session), because the
 // service worker may end before the panel has opened. Taken once.
 import { browser } from 'wxt/browser';
-import type { Intent } from '../protocol.ts';
+import type { Intent } from '../requests.ts';
 
 /** An intent is for the panel that opens now; one that opens later must not start work that nobody remembers. */
 const LIFETIME_MS = 60_000;

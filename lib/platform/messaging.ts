@@ -5,7 +5,7 @@ import { browser } from 'wxt/browser';
 import { object, string } from '../engine/schema.ts';
 import { AppError, fromWire, toWire } from '../errors.ts';
 import type { WireError } from '../errors.ts';
-import type { Requests } from '../protocol.ts';
+import type { Requests } from '../requests.ts';
 import { ARGUMENTS } from './payloads.ts';
 import { classifySender } from './sender.ts';
 import type { Sender, SenderClass } from './sender.ts';

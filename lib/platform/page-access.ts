@@ -1,16 +1,10 @@
 // Visited pages: puts a content script into a frame when it is needed (nothing runs in pages before that) and asks it. Knows why a page cannot be read; knows nothing of the page itself.
 import { browser } from 'wxt/browser';
 import { within } from '../engine/abortable.ts';
-import { isArticle } from '../engine/wire.ts';
+import { isArticle } from '../engine/task-checks.ts';
 import { AppError } from '../errors.ts';
-import type {
-  Article,
-  PageTranslationChange,
-  PageTranslationOrder,
-  PageTranslationState,
-  Requests,
-  TextQuote,
-} from '../protocol.ts';
+import type { Article, TextQuote } from '../protocol.ts';
+import type { PageTranslationChange, PageTranslationOrder, PageTranslationState, Requests } from '../requests.ts';
 import { hasFocusItself, hasSelectionInFocus } from '../page/selection-focus.ts';
 import { REQUESTS, sendToFrame } from './messaging.ts';
 import type { Answer, FrameTarget, RequestsOf } from './messaging.ts';

@@ -3,14 +3,10 @@ import { isBreakerRecord } from '../engine/crash-breaker.ts';
 import { isModelSettingsChange } from '../engine/model-settings.ts';
 import type { Check } from '../engine/schema.ts';
 import { literal, natural, nothing, number, object, optional, string, union } from '../engine/schema.ts';
-import { isPair, isWireError } from '../engine/wire.ts';
-import type {
-  PageTranslationOrder,
-  PageTranslationState,
-  Requests,
-  ShowTranslationIntent,
-  TextQuote,
-} from '../protocol.ts';
+import { isPair } from '../engine/task-checks.ts';
+import { isWireError } from '../engine/wire.ts';
+import type { TextQuote } from '../protocol.ts';
+import type { PageTranslationOrder, PageTranslationState, Requests, ShowTranslationIntent } from '../requests.ts';
 
 type Checks = { [R in keyof Requests]: Check<Parameters<Requests[R]>> };
 

@@ -3,7 +3,8 @@
 import { browser } from 'wxt/browser';
 import { array, boolean, literal, matching } from '../engine/schema.ts';
 import type { Check } from '../engine/schema.ts';
-import type { PageTranslationMode, RewriteAction, SummaryLength, SummaryType } from '../protocol.ts';
+import type { RewriteAction, SummaryLength, SummaryType } from '../protocol.ts';
+import type { PageTranslationMode } from '../requests.ts';
 
 /** What the panel shows: the summary of the page, questions about it, or its translation. */
 export type PanelPart = 'summary' | 'chat' | 'translation';

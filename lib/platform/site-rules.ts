@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { literal, record } from '../engine/schema.ts';
 import { AppError } from '../errors.ts';
-import type { SiteRule } from '../protocol.ts';
+import type { SiteRule } from '../requests.ts';
 import { requestSitePermission } from './permissions.ts';
 
 const KEY = 'siteRules';

@@ -2,17 +2,14 @@
 import { browser } from 'wxt/browser';
 import { connect } from '../engine/port.ts';
 import { canTranslate } from '../model/browser-translator.ts';
+import type { LanguagePack, LanguagePair, TaskEvent, TranslateTask } from '../protocol.ts';
 import type {
-  LanguagePack,
-  LanguagePair,
   PageTranslationChange,
   PageTranslationMode,
   PageTranslationOrder,
   PageTranslationState,
   SiteRule,
-  TaskEvent,
-  TranslateTask,
-} from '../protocol.ts';
+} from '../requests.ts';
 import { openEnginePort } from './engine-port.ts';
 import { handle } from './messaging.ts';
 import { changePageTranslation, detectPageLanguage, readPageTranslation, translatePage } from './page-access.ts';

@@ -32,7 +32,7 @@ const cases = Object.keys(CASES) as EditorCase[];
 const header = ['Editor', ...cases.map((each) => CASES[each])];
 const rows = EDITORS.map(({ title, page, package: name }) => [
   name ? `${title} (${name} ${versions.devDependencies[name]})` : title,
-  ...cases.map((each) => cell(BROWSERS.map(({ name: browser }) => results[browser][page]?.[each]))),
+  ...cases.map((each) => cell(BROWSERS.map(({ name: browser }) => results[browser][page][each]))),
 ]);
 
 /** Steps of undo in each browser; once where they agree. */

@@ -14,10 +14,7 @@ beforeAll(async () => {
 afterAll(() => driver.close());
 
 const read = (selector: string) =>
-  page.evaluate(
-    (wanted) => [...document.querySelectorAll(wanted)].map(({ textContent }) => textContent ?? ''),
-    selector,
-  );
+  page.evaluate((wanted) => [...document.querySelectorAll(wanted)].map(({ textContent }) => textContent), selector);
 
 test('the welcome page opens by itself, measures the machine and asks no other', async () => {
   await page.waitForSelector('.figures', { timeout: 150_000 });

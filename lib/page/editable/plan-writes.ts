@@ -29,7 +29,10 @@ export function breaksFormatting(map: TextMap, edits: TextEdit[]): boolean {
 /** One formatting, one line, nothing but text. */
 function isUniform(map: TextMap, start: number, end: number): boolean {
   if (map.objects.some((object) => object > start && object < end)) return false;
-  const [first, ...others] = map.characters.slice(start, end);
-  if (!first || first.breaks || first.island) return false;
-  return others.every(({ format, island, breaks }) => !breaks && !island && format === first.format);
+  const characters = map.characters.slice(start, end);
+  const first = characters.at(0);
+  return (
+    first !== undefined &&
+    characters.every(({ format, island, breaks }) => !breaks && !island && format === first.format)
+  );
 }

@@ -32,7 +32,7 @@ export function methodFor(
   browser: Browser,
   { several, inLine, hasBreaks, emptiesNode }: Shape,
 ): Method {
-  const isFirefox = import.meta.env.FIREFOX === true || browser === 'firefox';
+  const isFirefox = import.meta.env.FIREFOX || browser === 'firefox';
   switch (kind) {
     case 'plain':
       return { way: inLine && (several || emptiesNode) ? 'html' : 'command', together: false };

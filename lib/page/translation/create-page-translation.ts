@@ -1,6 +1,6 @@
 // What whoever wires page translation holds of it: the states are told, at the pace of a reader.
 
-import type { PageTranslationMode } from '../../protocol.ts';
+import type { PageTranslationMode } from '../../requests.ts';
 import type { PageTranslation, PageTranslationOptions, TranslationState } from './page-translation.ts';
 import { PageTranslator } from './page-translator.ts';
 

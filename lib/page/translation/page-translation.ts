@@ -1,7 +1,8 @@
 // Translates the page in place, and takes it back. Whoever wires it says how text is translated; no port and no browser API
 // is known here.
 
-import type { MarkedText, PageTranslationMode, PageTranslationState, Translation } from '../../protocol.ts';
+import type { MarkedText, Translation } from '../../protocol.ts';
+import type { PageTranslationMode, PageTranslationState } from '../../requests.ts';
 
 /**
  * Translates `texts`, answering each once by its place in `texts`, in any order. Runs up to `parallel` times at once. Once the

@@ -1,6 +1,6 @@
 // A page under translation, from its first block until it is put back: what is read, asked for, shown and read again, in turn.
 
-import type { PageTranslationMode } from '../../protocol.ts';
+import type { PageTranslationMode } from '../../requests.ts';
 import { hasBody } from '../snapshot.ts';
 import type { Block } from './blocks.ts';
 import { Blocks } from './blocks.ts';

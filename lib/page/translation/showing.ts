@@ -1,6 +1,6 @@
 // Shows translations in the page, as the mode wants it, and takes them out again.
 
-import type { PageTranslationMode } from '../../protocol.ts';
+import type { PageTranslationMode } from '../../requests.ts';
 import { directionOf } from './direction.ts';
 import type { Changes } from './changes.ts';
 import { PageStyle } from './page-style.ts';

@@ -38,7 +38,7 @@ window.editor = {
   state: () => JSON.stringify(lexical.getEditorState().toJSON()),
   change: () =>
     lexical.update(() => {
-      const piece = $getRoot().getChildAtIndex<ElementNode>(1)!.getChildAtIndex<TextNode>(2)!;
+      const piece = ($getRoot().getChildAtIndex(1) as ElementNode).getChildAtIndex(2) as TextNode;
       piece.spliceText(CHANGE_IN_PIECE, 0, CHANGE);
     }),
   select: (text) => selectIn(root, text),

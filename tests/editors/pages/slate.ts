@@ -1,4 +1,5 @@
 import { createElement } from 'react';
+import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createEditor, Node, Transforms } from 'slate';
 import type { Descendant } from 'slate';
@@ -18,7 +19,7 @@ const initialValue: Descendant[] = [
 function renderLeaf({ attributes, children, leaf }: RenderLeafProps) {
   const marks = leaf as { strong?: boolean; em?: boolean };
   const style = { fontWeight: marks.strong ? 'bold' : undefined, fontStyle: marks.em ? 'italic' : undefined };
-  return createElement('span', { ...attributes, style }, children);
+  return createElement('span', { ...attributes, style }, children as ReactNode);
 }
 
 createRoot(place()).render(

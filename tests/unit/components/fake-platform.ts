@@ -5,7 +5,8 @@ import { answerFirst } from '../../../lib/engine/first-answer.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { NOWHERE, type PanelPlatform, type TextHosts } from '../../../lib/platform/panel.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
-import type { Article, ChatTask, Intent, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import type { Article, ChatTask, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import type { Intent } from '../../../lib/requests.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/platform/settings.ts';
 import { ARTICLE } from './samples.ts';
 
@@ -97,5 +98,8 @@ export class FakePlatform implements PanelPlatform {
     return () => undefined;
   };
   openedOptions = 0;
-  openOptions = () => Promise.resolve(void this.openedOptions++);
+  openOptions = () => {
+    this.openedOptions++;
+    return Promise.resolve();
+  };
 }

@@ -1,15 +1,13 @@
 // The panel's Translation part has this behind its seam in tests: pages, packs and downloads that do what the test says.
 import { Channel } from '../../../lib/engine/channel.ts';
 import { AppError } from '../../../lib/errors.ts';
+import type { LanguagePack, LanguagePair, TaskEvent } from '../../../lib/protocol.ts';
 import type {
-  LanguagePack,
-  LanguagePair,
   PageTranslationChange,
   PageTranslationOrder,
   PageTranslationState,
   SiteRule,
-  TaskEvent,
-} from '../../../lib/protocol.ts';
+} from '../../../lib/requests.ts';
 import type { TranslationChoice, TranslationPlatform } from '../../../lib/platform/translation.ts';
 
 export function pack(from: string, to: string, change: Partial<LanguagePack> = {}): LanguagePack {

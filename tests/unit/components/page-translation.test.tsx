@@ -3,7 +3,7 @@
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
-import type { PageTranslationState } from '../../../lib/protocol.ts';
+import type { PageTranslationState } from '../../../lib/requests.ts';
 import { PACKS, pack } from './fake-translation.ts';
 import {
   button,

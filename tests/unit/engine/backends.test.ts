@@ -90,12 +90,15 @@ describe('the choice of a backend', () => {
     expect(workers.length).toBe(2);
   });
 
-  test.each(['no-content', 'input-too-long', 'needs-model'] as const)('%s says nothing against the worker', async (code) => {
-    const { run, workers } = supervise([new FakeEngine([new AppError(code)])]);
-    expect((await run()).error).toMatchObject({ code });
-    expect((await run()).error).toMatchObject({ code });
-    expect(workers.length).toBe(1);
-  });
+  test.each(['no-content', 'input-too-long', 'needs-model'] as const)(
+    '%s says nothing against the worker',
+    async (code) => {
+      const { run, workers } = supervise([new FakeEngine([new AppError(code)])]);
+      expect((await run()).error).toMatchObject({ code });
+      expect((await run()).error).toMatchObject({ code });
+      expect(workers.length).toBe(1);
+    },
+  );
 
   test('what does not fit is not loaded', async () => {
     const some = supervise([new FakeEngine()], { fits: (_, { device }) => device === 'cpu' });

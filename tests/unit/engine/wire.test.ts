@@ -1,6 +1,7 @@
 // Whatever arrives: a check says yes or no, and does not throw.
 import { describe, expect, test } from 'vitest';
-import { isAbort, isEvent, isFromEngine, isTask, toOpening } from '../../../lib/engine/wire.ts';
+import { isAbort, isEvent, isFromEngine, toOpening } from '../../../lib/engine/wire.ts';
+import { isTask } from '../../../lib/engine/task-checks.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { summarizeTask } from '../../fakes/article.ts';
 import { SCRIPT } from '../../fakes/engine.ts';

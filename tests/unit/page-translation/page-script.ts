@@ -1,7 +1,8 @@
 // What the tests call in the page: lib/page/translation with the word translator, and what it was asked and told.
 import { createPageTranslation } from '../../../lib/page/translation/create-page-translation.ts';
 import type { PageTranslation, TranslationState } from '../../../lib/page/translation/page-translation.ts';
-import type { MarkedText, PageTranslationMode, Translation } from '../../../lib/protocol.ts';
+import type { MarkedText, Translation } from '../../../lib/protocol.ts';
+import type { PageTranslationMode } from '../../../lib/requests.ts';
 import { translateWords, type WordOrder } from './word-translator.ts';
 
 export interface TestOptions {

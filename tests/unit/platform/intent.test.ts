@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { leaveIntent, onIntent, takeIntent } from '../../../lib/platform/intent.ts';
-import type { Intent } from '../../../lib/protocol.ts';
+import type { Intent } from '../../../lib/requests.ts';
 import { fakeLocks, resetBrowser } from '../../fakes/browser.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../fakes/browser.ts')).browser }));

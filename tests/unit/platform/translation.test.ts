@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { detectLanguage } from '../../../lib/platform/detect-language.ts';
 import { send } from '../../../lib/platform/messaging.ts';
 import { translationPlatform } from '../../../lib/platform/translation.ts';
-import type { PageTranslationState } from '../../../lib/protocol.ts';
+import type { PageTranslationState } from '../../../lib/requests.ts';
 import { browser, EXTENSION_ID, resetBrowser } from '../../fakes/browser.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../fakes/browser.ts')).browser }));

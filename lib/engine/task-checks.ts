@@ -1,0 +1,126 @@
+// Checks of tasks that come from another context, and of what they are about.
+import type {
+  Article,
+  Block,
+  ChatTask,
+  ChatTurn,
+  DownloadModelTask,
+  DownloadTask,
+  JobTask,
+  LanguagePair,
+  Mark,
+  MarkedText,
+  ModelTask,
+  RewriteAction,
+  RewriteTask,
+  SummarizeTask,
+  Task,
+  TranslateTask,
+} from '../protocol.ts';
+import { array, boolean, literal, natural, object, optional, string, union } from './schema.ts';
+import type { Check } from './schema.ts';
+
+const block: Check<Block> = object<Block>({
+  kind: literal('heading', 'paragraph', 'list-item', 'quote', 'code', 'table', 'caption'),
+  text: string,
+});
+
+export const isArticle: Check<Article> = object<Article>({
+  url: string,
+  title: string,
+  language: string,
+  siteName: optional(string),
+  description: string,
+  blocks: array(block),
+  scope: literal('page', 'selection', 'pasted'),
+  hiddenCharacters: natural,
+  truncated: optional(boolean),
+});
+
+const isSummarizeTask: Check<SummarizeTask> = object<SummarizeTask>({
+  kind: literal('summarize'),
+  article: isArticle,
+  type: literal('tldr', 'key-points', 'headline'),
+  length: literal('short', 'medium', 'long'),
+  compose: literal('automatic', 'requested'),
+});
+
+const isChatTask: Check<ChatTask> = object<ChatTask>({
+  kind: literal('chat'),
+  question: string,
+  articles: array(isArticle),
+  history: array(object<ChatTurn>({ question: string, answer: string })),
+});
+
+const isRewriteTask: Check<RewriteTask> = object<RewriteTask>({
+  kind: literal('rewrite'),
+  action: literal<RewriteAction>(
+    'fix-grammar',
+    'shorten',
+    'bullet-list',
+    'improve',
+    'expand',
+    'simplify',
+    'formal',
+    'friendly',
+    'instruct',
+  ),
+  text: string,
+  language: string,
+  instruction: string,
+});
+
+export const isJobTask: Check<JobTask> = union<[SummarizeTask, ChatTask]>(isSummarizeTask, isChatTask);
+
+const isModelTask: Check<ModelTask> = union<[JobTask, RewriteTask]>(isJobTask, isRewriteTask);
+
+export const isPair: Check<LanguagePair> = object<LanguagePair>({ from: string, to: string });
+
+export const mark: Check<Mark> = object<Mark>({ id: natural, start: natural, end: natural });
+
+const isTranslateTask: Check<TranslateTask> = object<TranslateTask>({
+  kind: literal('translate'),
+  pair: isPair,
+  texts: array(object<MarkedText>({ text: string, marks: array(mark) })),
+  remember: boolean,
+  by: optional(literal('browser')),
+});
+
+const isDownloadTask: Check<DownloadTask> = object<DownloadTask>({
+  kind: literal('download'),
+  pair: isPair,
+  mirror: string,
+});
+
+const isDownloadModelTask: Check<DownloadModelTask> = object<DownloadModelTask>({
+  kind: literal('download-model'),
+  repository: string,
+  file: string,
+  endpoint: string,
+});
+
+export const isTask: Check<Task> = union<[ModelTask, TranslateTask, DownloadTask, DownloadModelTask]>(
+  isModelTask,
+  isTranslateTask,
+  isDownloadTask,
+  isDownloadModelTask,
+);
+
+/** UTF-16 units of all that a task is about. */
+export function textLength(task: Task): number {
+  const total = (parts: { text: string }[]) => parts.reduce((sum, { text }) => sum + text.length, 0);
+  const ofArticle = ({ title, description, blocks }: Article) => title.length + description.length + total(blocks);
+  switch (task.kind) {
+    case 'summarize':
+      return ofArticle(task.article);
+    case 'chat':
+      return task.articles.reduce((sum, article) => sum + ofArticle(article), task.question.length);
+    case 'rewrite':
+      return task.text.length + task.instruction.length;
+    case 'translate':
+      return total(task.texts);
+    case 'download':
+    case 'download-model':
+      return 0;
+  }
+}
