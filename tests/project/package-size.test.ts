@@ -24,7 +24,7 @@ function pageFiles(name: Package, page: string): Set<string> {
 }
 
 /** What an offscreen document does not have; the messages' code names `tabs.sendMessage`, which only others call. */
-const MORE_THAN_RUNTIME = /\.(storage|permissions|scripting|sidePanel|contextMenus|commands|i18n)\.\w/;
+const MORE_THAN_RUNTIME = /(?<!navigator)\.(storage|permissions|scripting|sidePanel|contextMenus|commands|i18n)\.\w/;
 
 describe.each(PACKAGES)('%s', (name) => {
   const files = packageFiles(name);
