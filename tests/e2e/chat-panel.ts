@@ -43,9 +43,9 @@ export function untilPassages(panel: Panel): Promise<string> {
   });
 }
 
-/** Resolves when the engine works on the latest question. */
-export async function untilWorking(panel: Panel): Promise<void> {
-  await panel.waitFor(() => document.querySelector('.chat-progress progress[value]'));
+/** Resolves when the host has the latest question: it has said what answers. */
+export async function untilTaken(panel: Panel): Promise<void> {
+  await panel.waitFor(() => document.querySelector('.status')?.textContent.includes('SmolLM2'));
 }
 
 /** Resolves when the latest turn is over. */

@@ -9,8 +9,8 @@ import {
   storedConversations,
   toggleHistory,
   untilPassages,
+  untilTaken,
   untilTold,
-  untilWorking,
 } from './chat-panel.ts';
 import { useBrowser } from './harness.ts';
 import { articleOfWords } from './long-article.ts';
@@ -127,7 +127,7 @@ describe('a question about the page', () => {
     await openChat(panel);
     const question = 'How many levers has the signal box of Keld Moor?';
     await ask(panel, question);
-    await untilWorking(panel);
+    await untilTaken(panel);
     await subject.driver.closePanel();
 
     panel = await subject.driver.openPanel(page);
