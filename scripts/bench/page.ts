@@ -57,7 +57,7 @@ export async function pageRows({ root, runs }: { root: string; runs: number }): 
 async function translatePage(driver: Driver, url: string): Promise<Times> {
   const page = await driver.openPage(url);
   const panel = await driver.openPanel(page);
-  await panel.click('[role=tab]:nth-child(2)');
+  await panel.click('#tab-translation');
   await panel.waitFor(() => document.querySelector('.languages select'));
   await panel.choose('.languages > select:last-child', 'pt');
   await panel.waitFor(() => document.querySelector('.panel-part .primary:not(:disabled)'));

@@ -88,7 +88,7 @@ describe('translation of a page', () => {
   /** Opens the panel over the page and presses Translate there, from English into Portuguese. */
   async function translate(page: Page): Promise<Panel> {
     const panel = await subject.driver.openPanel(page);
-    await panel.click('[role=tab]:nth-child(2)');
+    await panel.click('#tab-translation');
     await panel.waitFor(() => document.querySelector('.languages > select:last-child > [value=pt]'));
     await panel.choose('.languages > select:last-child', 'pt');
     await panel.click('.segments label:nth-of-type(1)');
