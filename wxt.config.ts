@@ -8,9 +8,8 @@ import { harperAssets } from './scripts/harper-assets.ts';
 import { ortAssets } from './scripts/ort-assets.ts';
 
 // Nothing but the package itself: no foreign script, image, style or frame, whatever a model or a page says. Connections are made by
-// our own code only, to where the reader chose: for models the usual place or any mirror, for text a server. That may be one in the
-// reader's own network, whose addresses a policy cannot tell: plain http to others is refused where addresses are read
-// (lib/model/openai/address.ts).
+// our own code only, to where the reader chose: for models the usual place or any mirror, for text a server; by plain http only on this
+// machine (lib/model/openai/address.ts says so where an address is typed).
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -18,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
-  "connect-src 'self' https: http:",
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
   "frame-src 'none'",
   "object-src 'none'",
   "base-uri 'none'",

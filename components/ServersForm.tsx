@@ -127,12 +127,7 @@ function AboutAddress({ typed, address }: { typed: string; address: ServerAddres
   if (address === 'plain-http') return <span class="unsure-note">{t('serverPlainHttp')}</span>;
   if (address === 'not-an-address') return <>{t('serverNoAddress')}</>;
   const { host } = new URL(address.base);
-  return (
-    <>
-      {t('serverGets', host)}
-      {address.exposure === 'network' && <span class="unsure-note">{t('serverOnNetwork')}</span>}
-    </>
-  );
+  return <>{t('serverGets', host)}</>;
 }
 
 function LookFailure({ error: { code, detail } }: { error: WireError }) {

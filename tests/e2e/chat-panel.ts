@@ -17,6 +17,8 @@ export interface Told {
 export async function openChat(panel: Panel): Promise<void> {
   await panel.click('#tab-chat');
   await panel.waitFor(() => document.querySelector('.ask textarea:not(:disabled)'));
+  // The panel knows which page it stands beside, and what was asked about that before.
+  await panel.waitFor(() => document.querySelector('.turn, main .empty'));
 }
 
 /** Leaves the conversation that the page has, if it has one. */

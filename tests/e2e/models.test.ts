@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launch } from '../../scripts/browser/launch.ts';
-import { answerWith, cutAfter, openHub, silentAfter, type Hub } from '../fakes/hub.ts';
+import { answerWith, openHub, silentAfter, type Hub } from '../fakes/hub.ts';
 import { tinyGguf } from '../reference/tiny-gguf.ts';
 import { useBrowser } from './harness.ts';
 import {
@@ -98,8 +98,15 @@ describe('a model of a repository', () => {
   });
 
   test('cut by a server that goes down is said to be, and goes on from there', async () => {
-    hub.fault = (asked) => (asked.request.headers.range ? answerWith(503, {}) : cutAfter(HALF))(asked);
+    let cut = () => undefined as unknown;
+    hub.fault = (asked) => {
+      cut = () => asked.response.destroy();
+      return (asked.request.headers.range ? answerWith(503, {}) : silentAfter(HALF))(asked);
+    };
     await begin();
+    // What a connection has not delivered when it is reset is lost.
+    await untilHalf(page);
+    cut();
     expect(await untilFailed(page, '.repository-files')).toMatch(/^The model could not be downloaded\./);
     hub.fault = null;
     hub.fetched.length = 0;

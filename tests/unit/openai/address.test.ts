@@ -2,27 +2,27 @@ import { expect, test } from 'vitest';
 import { parseAddress } from '../../../lib/model/openai/address.ts';
 
 test.each([
-  ['localhost:11434', 'http://localhost:11434/v1', 'none'],
-  ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/v1', 'none'],
-  ['http://[::1]:8080/v1/', 'http://[::1]:8080/v1', 'none'],
-  ['http://localhost:1234/v1/chat/completions', 'http://localhost:1234/v1', 'none'],
-  ['https://api.example.com', 'https://api.example.com/v1', 'none'],
-  ['api.example.com', 'https://api.example.com/v1', 'none'],
-  ['https://example.com/openai/v1/models', 'https://example.com/openai/v1', 'none'],
-  ['https://example.com/api/v3/?key=1#x', 'https://example.com/api/v3', 'none'],
-  ['192.168.1.5:11434', 'http://192.168.1.5:11434/v1', 'network'],
-  ['http://10.0.0.2/v1', 'http://10.0.0.2/v1', 'network'],
-  ['172.31.0.1:80', 'http://172.31.0.1/v1', 'network'],
-  ['100.100.1.1:8000', 'http://100.100.1.1:8000/v1', 'network'],
-  ['http://[fd00::1]:8000', 'http://[fd00::1]:8000/v1', 'network'],
-  ['http://tower:8000', 'http://tower:8000/v1', 'network'],
-  ['tower.local:8000', 'http://tower.local:8000/v1', 'network'],
-  ['  HTTPS://Tower.Local  ', 'https://tower.local/v1', 'none'],
-] as const)('%s', (typed, base, exposure) => {
-  expect(parseAddress(typed)).toEqual({ base, exposure });
+  ['localhost:11434', 'http://localhost:11434/v1'],
+  ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/v1'],
+  ['http://localhost:1234/v1/chat/completions', 'http://localhost:1234/v1'],
+  ['https://api.example.com', 'https://api.example.com/v1'],
+  ['api.example.com', 'https://api.example.com/v1'],
+  ['https://example.com/openai/v1/models', 'https://example.com/openai/v1'],
+  ['https://example.com/api/v3/?key=1#x', 'https://example.com/api/v3'],
+  ['  HTTPS://Tower.Local  ', 'https://tower.local/v1'],
+] as const)('%s', (typed, base) => {
+  expect(parseAddress(typed)).toEqual({ base });
 });
 
 test.each([
+  ['http://[::1]:8080/v1/', 'plain-http'],
+  ['http://192.168.1.5:11434', 'plain-http'],
+  ['http://10.0.0.2/v1', 'plain-http'],
+  ['http://172.31.0.1:80', 'plain-http'],
+  ['http://100.100.1.1:8000', 'plain-http'],
+  ['http://[fd00::1]:8000', 'plain-http'],
+  ['http://tower:8000', 'plain-http'],
+  ['http://tower.local:8000', 'plain-http'],
   ['http://example.com', 'plain-http'],
   ['http://8.8.8.8/v1', 'plain-http'],
   ['http://172.32.0.1', 'plain-http'],

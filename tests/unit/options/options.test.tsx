@@ -29,7 +29,7 @@ const MODELS = [
 ];
 const server = (id: string): Server => ({
   id,
-  address: `http://${id}:8000/v1`,
+  address: `https://${id}:8000/v1`,
   key: '',
   model: `/models/${id}.gguf`,
   contextWindow: 4096,
@@ -113,25 +113,23 @@ test('a server is asked for nothing before the reader says so; its model comes o
   const platform = fakeServers();
   const servers = await showServers(platform);
   await press('Add server');
-  await fill('input[type=text]', '192.168.1.5:11434');
+  await fill('input[type=text]', 'models.example.com');
   await fill('input[type=password]', 'secret');
-  expect(find('.server-about').textContent).toMatch(
-    /^192\.168\.1\.5:11434 gets what .* others on your network can read it/s,
-  );
+  expect(find('.server-about').textContent).toMatch(/^models\.example\.com gets what /);
   expect(platform.said).toEqual([]);
   await press('List its models');
-  expect(platform.said).toEqual(['allow http://192.168.1.5:11434/v1', 'list http://192.168.1.5:11434/v1 secret']);
+  expect(platform.said).toEqual(['allow https://models.example.com/v1', 'list https://models.example.com/v1 secret']);
   await fill('.server-form select', 'large');
   expect(find<HTMLInputElement>('input[type=number]').value).toBe('8192');
   await press('Add server');
   expect(servers()).toMatchObject([
-    { address: 'http://192.168.1.5:11434/v1', key: 'secret', model: 'large', contextWindow: 8192 },
+    { address: 'https://models.example.com/v1', key: 'secret', model: 'large', contextWindow: 8192 },
   ]);
   expect(textsOf('.server h3')).toEqual(['large']);
 });
 
 test.each([
-  ['http://example.com', /^Plain http would carry/],
+  ['http://example.com', /^Plain http would let others/],
   ['two words', /^This is not an address yet/],
 ])('%s is not asked', async (typed, words) => {
   const platform = fakeServers();
