@@ -150,20 +150,23 @@ function usePageLanguage(
 ) {
   const [found, setFound] = useState<string | null>(null);
   const [looks, setLooks] = useState(0);
+  /** Set while this page is asked, or has been. */
+  const asked = useRef<object | null>(null);
   const { tabId, url, status } = tab ?? {};
   useEffect(() => {
+    asked.current = null;
     setFound(null);
     onError(null);
   }, [platform, tabId, url, status, looks]);
   useEffect(() => {
-    if (tabId === undefined || status !== 'complete' || !looking || found !== null) return;
-    let current = true;
+    if (tabId === undefined || status !== 'complete' || !looking || asked.current) return;
+    const question = (asked.current = {});
     platform.detectPageLanguage(tabId).then(
-      (language) => current && setFound(language),
-      (thrown: unknown) => current && onError(toWire(thrown)),
+      // What the reader has chosen meanwhile stays; a swap or another target leaves '' where nothing was known yet.
+      (language) => asked.current === question && setFound((known) => known || language),
+      (thrown: unknown) => asked.current === question && onError(toWire(thrown)),
     );
-    return () => void (current = false);
-  }, [platform, tabId, url, status, looks, looking, found]);
+  }, [platform, tabId, url, status, looks, looking]);
   const lookAgain = useCallback(() => setLooks((times) => times + 1), []);
   return { found, setFound, lookAgain };
 }

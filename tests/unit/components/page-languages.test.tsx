@@ -25,6 +25,17 @@ beforeEach(() => void (translation.choice = { part: 'translation', to: 'pt', mod
 const main = () => text(root.querySelector('main'));
 
 describe('languages', () => {
+  it('are found although the reader chooses where to translate to before the page has said', async () => {
+    let say: (language: string) => void = () => undefined;
+    translation.language = () => new Promise((resolve) => (say = resolve));
+    await open();
+    await choose(selectNamed('To'), 'pt');
+    say('en');
+    await settle();
+    expect(selectNamed('From')?.value).toBe('en');
+    expect(button('Translate').disabled).toBe(false);
+  });
+
   it('are asked of a page when the reader looks, once, and not before', async () => {
     translation.choice = { part: 'summary', to: 'pt', mode: 'bilingual' };
     const asked = vi.fn(() => Promise.resolve('en'));
