@@ -20,7 +20,8 @@ export async function listFiles(page: Page, repository: string): Promise<string[
   const field = await page.waitForSelector('.from-hub input');
   await field!.evaluate((input) => input.select());
   await field!.type(repository);
-  await page.click('.from-hub button[type=submit]');
+  // By key: above it sizes are still being found out, which moves the button.
+  await field!.press('Enter');
   await page.waitForSelector('.repository-files li, .from-hub .failure');
   return page.$$eval('.repository-files li', (items) =>
     items.map((item) => [...item.querySelectorAll(':scope > span')].map(({ textContent }) => textContent).join(' · ')),
