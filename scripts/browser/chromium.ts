@@ -94,11 +94,9 @@ export class ChromiumDriver implements Driver {
 
   async chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<void> {
     const display = this.displayForKeys();
-    const before = display.windows();
     await page.bringToFront();
     display.parkPointer();
-    await page.mouse.click(at.x, at.y, { button: 'right' });
-    while (display.windows().every((id) => before.includes(id)));
+    await display.openMenu(() => page.mouse.click(at.x, at.y, { button: 'right' }));
     const { up, down } = MENU_STEPS[item];
     const inSubmenu = down === null ? [] : ['Right', ...Array<string>(down).fill('Down')];
     display.press(...Array<string>(up).fill('Up'), ...inSubmenu, 'Return');

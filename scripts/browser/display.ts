@@ -1,7 +1,14 @@
 // A virtual X display with a keyboard: Chromium's own menus and shortcuts lie outside every page, so only real keys reach them.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+
+const WIDTH = 1280;
+const HEIGHT = 900;
+const BYTES_PER_PIXEL = 4;
 
 export interface Display {
   /** As in the DISPLAY variable. */
@@ -10,13 +17,18 @@ export interface Display {
   press(...keys: string[]): void;
   /** Moves the pointer away: a menu that opens under it has its item there chosen already. */
   parkPointer(): void;
-  /** Ids of the windows on the screen, menus included. */
-  windows(): string[];
+  /**
+   * Does something that opens a menu, and waits until the menu has drawn itself. Its window alone is there too soon: the first key
+   * would be lost.
+   */
+  openMenu(open: () => Promise<void>): Promise<void>;
   close(): void;
 }
 
 export async function openDisplay(): Promise<Display> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+  const folder = mkdtempSync(join(tmpdir(), 'display-'));
+  const screen = ['-screen', '0', `${WIDTH}x${HEIGHT}x24`, '-fbdir', folder];
+  const server = spawn('Xvfb', ['-displayfd', '3', ...screen, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const [number] = (await Promise.race([
@@ -26,6 +38,19 @@ export async function openDisplay(): Promise<Display> {
   const name = `:${number.toString().trim()}`;
   const xdotool = (...args: string[]) =>
     execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: name }, encoding: 'utf8' });
+  const windows = (): string[] => {
+    try {
+      return xdotool('search', '--onlyvisible', '--name', '.*').trim().split('\n');
+    } catch {
+      // A window that goes while xdotool looks at it ends xdotool.
+      return windows();
+    }
+  };
+  const pixels = () => {
+    const dump = readFileSync(join(folder, 'Xvfb_screen0'));
+    // A header and the colours come first.
+    return new Uint32Array(dump.buffer, dump.byteOffset + dump.length - WIDTH * HEIGHT * BYTES_PER_PIXEL);
+  };
   return {
     name,
     press: (...keys) => void xdotool('key', ...keys),
@@ -33,7 +58,40 @@ export async function openDisplay(): Promise<Display> {
       // Twice, because a pointer that is there already tells no window that it has left.
       xdotool('mousemove', '1270', '890', 'mousemove', '1279', '899');
     },
-    windows: () => xdotool('search', '--onlyvisible', '--name', '.*').trim().split('\n'),
-    close: () => server.kill(),
+    openMenu: async (open) => {
+      const before = { windows: windows(), pixels: pixels() };
+      await open();
+      let menu: string | undefined;
+      while (!menu) menu = windows().find((id) => !before.windows.includes(id));
+      const place = placeOf(xdotool('getwindowgeometry', '--shell', menu));
+      while (!isDrawn(place, before.pixels, pixels()));
+    },
+    close: () => {
+      server.kill();
+      rmSync(folder, { recursive: true });
+    },
   };
+}
+
+interface Place {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** From what xdotool prints: a line `NAME=number` for each. */
+function placeOf(geometry: string): Place {
+  const number = (name: string) => Number(new RegExp(`^${name}=(.*)$`, 'm').exec(geometry)?.[1]);
+  return { left: number('X'), top: number('Y'), width: number('WIDTH'), height: number('HEIGHT') };
+}
+
+/** True where a window's place shows neither what was there before nor one colour. */
+function isDrawn({ left, top, width, height }: Place, before: Uint32Array, now: Uint32Array): boolean {
+  const rows = Array.from({ length: height }, (_, row) => (top + row) * WIDTH + left);
+  const colours = new Set(rows.flatMap((start) => [...now.subarray(start, start + width)]));
+  const isChanged = rows.some((start) =>
+    now.subarray(start, start + width).some((pixel, i) => pixel !== before[start + i]),
+  );
+  return isChanged && colours.size > 2;
 }
