@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import type { UserManifest } from 'wxt';
 import { PACKAGED_FILES } from './lib/model/catalog.ts';
+import { codeVersion } from './scripts/code-version.ts';
 import { harperAssets } from './scripts/harper-assets.ts';
 import { ortAssets } from './scripts/ort-assets.ts';
 
@@ -79,6 +80,7 @@ export default defineConfig({
       target: browser === 'firefox' ? 'firefox140' : 'chrome137',
       modulePreload: false,
     },
+    define: { CODE_VERSION: JSON.stringify(codeVersion()) },
   }),
   hooks: {
     'build:publicAssets': async (_, files) => {

@@ -1,6 +1,6 @@
 // One line under the controls: what is being done, how far it is, how long it will take; then what came of it.
 import { t } from '../lib/platform/i18n.ts';
-import { formatDuration, formatLoaded, formatNumber, formatTimeLeft, formatWords } from './format.ts';
+import { formatDuration, formatLoaded, formatMoment, formatNumber, formatTimeLeft, formatWords } from './format.ts';
 import { scopeLabel } from './labels.ts';
 import { Parts } from './Parts.tsx';
 import type { Run, View } from './view.ts';
@@ -58,7 +58,8 @@ function phaseText(phase: 'reading' | 'writing' | 'checking'): string {
 
 function doneParts(run: Run, totalMs: number | undefined, cut: boolean): string[] {
   const read = run.coverage ? coverageParts(run) : [t('done')];
-  return [...read, totalMs === undefined ? '' : formatDuration(totalMs), cut ? t('cutShort') : ''];
+  const earlier = run.backend?.madeMs === undefined ? '' : t('fromEarlier', formatMoment(run.backend.madeMs));
+  return [...read, totalMs === undefined ? '' : formatDuration(totalMs), earlier, cut ? t('cutShort') : ''];
 }
 
 /** "all 12,400 words"; "4,100 of 12,400 words", "part 4 of 9"; "Selection, 240 words". */

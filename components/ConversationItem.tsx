@@ -5,6 +5,7 @@ import { t } from '../lib/platform/i18n.ts';
 import { fileName, toJson, toMarkdown } from './chat-export.ts';
 import { saveFile } from './chat-file.ts';
 import { ChatTurn } from './ChatTurn.tsx';
+import { formatMoment } from './format.ts';
 
 interface Props {
   conversation: Conversation;
@@ -16,7 +17,7 @@ interface Props {
 export function ConversationItem({ conversation, onShow, onOpen, onDelete }: Props) {
   const [open, setOpen] = useState(false);
   const { title, url, changedMs, turns } = conversation;
-  const when = new Intl.DateTimeFormat(t('locale'), { dateStyle: 'medium', timeStyle: 'short' }).format(changedMs);
+  const when = formatMoment(changedMs);
   return (
     <details class="conversation" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>

@@ -2,11 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../lib/platform/i18n.ts';
 import type { OptionsPlatform } from '../lib/platform/options.ts';
+import { OptionsResults, type ResultsPlatform } from './OptionsResults.tsx';
 
-type Platform = Pick<
-  OptionsPlatform,
-  'keepsConversations' | 'keepConversations' | 'deleteConversations' | 'deleteEverything'
->;
+type Platform = ResultsPlatform &
+  Pick<OptionsPlatform, 'keepsConversations' | 'keepConversations' | 'deleteConversations' | 'deleteEverything'>;
 
 export function OptionsPrivacy({ platform }: { platform: Platform }) {
   const [keeps, setKeeps] = useState<boolean | null>(null);
@@ -22,6 +21,7 @@ export function OptionsPrivacy({ platform }: { platform: Platform }) {
         <li>{t('privacyTranslations')}</li>
         <li>{t('privacyModels')}</li>
       </ul>
+      <OptionsResults platform={platform} />
       <label class="check">
         <input
           type="checkbox"

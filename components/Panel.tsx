@@ -6,13 +6,14 @@ import { t } from '../lib/platform/i18n.ts';
 import { NOWHERE, type PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Source } from '../lib/protocol.ts';
-import type { Intent, ShowTranslationIntent } from '../lib/requests.ts';
+import type { Intent, ShowRewritingIntent, ShowTranslationIntent } from '../lib/requests.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
 import type { ChatPlatform } from '../lib/platform/chat.ts';
 import { Announcer } from './Announcer.tsx';
 import { ChatPart } from './ChatPart.tsx';
 import { failureFace } from './failure.ts';
 import { panelId, PanelTabs, tabId as tabIdOf } from './PanelTabs.tsx';
+import { RewriteShown } from './RewriteShown.tsx';
 import { SummaryPart } from './SummaryPart.tsx';
 import { TitleLine } from './TitleLine.tsx';
 import { TranslationAnnouncer } from './TranslationAnnouncer.tsx';
@@ -22,6 +23,7 @@ import { useActiveTab } from './use-active-tab.ts';
 import { useChat } from './use-chat.ts';
 import { usePacks } from './use-packs.ts';
 import { usePageTranslation } from './use-page-translation.ts';
+import { useShortcuts } from './use-shortcuts.ts';
 import { useSummaries } from './use-summaries.ts';
 import { useSummaryReading } from './use-summary-reading.ts';
 import { useTranslationChoice } from './use-translation-choice.ts';
@@ -41,8 +43,11 @@ export function Panel({ platform, translation, chat }: Props) {
   const part = choice?.part ?? 'summary';
   const page = usePageTranslation(translation, packs, tab, choice, choose);
   const [shown, setShown] = useState<ShowTranslationIntent | null>(null);
+  const [rewriting, setRewriting] = useState<ShowRewritingIntent | null>(null);
   const onIntent = useCallback(
     (intent: Intent) => {
+      // Stands above all parts.
+      if (intent.kind === 'rewriting') return setRewriting(intent);
       choose({ part: intent.kind === 'summarize' || intent.kind === 'refusal' ? 'summary' : 'translation' });
       if (intent.kind === 'translate') page.translateSoon();
       if (intent.kind === 'translation') setShown(intent);
@@ -55,13 +60,19 @@ export function Panel({ platform, translation, chat }: Props) {
   const view = tabId === null ? EMPTY : tasks.viewOf(tabId);
   const reading = useSummaryReading(translation, packs, runOf(view));
   const [notice, setNotice] = useState('');
-  const [shortcut, setShortcut] = useState('');
+  const shortcuts = useShortcuts(platform);
+  const shortcut = shortcuts.find(({ opensPanel }) => opensPanel)?.keys ?? '';
   const [goesTo, setGoesTo] = useState(NOWHERE);
 
-  useEffect(() => void platform.shortcut().then(setShortcut), [platform]);
   useEffect(() => platform.onTextGoesTo(setGoesTo), [platform]);
   useEffect(() => setNotice(''), [tabId, view.kind]);
-  useEffect(() => () => setShown(null), [tabId]);
+  useEffect(
+    () => () => {
+      setShown(null);
+      setRewriting(null);
+    },
+    [tabId],
+  );
 
   // What could not be read is on its way out once the tab loads something: so is what was said of it.
   useEffect(() => {
@@ -82,7 +93,8 @@ export function Panel({ platform, translation, chat }: Props) {
 
   const start = (subject: Subject) => tabId !== null && summarize(tabId, subject);
   const again = (of: Run) =>
-    tabId !== null && (of.task.compose === 'requested' ? compose(tabId, of) : summarize(tabId, of.subject));
+    tabId !== null &&
+    (of.task.compose === 'requested' ? compose(tabId, of, 'renew') : summarize(tabId, of.subject, 'renew'));
   const stop = useCallback(() => tabId !== null && tasks.stop(tabId), [tabId, tasks.stop]);
 
   return (
@@ -93,6 +105,7 @@ export function Panel({ platform, translation, chat }: Props) {
           iconUrl={tab?.favIconUrl ?? ''}
           onOptions={() => void platform.openOptions()}
         />
+        {rewriting && <RewriteShown shown={rewriting} onClose={() => setRewriting(null)} />}
         <PanelTabs part={part} onPart={(chosen) => choose({ part: chosen })} />
       </header>
       <div class="panel-part" role="tabpanel" id={panelId(part)} aria-labelledby={tabIdOf(part)}>
@@ -103,6 +116,8 @@ export function Panel({ platform, translation, chat }: Props) {
             choice={summaries.choice}
             reading={reading}
             shortcut={shortcut}
+            shortcuts={shortcuts}
+            onChangeShortcuts={() => void platform.changeShortcuts()}
             notice={notice}
             goesTo={goesTo.summarize}
             onChoice={summaries.setChoice}

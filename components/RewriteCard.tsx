@@ -10,7 +10,7 @@ import { RewriteInstruction } from './RewriteInstruction.tsx';
 import { RewriteMenu } from './RewriteMenu.tsx';
 import { RewriteProposal } from './RewriteProposal.tsx';
 import { RewriteWork } from './RewriteWork.tsx';
-import { orderLabel } from './rewrite-labels.ts';
+import { frameName, orderLabel } from './rewrite-labels.ts';
 import type { Proposal, RewriteView } from './rewrite-view.ts';
 
 export interface RewriteCardProps {
@@ -24,11 +24,15 @@ export interface RewriteCardProps {
   smallestComposingBytes: number;
   /** The text can be replaced where it stands. */
   editable: boolean;
+  /** The site of the frame that has the focus, where that is not to be entered: '' where unknown. Null where there is none. */
+  foreignFrame: string | null;
   /** What could not be done, and what to do instead; '' for nothing. */
   notice: string;
   /** Whether plain text would take the place of formatting, were these changes made. */
   losesFormatting: (proposal: Proposal) => boolean;
   onOrder: (order: RewriteOrder) => void;
+  /** The same once more, made anew. */
+  onAgain: (order: RewriteOrder) => void;
   onInstruct: () => void;
   onInstruction: (instruction: string, keep: boolean) => void;
   onForget: (instruction: string) => void;
@@ -36,6 +40,8 @@ export interface RewriteCardProps {
   onApply: (proposal: Proposal) => void;
   /** Puts a text on the clipboard; false where the browser does not let it. */
   onCopy: (text: string) => Promise<boolean>;
+  /** Keeps what would stand there in view, for a text that cannot be changed where it stands. */
+  onSendToPanel: (proposal: Proposal, result: string) => void;
   onBack: () => void;
   onOpenOptions: () => void;
   onClose: () => void;
@@ -46,7 +52,14 @@ export function RewriteCard(props: RewriteCardProps) {
   if (text === '') {
     return (
       <CardDialog title={t('rewrite')} onClose={onClose}>
-        <CardMessage what={t('nothingToRewrite')} advice={t('nothingToRewriteAdvice')} />
+        {props.foreignFrame === null ? (
+          <CardMessage what={t('nothingToRewrite')} advice={t('nothingToRewriteAdvice')} />
+        ) : (
+          <CardMessage
+            what={t('foreignFrame', frameName(props.foreignFrame))}
+            advice={t('foreignFrameAdvice', frameName(props.foreignFrame))}
+          />
+        )}
       </CardDialog>
     );
   }

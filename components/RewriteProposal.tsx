@@ -4,18 +4,18 @@ import { t } from '../lib/platform/i18n.ts';
 import { applyHunks } from '../lib/tasks/rewrite/diff.ts';
 import { CardDialog, type CardKey } from './CardDialog.tsx';
 import { CardMessage } from './CardMessage.tsx';
-import { formatApply } from './format.ts';
+import { formatApply, formatMoment } from './format.ts';
 import { nearestChange } from './nearest-change.ts';
 import type { RewriteCardProps } from './RewriteCard.tsx';
 import { RewriteChangeLine, RewriteChanges } from './RewriteChanges.tsx';
-import { orderLabel } from './rewrite-labels.ts';
+import { frameName, orderLabel } from './rewrite-labels.ts';
 import { takenHunks, type Proposal } from './rewrite-view.ts';
 
 type Props = RewriteCardProps & { proposal: Proposal };
 type Shown = 'changes' | 'result';
 
 export function RewriteProposal(props: Props) {
-  const { text, proposal, editable, notice, onOrder, onTake, onApply, onBack, onClose } = props;
+  const { text, proposal, editable, notice, onAgain, onTake, onApply, onBack, onClose } = props;
   const { order, hunks } = proposal;
   const [shown, setShown] = useState<Shown>('changes');
   const [current, setCurrent] = useState(0);
@@ -30,7 +30,7 @@ export function RewriteProposal(props: Props) {
     });
   const apply = { label: t('keyApply'), act: () => onApply(proposal) };
   const act = editable && notice === '' ? apply : { label: t('keyCopy'), act: copy };
-  const again: CardKey = { label: t('keyAgain'), act: () => onOrder(order) };
+  const again: CardKey = { label: t('keyAgain'), act: () => onAgain(order) };
   const title = orderLabel(order);
 
   if (hunks.length === 0) {
@@ -72,6 +72,7 @@ export function RewriteProposal(props: Props) {
         </p>
       )}
       {shown === 'changes' && <RewriteChangeLine text={text} proposal={proposal} current={current} />}
+      {proposal.madeMs !== undefined && <p class="quiet">{t('fromEarlier', formatMoment(proposal.madeMs))}</p>}
       {editable && taken.length > 0 && props.losesFormatting(proposal) && <p class="tag-unsure">{t('becomesPlain')}</p>}
       <div class="card-actions">
         {editable && notice === '' && (
@@ -82,7 +83,13 @@ export function RewriteProposal(props: Props) {
         <button type="button" class={act === apply ? '' : 'primary'} disabled={taken.length === 0} onClick={copy}>
           {copied === result ? t('copied') : t('copy')}
         </button>
+        {act !== apply && (
+          <button type="button" disabled={taken.length === 0} onClick={() => props.onSendToPanel(proposal, result)}>
+            {t('openInPanel')}
+          </button>
+        )}
         <ViewSwitch shown={shown} onShown={setShown} />
+        {props.foreignFrame !== null && <p class="quiet">{t('foreignFrameCopy', frameName(props.foreignFrame))}</p>}
         {(notCopied || notice !== '') && (
           <p class="notice" role="alert">
             {notCopied ? t('notCopied') : notice}

@@ -28,6 +28,12 @@ export function formatMegabytes(bytes: number): string {
   return t('megabytes', formatNumber(Math.max(1, bytes / MEGABYTE)));
 }
 
+/** "12 kB" */
+export function formatKilobytes(bytes: number): string {
+  const inKilobytes = { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(t('locale'), inKilobytes).format(Math.ceil(bytes / 1000));
+}
+
 /** "43%" */
 export function formatPercent(fraction: number): string {
   return new Intl.NumberFormat(t('locale'), { style: 'percent' }).format(fraction);
@@ -63,6 +69,11 @@ export function formatDuration(durationMs: number): string {
   if (seconds >= 100) return t('minutes', formatNumber(seconds / 60));
   const digits = seconds < 10 ? 1 : 0;
   return t('seconds', new Intl.NumberFormat(t('locale'), { maximumFractionDigits: digits }).format(seconds));
+}
+
+/** "Nov 22, 2026, 2:05 PM" */
+export function formatMoment(timeMs: number): string {
+  return new Intl.DateTimeFormat(t('locale'), { dateStyle: 'medium', timeStyle: 'short' }).format(timeMs);
 }
 
 /** "a, b, and c" by the language's own rules. */

@@ -16,6 +16,8 @@ export interface Proposal {
   model: string;
   /** Where the text has gone; absent: nowhere, the model runs on this machine. */
   host?: string | undefined;
+  /** Of a proposal that the model made earlier and that is given again: when, in Unix time. */
+  madeMs?: number | undefined;
 }
 
 export type RewriteView =
@@ -84,7 +86,7 @@ function afterEvent(proposal: Proposal, event: TaskEvent): RewriteView {
     case 'progress':
       return working({ ...proposal, progress: event });
     case 'backend':
-      return working({ ...proposal, model: event.model, host: event.host });
+      return working({ ...proposal, model: event.model, host: event.host, madeMs: event.madeMs });
     case 'delta':
       return working({ ...proposal, draft: proposal.draft + event.text });
     case 'hunks':

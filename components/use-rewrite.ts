@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { isAbort, toWire } from '../lib/errors.ts';
 import type { RewriteChoices, RewritePlatform } from '../lib/platform/rewrite.ts';
-import type { RewriteOrder } from '../lib/protocol.ts';
+import type { ResultUse, RewriteOrder } from '../lib/protocol.ts';
 import { nextRewrite, type RewriteView } from './rewrite-view.ts';
 
 export interface Rewriting {
@@ -16,6 +16,8 @@ export interface Rewriting {
   instruct: () => void;
   /** `keep`: the instruction is to be offered from now on. */
   begin: (order: RewriteOrder, keep?: boolean) => void;
+  /** The same once more, made anew. */
+  beginAgain: (order: RewriteOrder) => void;
   forget: (instruction: string) => void;
   take: (index: number, taken: boolean) => void;
 }
@@ -38,12 +40,12 @@ export function useRewrite(platform: RewritePlatform, text: string): Rewriting {
   }, [platform]);
 
   const run = useCallback(
-    async (order: RewriteOrder) => {
+    async (order: RewriteOrder, use: ResultUse) => {
       running.current?.abort();
       const { signal } = (running.current = new AbortController());
       dispatch({ kind: 'begin', order });
       try {
-        for await (const event of platform.rewrite(text, order, signal)) {
+        for await (const event of platform.rewrite(text, order, use, signal)) {
           if (signal.aborted) return;
           dispatch({ kind: 'event', event });
         }
@@ -80,8 +82,9 @@ export function useRewrite(platform: RewritePlatform, text: string): Rewriting {
       if (keep) {
         keepInstructions([instruction, ...kept.filter((each) => each !== instruction)].slice(0, MOST_INSTRUCTIONS));
       }
-      void run(order);
+      void run(order, 'reuse');
     },
+    beginAgain: (order) => void run(order, 'renew'),
     forget: (instruction) => keepInstructions(kept.filter((each) => each !== instruction)),
     take: (index, taken) => dispatch({ kind: 'take', index, taken }),
   };

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { fromWire } from '../lib/errors.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../lib/platform/settings.ts';
-import type { Article, SummarizeTask } from '../lib/protocol.ts';
+import type { Article, ResultUse, SummarizeTask } from '../lib/protocol.ts';
 import type { Intent } from '../lib/requests.ts';
 import type { Choice } from './Controls.tsx';
 import { useTask, type Tasks } from './use-task.ts';
@@ -14,9 +14,9 @@ export interface Summaries {
   choice: Choice;
   setChoice: (choice: Choice) => void;
   /** Reads the subject afresh (where it lies in a page) and summarizes it by the current choice. */
-  summarize: (tabId: number, subject: Subject) => void;
+  summarize: (tabId: number, subject: Subject, results?: ResultUse) => void;
   /** The same text once more, by the current choice, this time written by the model although it makes mistakes. */
-  compose: (tabId: number, run: Run) => void;
+  compose: (tabId: number, run: Run, results?: ResultUse) => void;
 }
 
 /**
@@ -33,10 +33,10 @@ export function useSummaries(
   const { start, attach } = tasks;
 
   const summarize = useCallback(
-    (tab: number, subject: Subject) => {
+    (tab: number, subject: Subject, results: ResultUse = 'reuse') => {
       const read = async (): Promise<SummarizeTask> => {
         const [article, latest] = await Promise.all([readArticle(platform, tab, subject), latestChoice()]);
-        return { kind: 'summarize', article, ...latest, compose: 'automatic' };
+        return { kind: 'summarize', article, ...latest, compose: 'automatic', results };
       };
       start(tab, subject, read);
     },
@@ -44,8 +44,8 @@ export function useSummaries(
   );
 
   const compose = useCallback(
-    (tab: number, run: Run) => {
-      start(tab, run.subject, () => ({ ...run.task, ...choice, compose: 'requested' }));
+    (tab: number, run: Run, results: ResultUse = 'reuse') => {
+      start(tab, run.subject, () => ({ ...run.task, ...choice, compose: 'requested', results }));
     },
     [start, choice],
   );

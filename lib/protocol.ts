@@ -10,8 +10,8 @@ export interface Article {
   /** The page's own description (meta or structured data), '' where it has none. */
   description: string;
   blocks: Block[];
-  /** What the blocks were taken from. `selection` and `pasted` text has no page behind it to extract again. */
-  scope: 'page' | 'selection' | 'pasted';
+  /** What the blocks were taken from; `page` is also a PDF or a video's transcript in a tab. The others have no page behind them to extract again. */
+  scope: 'page' | 'selection' | 'pasted' | 'file';
   /** Characters left out because the reader cannot see them: above some share the panel says so. */
   hiddenCharacters: number;
   /** The page is longer than Inkling reads: its end is missing, and the panel says so. */
@@ -21,6 +21,20 @@ export interface Article {
 export interface Block {
   kind: 'heading' | 'paragraph' | 'list-item' | 'quote' | 'code' | 'table' | 'caption';
   text: string;
+  /** Of a PDF or a transcript, in order; the first starts at 0. */
+  milestones?: Milestone[];
+}
+
+/** Where in a PDF or a video something is said. */
+export interface Locator {
+  /** From 1. */
+  page?: number;
+  seconds?: number;
+}
+
+/** From the UTF-16 offset `start` of a block's text on, its words stand there. */
+export interface Milestone extends Locator {
+  start: number;
 }
 
 /** A place in an article: UTF-16 offsets into `blocks[block].text`, end exclusive. */
@@ -32,8 +46,8 @@ export interface Source {
   end: number;
 }
 
-/** How the page is searched for a source: W3C Web Annotation's TextQuoteSelector. */
-export interface TextQuote {
+/** How the page is searched for a source: W3C Web Annotation's TextQuoteSelector; of a PDF or a video also where it stands. */
+export interface TextQuote extends Locator {
   exact: string;
   prefix: string;
   suffix: string;
@@ -42,6 +56,12 @@ export interface TextQuote {
 export type SummaryType = 'tldr' | 'key-points' | 'headline';
 export type SummaryLength = 'short' | 'medium' | 'long';
 
+/**
+ * Of what a model has written. reuse: what was made earlier of the same is given again, else this is kept for that. renew: it is made
+ * anew, and kept. Absent: neither, as in private windows.
+ */
+export type ResultUse = 'reuse' | 'renew';
+
 export interface SummarizeTask {
   kind: 'summarize';
   article: Article;
@@ -49,6 +69,7 @@ export interface SummarizeTask {
   length: SummaryLength;
   /** `automatic`: compose only where the model's catalog entry says that it may. `requested`: the reader asked for it plainly. */
   compose: 'automatic' | 'requested';
+  results?: ResultUse;
 }
 
 /** From one language into another, as BCP 47 tags ('en', 'pt', 'zh-Hant'). */
@@ -124,6 +145,7 @@ export interface RewriteTask {
   language: string;
   /** With `instruct`. */
   instruction: string;
+  results?: ResultUse;
 }
 
 /** What to make of a text. */
@@ -133,10 +155,13 @@ export type RewriteOrder = Pick<RewriteTask, 'action' | 'instruction'>;
 export interface ChatTask {
   kind: 'chat';
   question: string;
+  /** The question is an instruction of the reader's, to be carried out over all of the text: nothing is searched. */
+  instruct?: boolean;
   /** What may answer: the page in front (or what is selected there) first, then the tabs that the reader added. */
   articles: Article[];
   /** Earlier turns of the conversation, oldest first. */
   history: ChatTurn[];
+  results?: ResultUse;
 }
 
 export interface ChatTurn {
@@ -243,6 +268,8 @@ export interface BackendEvent {
   threads: number;
   /** Why not the GPU, as a message key of the catalogue (public/_locales). */
   reason?: string;
+  /** Of an answer that was made earlier and is given again: when, in Unix time. */
+  madeMs?: number;
 }
 
 export interface Metrics {

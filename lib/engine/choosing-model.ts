@@ -13,6 +13,7 @@ import type { BreakerRecord, BreakerStore } from './crash-breaker.ts';
 import type { Engine } from './engine.ts';
 import { EngineSlot } from './engine-slot.ts';
 import type { ModelSettings } from './model-settings.ts';
+import { reusing, type Results } from './results.ts';
 import { ServerEngine } from './server-engine.ts';
 import { DEADLINES } from './watchdog.ts';
 import { WorkerEngine } from './worker-engine.ts';
@@ -30,6 +31,8 @@ export interface ChoosingModelOptions {
   probe: () => Promise<Ranking>;
   fits: (model: CatalogEntry, backend: Backend) => boolean;
   idleWorkerMs: number;
+  /** What models have written earlier; absent: nothing is kept. */
+  results?: Results;
 }
 
 export class ChoosingModel implements Engine {
@@ -44,13 +47,17 @@ export class ChoosingModel implements Engine {
     throwIfAborted(signal);
     const { settings, chosen } = await abortable(this.choose((task as ModelTask).kind), signal);
     const slot = chosen.kind === 'local' ? this.local : this.remote;
-    yield* slot.run(JSON.stringify([chosen, boundsOf(settings)]), () => this.engine(chosen, settings), task, signal);
+    const model = JSON.stringify([chosen, boundsOf(settings)]);
+    const run = () => slot.run(model, () => this.engine(chosen, settings), task, signal);
+    const { results } = this.options;
+    yield* results && writes(task as ModelTask, chosen)
+      ? reusing(results, model, task as ModelTask, run, signal)
+      : run();
   }
 
   /** How the chosen model does that kind of task. */
   async methodOf(kind: ModelTask['kind']): Promise<Method> {
-    const { chosen } = await this.choose(kind);
-    return (chosen.kind === 'local' ? chosen.entry : chosen.entries[0]).methods[kind];
+    return methodOf(kind, (await this.choose(kind)).chosen);
   }
 
   dispose(): void {
@@ -102,6 +109,16 @@ export class ChoosingModel implements Engine {
       throw error;
     }
   }
+}
+
+function methodOf(kind: ModelTask['kind'], chosen: ChosenModel): Method {
+  return (chosen.kind === 'local' ? chosen.entry : chosen.entries[0]).methods[kind];
+}
+
+/** Whether the model may write, and not only choose. */
+function writes(task: ModelTask, chosen: ChosenModel): boolean {
+  const isAsked = task.kind === 'summarize' && task.compose === 'requested';
+  return isAsked || methodOf(task.kind, chosen) === 'composes';
 }
 
 /** What an engine is made with: where it changes, another one is made. */

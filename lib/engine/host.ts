@@ -16,6 +16,7 @@ import type { ModelSettings } from './model-settings.ts';
 import { parallelTranslations } from './parallel-translations.ts';
 import type { Port } from './port.ts';
 import { serve } from './port.ts';
+import type { Results } from './results.ts';
 import { TranslationPool } from './translation-pool.ts';
 import type { WorkerLike } from './worker-link.ts';
 
@@ -49,6 +50,8 @@ export interface HostOptions {
   probe: () => Promise<Ranking>;
   /** `navigator.deviceMemory`, where the browser has it. */
   deviceMemoryGb?: number;
+  /** What models have written earlier; absent: nothing is kept. */
+  results?: Results;
   /** Called when nothing has run for a while: the host may be closed. */
   onIdle: () => void;
 }
@@ -82,6 +85,7 @@ export function createHost({
   probe,
   onIdle,
   deviceMemoryGb,
+  results,
 }: HostOptions): Host {
   const engine = new ChoosingModel({
     spawn: spawnWorker,
@@ -90,8 +94,9 @@ export function createHost({
     settings: modelSettings,
     installed: installedModels,
     probe,
-    fits: (model, { device }) => fitsMemory(model.weights.bytes, device, deviceMemoryGb),
+    fits: ({ memoryBytes }) => fitsMemory(memoryBytes, deviceMemoryGb),
     idleWorkerMs: IDLE_WORKER_MS,
+    ...(results && { results }),
   });
   const pool = new TranslationPool({
     spawn: spawnTranslator,

@@ -10,19 +10,24 @@ import type {
   LanguagePair,
   Mark,
   MarkedText,
+  Milestone,
   ModelTask,
+  ResultUse,
   RewriteAction,
   RewriteTask,
   SummarizeTask,
   Task,
   TranslateTask,
 } from '../protocol.ts';
-import { array, boolean, literal, natural, object, optional, string, union } from './schema.ts';
+import { array, boolean, literal, natural, number, object, optional, string, union } from './schema.ts';
 import type { Check } from './schema.ts';
 
 const block: Check<Block> = object<Block>({
   kind: literal('heading', 'paragraph', 'list-item', 'quote', 'code', 'table', 'caption'),
   text: string,
+  milestones: optional(
+    array(object<Milestone>({ start: natural, page: optional(natural), seconds: optional(number) })),
+  ),
 });
 
 export const isArticle: Check<Article> = object<Article>({
@@ -32,10 +37,12 @@ export const isArticle: Check<Article> = object<Article>({
   siteName: optional(string),
   description: string,
   blocks: array(block),
-  scope: literal('page', 'selection', 'pasted'),
+  scope: literal('page', 'selection', 'pasted', 'file'),
   hiddenCharacters: natural,
   truncated: optional(boolean),
 });
+
+const results = optional(literal<ResultUse>('reuse', 'renew'));
 
 const isSummarizeTask: Check<SummarizeTask> = object<SummarizeTask>({
   kind: literal('summarize'),
@@ -43,13 +50,16 @@ const isSummarizeTask: Check<SummarizeTask> = object<SummarizeTask>({
   type: literal('tldr', 'key-points', 'headline'),
   length: literal('short', 'medium', 'long'),
   compose: literal('automatic', 'requested'),
+  results,
 });
 
 const isChatTask: Check<ChatTask> = object<ChatTask>({
   kind: literal('chat'),
   question: string,
+  instruct: optional(boolean),
   articles: array(isArticle),
   history: array(object<ChatTurn>({ question: string, answer: string })),
+  results,
 });
 
 const isRewriteTask: Check<RewriteTask> = object<RewriteTask>({
@@ -68,6 +78,7 @@ const isRewriteTask: Check<RewriteTask> = object<RewriteTask>({
   text: string,
   language: string,
   instruction: string,
+  results,
 });
 
 export const isJobTask: Check<JobTask> = union<[SummarizeTask, ChatTask]>(isSummarizeTask, isChatTask);

@@ -118,6 +118,7 @@ const events: { [K in TaskEvent['kind']]: Check<EventOf<K>> } = {
     host: optional(string),
     threads: natural,
     reason: optional(string),
+    madeMs: optional(natural),
   }),
   quotes: object<EventOf<'quotes'>>({ kind: literal('quotes'), quotes: array(statement), coverage }),
   delta: object<EventOf<'delta'>>({ kind: literal('delta'), text: string }),

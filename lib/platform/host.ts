@@ -3,12 +3,15 @@
 import { browser } from 'wxt/browser';
 import { createHost } from '../engine/host.ts';
 import { probeBackends } from '../engine/probe.ts';
+import { ResultStore } from '../engine/result-store.ts';
 import { ENGINE_PORT } from './engine-port.ts';
 import type { HostStorage } from './host-storage.ts';
 import { installedModels } from './installed-models.ts';
 import { handle, send } from './messaging.ts';
 import { classifySender } from './sender.ts';
 
+/** Of all code that a model's answer depends on: the build says it (scripts/code-version.ts). */
+declare const CODE_VERSION: string;
 /** Built from entrypoints/engine-worker.ts. */
 const WORKER = '/engine-worker.js';
 /** Built from entrypoints/translation-worker.ts. */
@@ -33,6 +36,7 @@ export function startHost(storage: HostStorage): void {
     installedModels,
     probe: () => probeBackends(),
     deviceMemoryGb: (navigator as { deviceMemory?: number }).deviceMemory,
+    results: new ResultStore({ version: CODE_VERSION }),
     // Closing the document frees its memory; a background page stays.
     onIdle: () => import.meta.env.FIREFOX || globalThis.close(),
   });

@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import { fitsMemory } from '../engine/memory-budget.ts';
 import type { ModelSettings } from '../engine/model-settings.ts';
+import { ResultStore } from '../engine/result-store.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { LanguagePack, LanguagePair, TaskEvent } from '../protocol.ts';
 import { deleteEverything } from './delete-everything.ts';
@@ -34,6 +35,12 @@ export interface OptionsPlatform {
   keepsConversations(): Promise<boolean>;
   keepConversations(on: boolean): Promise<void>;
   deleteConversations(): Promise<void>;
+  keepsResults(): Promise<boolean>;
+  /** What is kept already stays until it is deleted. */
+  keepResults(on: boolean): Promise<void>;
+  /** What models have written and is kept, in bytes. */
+  resultBytes(): Promise<number>;
+  deleteResults(): Promise<void>;
   /** All that Inkling keeps, models and keys too; then it starts anew, and this page closes. */
   deleteEverything(): Promise<void>;
   /** Has the model that is chosen for summaries write a sentence: `backend`, `progress`, and `done` with its figures. */
@@ -45,9 +52,9 @@ export interface OptionsPlatform {
 /** The browser, as the options page sees it. */
 export function optionsPlatform(): OptionsPlatform {
   const { deviceMemory } = navigator as { deviceMemory?: number };
-  const fits = ({ weights }: CatalogEntry) =>
-    fitsMemory(weights.bytes, 'cpu', deviceMemory) || fitsMemory(weights.bytes, 'gpu', deviceMemory);
+  const fits = ({ memoryBytes }: CatalogEntry) => fitsMemory(memoryBytes, deviceMemory);
   const history = windowHistory();
+  const results = new ResultStore();
   return {
     onModelSettings,
     changeModelSettings: (change) => send('changeModelSettings', change),
@@ -62,6 +69,10 @@ export function optionsPlatform(): OptionsPlatform {
     keepsConversations: async () => (await loadSettings()).keepConversations,
     keepConversations: (on) => saveSettings({ keepConversations: on }),
     deleteConversations: () => history.clear(),
+    keepsResults: async () => (await loadSettings()).keepResults,
+    keepResults: (on) => saveSettings({ keepResults: on }),
+    resultBytes: () => results.usedBytes(),
+    deleteResults: () => results.clear(),
     deleteEverything,
     measure: tryMachine,
     logicalCores: navigator.hardwareConcurrency,

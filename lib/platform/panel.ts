@@ -9,15 +9,17 @@ import type { ModelChoice, ModelSettings } from '../engine/model-settings.ts';
 import { hostOf } from '../model/openai/server.ts';
 import type { Article, ModelTask, TextQuote } from '../protocol.ts';
 import type { Intent } from '../requests.ts';
-import { openShortcut } from './commands.ts';
 import { openEnginePort } from './engine-port.ts';
 import { onIntent } from './intent.ts';
 import { send } from './messaging.ts';
 import { onModelSettings } from './model-settings.ts';
 import { getArticle, showQuote } from './page-access.ts';
 import { requestSitePermission } from './permissions.ts';
+import { reusingResults } from './result-use.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { changeShortcuts, readShortcuts } from './shortcuts.ts';
+import type { Shortcut } from './shortcuts.ts';
 import { onActiveTab } from './tabs.ts';
 import type { ActiveTab } from './tabs.ts';
 
@@ -50,8 +52,10 @@ export interface PanelPlatform {
   /** The reader's choices from the last time. */
   loadSettings(): Promise<Settings>;
   saveSettings(change: Partial<Settings>): Promise<void>;
-  /** The keys that open the panel, as the browser shows them; '' where the reader has unset them. */
-  shortcut(): Promise<string>;
+  /** The keys as the browser has them now. */
+  shortcuts(): Promise<Shortcut[]>;
+  /** Brings the browser's own page for them to the front. */
+  changeShortcuts(): Promise<void>;
   /** Calls back soon, and whenever the reader chooses otherwise: where the text of each kind of task goes. */
   onTextGoesTo(listener: (hosts: TextHosts) => void): Unsubscribe;
   openOptions(): Promise<void>;
@@ -65,7 +69,7 @@ export const NOWHERE: TextHosts = { summarize: '', chat: '', rewrite: '' };
 /** The browser, as the panel sees it. */
 export function panelPlatform(): PanelPlatform {
   return {
-    engine: (tabId) => answerFirst(connectJob(openEnginePort, tabId)),
+    engine: (tabId) => answerFirst(reusingResults(connectJob(openEnginePort, tabId))),
     getArticle,
     showQuote,
     takeIntent: (tabId) => send('takeIntent', tabId),
@@ -75,7 +79,8 @@ export function panelPlatform(): PanelPlatform {
     forgetCrashes: () => send('writeCrashRecord', NO_CRASHES),
     loadSettings,
     saveSettings,
-    shortcut: openShortcut,
+    shortcuts: readShortcuts,
+    changeShortcuts,
     onTextGoesTo: (listener) => onModelSettings((settings) => listener(textHosts(settings))),
     openOptions: () => browser.runtime.openOptionsPage(),
   };

@@ -2,10 +2,11 @@
 import { browser } from 'wxt/browser';
 import { connect } from '../engine/port.ts';
 import { CATALOG } from '../model/catalog.ts';
-import type { RewriteOrder, TaskEvent } from '../protocol.ts';
+import type { ResultUse, RewriteOrder, TaskEvent } from '../protocol.ts';
 import { detectLanguage } from './detect-language.ts';
 import { openEnginePort, startHostWhereNeeded } from './engine-port.ts';
 import { send } from './messaging.ts';
+import { resultUse } from './result-use.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 
 /** What the reader has chosen before. */
@@ -24,9 +25,11 @@ export interface RewritePlatform {
   /** To download, for the smallest model that rewrites freely. */
   smallestComposingBytes: number;
   /** `hunks` and `delta`s, then `done`. Throws `needs-model`, and what models throw. */
-  rewrite(text: string, order: RewriteOrder, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  rewrite(text: string, order: RewriteOrder, use: ResultUse, signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** Where models are chosen. */
   openOptions(): Promise<void>;
+  /** Opens the panel, and shows there what has become of a text. Call it in the click, before any await. */
+  openInPanel(title: string, original: string, text: string): Promise<void>;
 }
 
 const engine = connect(openEnginePort);
@@ -52,10 +55,14 @@ export function rewritePlatform(): RewritePlatform {
     smallestComposingBytes: Math.min(
       ...CATALOG.filter(({ methods }) => methods.rewrite === 'composes').map(({ weights }) => weights.bytes),
     ),
-    async *rewrite(text, order, signal) {
-      const language = await detectLanguage(text);
-      yield* engine.run({ kind: 'rewrite', text, language, ...order }, signal);
+    async *rewrite(text, order, use, signal) {
+      const [language, results] = await Promise.all([
+        detectLanguage(text),
+        resultUse(use, browser.extension.inIncognitoContext),
+      ]);
+      yield* engine.run({ kind: 'rewrite', text, language, ...order, ...results }, signal);
     },
     openOptions: () => send('openOptions'),
+    openInPanel: (title, original, text) => send('showInPanel', { kind: 'rewriting', title, original, text }),
   };
 }

@@ -31,6 +31,8 @@ export interface Settings {
   savedInstructions: string[];
   /** Conversations outlast the panel, until the reader deletes them; never those of private windows. */
   keepConversations: boolean;
+  /** What models write is given again where the same is asked once more; never that of private windows. */
+  keepResults: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -46,6 +48,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rewriteInstruction: '',
   savedInstructions: [],
   keepConversations: true,
+  keepResults: true,
 };
 
 /** Room for a paragraph; what is longer was not typed into the card. */
@@ -74,6 +77,7 @@ const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
   rewriteInstruction: instruction,
   savedInstructions: array(instruction),
   keepConversations: boolean,
+  keepResults: boolean,
 };
 
 const KEY = 'settings';
@@ -95,6 +99,16 @@ export async function loadSettings(): Promise<Settings> {
 /** Base address of the mirror of language packs, '' for the usual place. */
 export async function readPackMirror(): Promise<string> {
   return (await loadSettings()).packMirror;
+}
+
+/** Calls back when the reader has kept or forgotten an instruction. */
+export function onSavedInstructions(listener: (now: readonly string[], before: readonly string[]) => void): void {
+  browser.storage.local.onChanged.addListener((changes) => {
+    if (!(KEY in changes)) return;
+    const { oldValue, newValue } = changes[KEY];
+    const [before, now] = [parseSettings(oldValue), parseSettings(newValue)].map((each) => each.savedInstructions);
+    if (now.join('\0') !== before.join('\0')) listener(now, before);
+  });
 }
 
 export async function saveSettings(change: Partial<Settings>): Promise<void> {

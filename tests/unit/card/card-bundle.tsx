@@ -81,8 +81,8 @@ export function openRewrite({ last, instructions = [], composes = false }: Rewri
     saveInstructions: (kept) => Promise.resolve(void calls.push(`kept ${kept.join(' | ')}`)),
     composes: () => Promise.resolve(composes),
     smallestComposingBytes: 253_000_000,
-    async *rewrite(_, { action, instruction }, signal) {
-      calls.push(`rewrite ${action} ${instruction}`.trim());
+    async *rewrite(_, { action, instruction }, use, signal) {
+      calls.push([use === 'renew' ? 'rewrite again' : 'rewrite', action, instruction].join(' ').trim());
       const answers = (engine = new Channel<TaskEvent>());
       signal.addEventListener('abort', () => {
         calls.push('aborted');

@@ -166,7 +166,7 @@ describe('a proposal', () => {
   it('R asks again, Esc leaves everything as it was', async () => {
     await propose();
     await type('r');
-    expect(await calls()).toEqual(['rewrite fix-grammar', 'aborted', 'rewrite fix-grammar']);
+    expect(await calls()).toEqual(['rewrite fix-grammar', 'aborted', 'rewrite again fix-grammar']);
     await type('Escape');
     expect(await calls()).toContain('closed escape');
     expect(await fieldText()).toBe(FAULTY);

@@ -209,13 +209,24 @@ test('everything is deleted only when the reader says so twice', async () => {
         keepConversations: (on) => note(`keep ${on}`)(),
         deleteConversations: note('conversations'),
         deleteEverything: note('everything'),
+        keepsResults: () => Promise.resolve(true),
+        keepResults: (on) => note(`keep results ${on}`)(),
+        resultBytes: () => Promise.resolve(said.includes('results') ? 0 : 12_345),
+        deleteResults: note('results'),
       }}
     />,
   );
-  find('input').click();
+  find('input:not([name])').click();
   await press('Delete conversations');
   await press('Delete everything');
   expect(said).toEqual(['keep false', 'conversations']);
+
+  expect(textsOf('.form-actions [role=status]')).toEqual(['Earlier results take 13 kB.']);
+  find('input[name=keep-results]').click();
+  await press('Delete earlier results');
+  expect(said.slice(2)).toEqual(['keep results false', 'results']);
+  expect(textsOf('.form-actions [role=status]')).toEqual(['Earlier results take 0 kB.']);
+
   await press('Delete everything');
   expect(said.at(-1)).toBe('everything');
 });
