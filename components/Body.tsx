@@ -1,11 +1,13 @@
 // The middle of the panel: what there is of a summary, and what to say of it.
 import { DEFAULT_MODEL } from '../lib/model/catalog.ts';
 import { t } from '../lib/platform/i18n.ts';
+import type { Shortcut } from '../lib/platform/shortcuts.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Source } from '../lib/protocol.ts';
 import { languageOf } from '../lib/tasks/language.ts';
 import { primarySubtag } from '../lib/tasks/stop-words.ts';
 import { formatNumber } from './format.ts';
+import { PanelKeys } from './PanelKeys.tsx';
 import { Result } from './Result.tsx';
 import type { TranslatedSummary } from './use-summary-reading.ts';
 import { runOf, type Run, type View } from './view.ts';
@@ -17,20 +19,27 @@ const HIDDEN_SHARE = 0.2;
 interface Props {
   view: View;
   tab: ActiveTab | null;
-  shortcut: string;
+  /** The keys as the browser has them. */
+  shortcuts: readonly Shortcut[];
+  onChangeShortcuts: () => void;
   /** The summary in another language, where the reader wants that. */
   translated: TranslatedSummary | null;
   onCompose: (run: Run) => void;
   onShow: (run: Run, source: Source) => void;
 }
 
-export function Body({ view, tab, shortcut, translated, onCompose, onShow }: Props) {
+export function Body({ view, tab, shortcuts, onChangeShortcuts, translated, onCompose, onShow }: Props) {
   const run = runOf(view);
   const earlierPage = run !== null && tab !== null && isElsewhere(run, tab.url);
   const inPage = run !== null && run.task.article.scope !== 'pasted' && !earlierPage;
   return (
     <>
-      {view.kind === 'empty' && <Empty shortcut={shortcut} />}
+      {view.kind === 'empty' && (
+        <section class="empty">
+          <p>{t('emptyWhat')}</p>
+          <PanelKeys shortcuts={shortcuts} onChange={onChangeShortcuts} />
+        </section>
+      )}
       {earlierPage && <p class="note">{t('earlierPage', run.task.article.title)}</p>}
       {run && hidesText(run) && <p class="note">{t('hiddenText', formatNumber(run.task.article.hiddenCharacters))}</p>}
       {run && (
@@ -38,15 +47,6 @@ export function Body({ view, tab, shortcut, translated, onCompose, onShow }: Pro
       )}
       {view.kind === 'done' && <Afterword run={view.run} onCompose={() => onCompose(view.run)} />}
     </>
-  );
-}
-
-function Empty({ shortcut }: { shortcut: string }) {
-  return (
-    <section class="empty">
-      <p>{t('emptyWhat')}</p>
-      {shortcut && <p class="quiet">{t('emptyShortcut', shortcut)}</p>}
-    </section>
   );
 }
 

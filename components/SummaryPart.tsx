@@ -1,6 +1,7 @@
 // The panel's Summary part: what to make of the page, what is being done, what came of it. Props in, callbacks out.
 import { useEffect } from 'preact/hooks';
 import { t } from '../lib/platform/i18n.ts';
+import type { Shortcut } from '../lib/platform/shortcuts.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Source } from '../lib/protocol.ts';
 import { Activity } from './Activity.tsx';
@@ -20,7 +21,10 @@ interface Props {
   tab: ActiveTab | null;
   choice: Choice;
   reading: SummaryReading;
+  /** That open the panel, '' where none do. */
   shortcut: string;
+  shortcuts: readonly Shortcut[];
+  onChangeShortcuts: () => void;
   /** One line that passes: the page no longer has a sentence. */
   notice: string;
   /** Where the text of a summary goes, '' for nowhere. */
@@ -95,7 +99,8 @@ export function SummaryPart(props: Props) {
         <Body
           view={view}
           tab={tab}
-          shortcut={shortcut}
+          shortcuts={props.shortcuts}
+          onChangeShortcuts={props.onChangeShortcuts}
           translated={reading.translated}
           onCompose={props.onCompose}
           onShow={props.onShow}

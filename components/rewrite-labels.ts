@@ -43,6 +43,11 @@ export function orderLabel({ action, instruction }: RewriteOrder): string {
   return action === 'instruct' && instruction !== '' ? instruction : actionLabel(action);
 }
 
+/** A frame of another site by that site, '' where unknown. */
+export function frameName(site: string): string {
+  return site || t('anotherSite');
+}
+
 /** "“their” becomes “there”" */
 export function changeLabel(text: string, { start, end, replacement }: Hunk): string {
   const [before, after] = [text.slice(start, end).trim(), replacement.trim()];

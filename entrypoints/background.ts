@@ -7,7 +7,7 @@ import { readCrashRecord, writeCrashRecord } from '../lib/platform/crash-record.
 import { ensureHost, forwardTabGone, hostReady } from '../lib/platform/ensure-host.ts';
 import { registerFirstRun } from '../lib/platform/first-run.ts';
 import { startHost } from '../lib/platform/host.ts';
-import { openOptions, showTranslation } from '../lib/platform/gestures.ts';
+import { openOptions, showInPanel } from '../lib/platform/gestures.ts';
 import { takeIntent } from '../lib/platform/intent.ts';
 import { ownStorage } from '../lib/platform/own-storage.ts';
 import { registerMenus } from '../lib/platform/menus.ts';
@@ -28,7 +28,7 @@ export default defineBackground({
       changeModelSettings,
       readCrashRecord,
       writeCrashRecord,
-      showTranslation,
+      showInPanel,
       openOptions,
     });
     registerCommands();

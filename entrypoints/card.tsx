@@ -12,6 +12,7 @@ import { aroundFrames } from '../lib/page/card/around-frames.ts';
 import { openCard, type Card } from '../lib/page/card/card.ts';
 import { copyText } from '../lib/page/copy-text.ts';
 import { captureEditable } from '../lib/page/editable/capture.ts';
+import { foreignFrameInFocus } from '../lib/page/editable/foreign-frame.ts';
 import { extractSelection } from '../lib/page/selection.ts';
 import { cardLanguage, cardPlatform } from '../lib/platform/card.ts';
 import { handle } from '../lib/platform/messaging.ts';
@@ -69,7 +70,7 @@ export default defineUnlistedScript(() => {
         />
       ));
     },
-    rewriteText(fallback) {
+    rewriteText(fallback, instruction) {
       const target = captureEditable(document, browser);
       const selected = target ? null : extractSelection(document);
       const text = target?.text ?? (selected?.blocks.map((block) => block.text) ?? paragraphs(fallback)).join('\n');
@@ -78,6 +79,8 @@ export default defineUnlistedScript(() => {
         <RewriteInPage
           platform={rewriting}
           text={text}
+          instruction={instruction}
+          foreignFrame={target || selected ? null : foreignFrameInFocus(document)}
           target={target && { ...target, apply: (edits) => card.stayDuring(target.apply(edits)) }}
           onCopy={onCopy}
           onApplied={() => card.leave()}

@@ -43,18 +43,24 @@ export interface Requests {
   detectPageLanguage: () => string;
   /** Content script: show the translation of what is selected in this frame, beside it, or else that of `text`. */
   translateSelection: (text: string) => void;
-  /** Content script: offer other words for what the reader writes in this frame, or has selected there, or else for `text`. */
-  rewriteText: (text: string) => void;
+  /**
+   * Content script: offer other words for what the reader writes in this frame, or has selected there, or else for `text`. With an
+   * instruction of the reader's that is followed at once, '' lets the reader choose.
+   */
+  rewriteText: (text: string, instruction: string) => void;
   /** Host, from a content script: whether the model that the reader chose for rewriting writes freely. Loads nothing. */
   rewritesFreely: () => boolean;
   /** Background, from a content script: open the options page, where models are chosen. */
   openOptions: () => void;
-  /** Background, from a content script: open the panel of its tab with a translation that the reader wants to keep in view. */
-  showTranslation: (shown: ShowTranslationIntent) => void;
+  /** Background, from a content script: open the panel of its tab with a text made there that the reader wants to keep in view. */
+  showInPanel: (shown: ShowIntent) => void;
 }
 
 /** What a menu item or shortcut asked the panel to do. */
-export type Intent = SummarizeIntent | TranslateIntent | ShowTranslationIntent | RefusalIntent;
+export type Intent = SummarizeIntent | TranslateIntent | ShowIntent | RefusalIntent;
+
+/** Show what was made in the page already. */
+export type ShowIntent = ShowTranslationIntent | ShowRewritingIntent;
 
 export interface SummarizeIntent {
   kind: 'summarize';
@@ -70,12 +76,19 @@ export interface TranslateIntent {
   kind: 'translate';
 }
 
-/** Show a translation that is made already. */
 export interface ShowTranslationIntent {
   kind: 'translation';
   original: string;
   text: string;
   pair: LanguagePair;
+}
+
+export interface ShowRewritingIntent {
+  kind: 'rewriting';
+  /** What was asked for, as the reader reads it. */
+  title: string;
+  original: string;
+  text: string;
 }
 
 /** Say why what was asked for in the page could not be done there. */

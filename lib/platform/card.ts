@@ -47,7 +47,7 @@ export function cardPlatform(): CardPlatform {
       ),
     download: runDownload,
     openInPanel: (original, translation, pair) =>
-      send('showTranslation', { kind: 'translation', original, text: translation, pair }),
+      send('showInPanel', { kind: 'translation', original, text: translation, pair }),
   };
 }
 

@@ -2,8 +2,6 @@
 import { browser } from 'wxt/browser';
 import { openFor, rewrite, summarize, translateSelection } from './gestures.ts';
 
-/** Presses the toolbar button, so it also lets Inkling read the page. */
-export const OPEN_COMMAND = import.meta.env.FIREFOX ? '_execute_browser_action' : '_execute_action';
 export const SUMMARIZE_COMMAND = 'summarize';
 export const TRANSLATE_COMMAND = 'translate';
 export const REWRITE_COMMAND = 'rewrite';
@@ -18,10 +16,4 @@ export function registerCommands(): void {
     if (command === TRANSLATE_COMMAND && tab) void translateSelection(tab);
     if (command === REWRITE_COMMAND && tab) void rewrite(tab);
   });
-}
-
-/** The keys that open the panel, as the browser shows them; '' where the reader has unset them. */
-export async function openShortcut(): Promise<string> {
-  const commands = await browser.commands.getAll();
-  return commands.find(({ name }) => name === OPEN_COMMAND)?.shortcut ?? '';
 }

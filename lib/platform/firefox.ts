@@ -6,6 +6,13 @@ interface SidebarAction {
   open(): Promise<void>;
 }
 
+/** Where the reader sets the keys of extensions (Firefox 137). */
+export function openShortcutSettings(): Promise<void> {
+  return (
+    browser as unknown as { commands: { openShortcutSettings(): Promise<void> } }
+  ).commands.openShortcutSettings();
+}
+
 export function sidebarAction(): SidebarAction {
   return (browser as unknown as { sidebarAction: SidebarAction }).sidebarAction;
 }

@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import type { Browser } from 'wxt/browser';
 import { toWire } from '../errors.ts';
 import type { Article } from '../protocol.ts';
-import type { ShowTranslationIntent, SummarizeIntent } from '../requests.ts';
+import type { ShowIntent, SummarizeIntent } from '../requests.ts';
 import { leaveIntent } from './intent.ts';
 import {
   articleOfText,
@@ -49,13 +49,16 @@ export function translateSelection(tab: Tab, gesture?: Gesture): Promise<void> {
   return openCard(tab, gesture, frameOfSelection, showTranslationCard);
 }
 
-/** Other words for what is being written or is selected, beside it; from a frame that cannot be entered, in the middle of the page. */
-export function rewrite(tab: Tab, gesture?: Gesture): Promise<void> {
-  return openCard(tab, gesture, frameOfFocus, rewriteText);
+/**
+ * Other words for what is being written or is selected, beside it; from a frame that cannot be entered, in the middle of the page. An
+ * instruction is followed at once, '' lets the reader choose.
+ */
+export function rewrite(tab: Tab, gesture?: Gesture, instruction = ''): Promise<void> {
+  return openCard(tab, gesture, frameOfFocus, (tabId, text, frameId) => rewriteText(tabId, text, instruction, frameId));
 }
 
-/** The panel, with a translation made in the page. The reader's click there counts as a gesture in Chrome; in Firefox the panel must be open. */
-export async function showTranslation(shown: ShowTranslationIntent, { tab }: Sender): Promise<void> {
+/** The panel, with a text made in the page. The reader's click there counts as a gesture in Chrome; in Firefox the panel must be open. */
+export async function showInPanel(shown: ShowIntent, { tab }: Sender): Promise<void> {
   if (tab?.id === undefined || tab.windowId === undefined) return;
   const opened = openPanel(tab.windowId);
   await leaveIntent(tab.id, shown);

@@ -39,7 +39,7 @@ export const REQUESTS = {
   pageTranslationChanged: { target: 'panel', from: ['content-script'] },
   translateSelection: { target: 'card', from: ['extension'] },
   rewriteText: { target: 'card', from: ['extension'] },
-  showTranslation: { target: 'background', from: ['content-script'] },
+  showInPanel: { target: 'background', from: ['content-script'] },
   openOptions: { target: 'background', from: ['content-script'] },
 } as const satisfies Record<Request, { target: Target; from: readonly SenderClass[] }>;
 

@@ -68,9 +68,17 @@ export async function translateSelection(tabId: number, text: string, frameId = 
   await ask({ tabId, frameId }, 'translateSelection', text);
 }
 
-/** Offers other words for what is written or selected in a frame, beside it; for `text` where nothing is. Throws as getArticle. */
-export async function rewriteText(tabId: number, text: string, frameId = PAGE_FRAME): Promise<void> {
-  await ask({ tabId, frameId }, 'rewriteText', text);
+/**
+ * Offers other words for what is written or selected in a frame, beside it; for `text` where nothing is. An instruction is followed at
+ * once, '' lets the reader choose. Throws as getArticle.
+ */
+export async function rewriteText(
+  tabId: number,
+  text: string,
+  instruction: string,
+  frameId = PAGE_FRAME,
+): Promise<void> {
+  await ask({ tabId, frameId }, 'rewriteText', text, instruction);
 }
 
 /** The frame in which the reader has selected something, as far as frames may be entered; else the page itself. */

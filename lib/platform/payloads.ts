@@ -6,7 +6,13 @@ import { literal, natural, nothing, number, object, optional, string, union } fr
 import { isPair } from '../engine/task-checks.ts';
 import { isWireError } from '../engine/wire.ts';
 import type { TextQuote } from '../protocol.ts';
-import type { PageTranslationOrder, PageTranslationState, Requests, ShowTranslationIntent } from '../requests.ts';
+import type {
+  PageTranslationOrder,
+  PageTranslationState,
+  Requests,
+  ShowRewritingIntent,
+  ShowTranslationIntent,
+} from '../requests.ts';
 
 type Checks = { [R in keyof Requests]: Check<Parameters<Requests[R]>> };
 
@@ -46,11 +52,14 @@ export const ARGUMENTS: Checks = {
   changePageTranslation: tuple(literal('bilingual', 'replace', 'pause', 'resume', 'restore')),
   pageTranslationChanged: tuple(union<[PageTranslationState, null]>(pageTranslationState, nothing)),
   translateSelection: tuple(string),
-  rewriteText: tuple(string),
+  rewriteText: tuple(string, string),
   rewritesFreely: tuple(),
   openOptions: tuple(),
-  showTranslation: tuple(
-    object<ShowTranslationIntent>({ kind: literal('translation'), original: string, text: string, pair: isPair }),
+  showInPanel: tuple(
+    union<[ShowTranslationIntent, ShowRewritingIntent]>(
+      object<ShowTranslationIntent>({ kind: literal('translation'), original: string, text: string, pair: isPair }),
+      object<ShowRewritingIntent>({ kind: literal('rewriting'), title: string, original: string, text: string }),
+    ),
   ),
 };
 

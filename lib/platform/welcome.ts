@@ -4,6 +4,7 @@ import { fitsMemory } from '../engine/memory-budget.ts';
 import { CATALOG, DEFAULT_MODEL } from '../model/catalog.ts';
 import { recommendModel, type Recommendation } from '../model/recommend.ts';
 import type { TaskEvent } from '../protocol.ts';
+import { readShortcuts, type Shortcut } from './shortcuts.ts';
 import { tryMachine } from './try-machine.ts';
 
 export interface WelcomePlatform {
@@ -14,7 +15,7 @@ export interface WelcomePlatform {
   /** The one better model that fits, null where none does. */
   recommend(tokensPerSecond: number, device: 'cpu' | 'gpu'): Recommendation | null;
   /** The key combinations that the reader has now, by command; without those that are unset. */
-  shortcuts(): Promise<{ name: string; description: string; keys: string }[]>;
+  shortcuts(): Promise<Shortcut[]>;
   openModels(): Promise<void>;
 }
 
@@ -30,12 +31,7 @@ export function welcomePlatform(): WelcomePlatform {
         language: browser.i18n.getUILanguage(),
         fits: ({ weights }) => fitsMemory(weights.bytes, device, (navigator as { deviceMemory?: number }).deviceMemory),
       }),
-    async shortcuts() {
-      const commands = await browser.commands.getAll();
-      return commands
-        .map(({ name = '', description = '', shortcut = '' }) => ({ name, description, keys: shortcut }))
-        .filter(({ keys }) => keys !== '');
-    },
+    shortcuts: async () => (await readShortcuts()).filter(({ keys }) => keys !== ''),
     openModels: () => browser.runtime.openOptionsPage(),
   };
 }

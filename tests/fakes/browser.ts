@@ -98,6 +98,10 @@ function makeBrowser() {
       onClicked: new FakeEvent<[Record<string, unknown>, FakeTab?]>(),
       created: [] as Record<string, unknown>[],
       create: (item: Record<string, unknown>) => void fake.contextMenus.created.push(item),
+      remove: (id: string) => {
+        fake.contextMenus.created = fake.contextMenus.created.filter((item) => item.id !== id);
+        return Promise.resolve();
+      },
       removeAll: () => Promise.resolve(void (fake.contextMenus.created.length = 0)),
     },
     i18n: {

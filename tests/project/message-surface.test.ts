@@ -36,7 +36,7 @@ test('one-shot requests: where each is handled, and from whom', () => {
     translateSelection: { target: 'card', from: ['extension'] },
     rewriteText: { target: 'card', from: ['extension'] },
     // A page can have a text of its own shown beside it, as text.
-    showTranslation: { target: 'background', from: ['content-script'] },
+    showInPanel: { target: 'background', from: ['content-script'] },
     // A page can bring the options page to the front, where it says nothing.
     openOptions: { target: 'background', from: ['content-script'] },
   });
@@ -59,10 +59,10 @@ test('nothing that a model writes can reach further: no fetch but of the package
   expect(filesWith(/\bXMLHttpRequest\b|\bWebSocket\b|\bEventSource\b|\bsendBeacon\b|\bRTCPeerConnection\b/)).toEqual(
     [],
   );
-  // The welcome page; in the chat a tab that a source lies in, and a link that the reader was asked about.
+  // The welcome page; in the chat a tab that a source lies in, and a link that the reader was asked about; the browser's page for keys.
   expect(
     filesWith(/\btabs\.(create|update)\b|\bwindow\.open\b|\blocation\.(assign|replace)\b|\blocation(\.href)?\s*=[^=]/),
-  ).toEqual(['lib/platform/chat.ts', 'lib/platform/first-run.ts']);
+  ).toEqual(['lib/platform/chat.ts', 'lib/platform/first-run.ts', 'lib/platform/shortcuts.ts']);
   // Reads a paragraph of the page as HTML, after new words were put into its text nodes, and writes it back.
   expect(filesWith(/\binnerHTML\b|\bouterHTML\b|\binsertAdjacentHTML\b|\bdangerouslySetInnerHTML\b/)).toEqual([
     'lib/page/editable/write-html.ts',

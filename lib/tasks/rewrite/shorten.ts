@@ -41,8 +41,7 @@ export function wordyEdits(paragraph: string, language: string): Edit[] {
     const sentence = paragraph.slice(start, end);
     const opening = phrases.openings.map((pattern) => pattern.exec(sentence)).find((match) => match !== null);
     if (opening && countWords(sentence.slice(opening[0].length)) >= MIN_WORDS_LEFT) {
-      const next = start + opening[0].length;
-      propose({ start, end: next + 1, replacement: paragraph[next].toUpperCase() });
+      propose(dropBefore(paragraph, start, start + opening[0].length));
     }
   }
   for (const { pattern, replacement } of phrases.anywhere) {
@@ -89,11 +88,15 @@ export async function consentedClauses(
 function dropping(text: string, start: number, end: number): Edit {
   if (text[end] === ' ') {
     const isCapital = /\p{Lu}/u.test(text[start]) && /\p{Ll}/u.test(text.charAt(end + 1));
-    return isCapital
-      ? { start, end: end + 2, replacement: text[end + 1].toUpperCase() }
-      : { start, end: end + 1, replacement: '' };
+    return isCapital ? dropBefore(text, start, end + 1) : { start, end: end + 1, replacement: '' };
   }
   return { start: text[start - 1] === ' ' ? start - 1 : start, end, replacement: '' };
+}
+
+/** The edit that takes out what stands before a word, which then begins the sentence: all of that word, since half of one reads badly. */
+function dropBefore(text: string, start: number, next: number): Edit {
+  const [word] = /^[\p{L}\p{M}\p{N}'’-]*/u.exec(text.slice(next))!;
+  return { start, end: next + word.length, replacement: word.charAt(0).toUpperCase() + word.slice(1) };
 }
 
 function inCaseOf(phrase: string, replacement: string): string {

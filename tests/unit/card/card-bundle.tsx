@@ -9,6 +9,7 @@ import { anchorInView, anchorOfSelection } from '../../../lib/page/card/anchor.t
 import { openCard, type Card } from '../../../lib/page/card/card.ts';
 import { copyText } from '../../../lib/page/copy-text.ts';
 import { captureEditable } from '../../../lib/page/editable/capture.ts';
+import { foreignFrameInFocus } from '../../../lib/page/editable/foreign-frame.ts';
 import type { RewritePlatform } from '../../../lib/platform/rewrite.ts';
 import type { RewriteOrder, TaskEvent } from '../../../lib/protocol.ts';
 
@@ -63,10 +64,12 @@ export interface RewriteSetup {
   last?: RewriteOrder;
   instructions?: string[];
   composes?: boolean;
+  /** Of the context menu. */
+  instruction?: string;
 }
 
 /** Of what is written or selected in the page now. */
-export function openRewrite({ last, instructions = [], composes = false }: RewriteSetup = {}): void {
+export function openRewrite({ last, instructions = [], composes = false, instruction = '' }: RewriteSetup = {}): void {
   const target = captureEditable(document, 'chromium');
   const text = target?.text ?? document.getSelection()!.toString();
   card = openCard(document, target?.anchor ?? anchorOfSelection(document) ?? anchorInView(document), {
@@ -91,12 +94,15 @@ export function openRewrite({ last, instructions = [], composes = false }: Rewri
       yield* answers;
     },
     openOptions: () => Promise.resolve(void calls.push('options')),
+    openInPanel: (...shown) => Promise.resolve(void calls.push(`panel ${shown.join(' | ')}`)),
   };
   render(
     <RewriteInPage
       platform={platform}
       text={text}
+      instruction={instruction}
       target={target}
+      foreignFrame={target || text !== '' ? null : foreignFrameInFocus(document)}
       onCopy={(copied) => copyText(document, copied)}
       onApplied={() => card.leave()}
       onClose={() => card.close()}

@@ -1,6 +1,6 @@
 // The rewrite card in real Chromium, by keyboard and pointer, on a real field; only the engine's answers are the test's.
 import { describe, expect, it } from 'vitest';
-import { card, page, press } from './open-card.ts';
+import { card, load, page, press } from './open-card.ts';
 import { calls, change, CORRECTIONS, DONE, FAULTY, fieldText, openRewrite, propose } from './open-rewrite.ts';
 
 const CORRECTED = 'There is two ferries a day, and they are very late in 2019.';
@@ -65,6 +65,12 @@ describe('the menu', () => {
     expect(await card.call('focused')).toBe('Say it as a pirate');
     await type('Delete');
     expect((await card.call('calls')).at(-1)).toBe('kept ');
+  });
+
+  it('is passed by where the browser’s own menu has said what to do', async () => {
+    await openRewrite({ instruction: 'Say it as a pirate' });
+    expect(await card.call('text', 'h2')).toBe('Say it as a pirate');
+    expect(await calls()).toEqual(['rewrite instruct Say it as a pirate']);
   });
 
   it('Enter sends the instruction, Shift+Enter breaks its line', async () => {
@@ -217,6 +223,32 @@ describe('what cannot be done', () => {
     await type('Enter');
     expect(await card.call('text', '.card-actions .primary')).toBe('Copied');
     expect(await pasted()).toBe(CORRECTED);
+  });
+
+  it('a text that is not editable is kept in view in the panel', async () => {
+    await openRewrite({}, `<p id="chosen">${FAULTY}</p>`);
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => getSelection()!.selectAllChildren(document.querySelector('#chosen')!));
+    await card.call('openRewrite', {});
+    await card.painted();
+    await type('Enter');
+    await card.call('answer', { kind: 'hunks', hunks: CORRECTIONS }, DONE);
+    await card.painted();
+    await press('.card-actions .primary + button');
+    expect((await calls()).slice(-2)).toEqual([
+      `panel Fix grammar and spelling | ${FAULTY} | ${CORRECTED}`,
+      'closed closed',
+    ]);
+  });
+
+  it('a frame of another site, which the browser closes, is named', async () => {
+    await load('<iframe id="frame" src="data:text/html,<textarea autofocus>Their is one.</textarea>"></iframe>');
+    await page.evaluate(() => document.querySelector<HTMLElement>('#frame')!.focus());
+    await card.call('openRewrite', {});
+    await card.painted();
+    expect(await card.call('text', '.failure')).toMatch(
+      /^This text stands in a frame of another site.*can then be copied/s,
+    );
   });
 
   it('an action that needs a larger model is an offer, in one line and one click', async () => {

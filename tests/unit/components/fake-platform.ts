@@ -4,6 +4,7 @@ import type { Job, JobEngine } from '../../../lib/engine/engine.ts';
 import { answerFirst } from '../../../lib/engine/first-answer.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { NOWHERE, type PanelPlatform, type TextHosts } from '../../../lib/platform/panel.ts';
+import type { Shortcut } from '../../../lib/platform/shortcuts.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
 import type { Article, ChatTask, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
 import type { Intent } from '../../../lib/requests.ts';
@@ -91,7 +92,16 @@ export class FakePlatform implements PanelPlatform {
     this.saved.push(change);
     return Promise.resolve();
   };
-  shortcut = () => Promise.resolve('Alt+Shift+I');
+  keys: Shortcut[] = [
+    { name: '_execute_action', description: '', keys: 'Alt+Shift+I', opensPanel: true },
+    { name: 'rewrite', description: 'Rewrite what you write or have selected', keys: 'Alt+Shift+E', opensPanel: false },
+  ];
+  shortcuts = () => Promise.resolve(this.keys);
+  changedShortcuts = 0;
+  changeShortcuts = () => {
+    this.changedShortcuts++;
+    return Promise.resolve();
+  };
   goesTo = NOWHERE;
   onTextGoesTo = (listener: (hosts: TextHosts) => void) => {
     listener(this.goesTo);

@@ -5,6 +5,7 @@ import { takeIntent } from '../../../lib/platform/intent.ts';
 import { summarize } from '../../../lib/platform/gestures.ts';
 import { registerMenus } from '../../../lib/platform/menus.ts';
 import { handle } from '../../../lib/platform/messaging.ts';
+import { saveSettings } from '../../../lib/platform/settings.ts';
 import type { Article } from '../../../lib/protocol.ts';
 import { browser, fakeLocks, resetBrowser } from '../../fakes/browser.ts';
 
@@ -89,7 +90,7 @@ describe('a card opens in the page', () => {
   beforeEach(() => {
     handle('card', {
       translateSelection: (text) => void asked.push([injected.at(-1), text]),
-      rewriteText: (text) => void asked.push(['to rewrite', text]),
+      rewriteText: (text, instruction) => void asked.push([`to rewrite${instruction && `: ${instruction}`}`, text]),
     });
   });
   const card = (frameId: number) => ({ target: { tabId: TAB.id, frameIds: [frameId] }, files: ['/card.js'] });
@@ -126,6 +127,12 @@ describe('a card opens in the page', () => {
     await vi.waitFor(() => expect(asked).toEqual([['to rewrite', 'Two lines']]));
     browser.commands.onCommand.emit('rewrite', TAB);
     await vi.waitFor(() => expect(asked).toHaveLength(2));
+  });
+
+  test('for rewriting by an instruction that the reader has kept', async () => {
+    const menuItemId = 'rewrite: Say it plainly';
+    browser.contextMenus.onClicked.emit({ menuItemId, frameId: 0, selectionText: 'Two lines' }, TAB);
+    await vi.waitFor(() => expect(asked).toEqual([['to rewrite: Say it plainly', 'Two lines']]));
   });
 
   test.each([
@@ -181,4 +188,15 @@ test('the menu is made when Inkling is installed', async () => {
   await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(5));
   browser.runtime.onInstalled.emit(); // an update
   await vi.waitFor(() => expect(browser.contextMenus.created).toHaveLength(5));
+});
+
+test('the menu has the instructions that the reader has kept, as long as they are', async () => {
+  const offered = () => browser.contextMenus.created.map(({ id }) => id as string).filter((id) => id.includes(':'));
+  await saveSettings({ savedInstructions: ['Say it plainly'] });
+  browser.runtime.onInstalled.emit();
+  await vi.waitFor(() => expect(offered()).toEqual(['rewrite: Say it plainly']));
+  await saveSettings({ savedInstructions: ['In verse & %s', 'Say it plainly'] });
+  await vi.waitFor(() => expect(offered()).toEqual(['rewrite: Say it plainly', 'rewrite: In verse & %s']));
+  await saveSettings({ savedInstructions: ['In verse & %s'] });
+  await vi.waitFor(() => expect(offered()).toEqual(['rewrite: In verse & %s']));
 });

@@ -41,10 +41,10 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
     bad: [[], ['x'], [{ ...STATE, kept: -1 }], [{ ...STATE, phase: 'done' }], [{ ...STATE, error: 'x' }]],
   },
   translateSelection: { good: ['text'], bad: [[], [null], [{}]] },
-  rewriteText: { good: ['text'], bad: [[], [null], [{}]] },
+  rewriteText: { good: ['text', ''], bad: [[], ['text'], ['text', null], [{}, '']] },
   rewritesFreely: { good: [], bad: [['x']] },
   openOptions: { good: [], bad: [['models']] },
-  showTranslation: { good: [SHOWN], bad: [[], ['text'], [{ ...SHOWN, text: 1 }], [{ ...SHOWN, kind: 'summarize' }]] },
+  showInPanel: { good: [SHOWN], bad: [[], ['text'], [{ ...SHOWN, text: 1 }], [{ ...SHOWN, kind: 'rewriting' }]] },
 };
 
 const TARGETS = ['background', 'host', 'panel', 'page', 'page-translation', 'card'] as const;

@@ -21,6 +21,18 @@ it.each([
   ['Le escribo con el fin de confirmar la cita.', 'Le escribo para confirmar la cita.', 'es'],
 ])('%s', (text, short, language) => expect(shortened(text, language)).toBe(short));
 
+it('changes whole words: half of one would be read out as a change', () => {
+  for (const text of [
+    'Please note that we’re closed today.',
+    'Really important tests failed.',
+    'Basically, ångström is a unit.',
+  ]) {
+    const [{ start, end, replacement }] = wordyEdits(text, 'en');
+    expect([text.slice(0, start), text.slice(end)].join('|')).toMatch(/^(?:|.*\P{L})\|\P{L}/u);
+    expect(text.slice(start, end).endsWith(replacement.slice(1))).toBe(true);
+  }
+});
+
 describe('leaves alone', () => {
   it.each([
     ['degrees that a negation turns', 'It is not very good.'],
