@@ -1,10 +1,8 @@
 // Replacing text in the editors that people write in, the real ones: their own state is what is read back. What each takes, and in how
-// many steps it is undone, is written down for the table of docs/editors.md (scripts/editors/table.ts).
-import { mkdir, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+// many steps it is undone, is what the README's table says (scripts/editors/table.ts).
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { EditorBrowser, type EditorPage } from '../editors/editor-page.ts';
-import { EDITORS, type EditorCase, type EditorResults } from '../editors/editors.ts';
+import { EDITORS, type EditorCase } from '../editors/editors.ts';
 
 const SELECTED = ' fox jump over the ';
 const AFTER_SELECTED = 'lazy dog';
@@ -35,18 +33,12 @@ const CHANGES: Record<EditorCase, Change> = {
 describe('rewriting in', () => {
   let browser: EditorBrowser;
   let page: EditorPage;
-  const results: Record<string, EditorResults> = {};
 
   beforeAll(async () => {
     browser = await EditorBrowser.launch(browserName);
   });
   afterEach(() => page.close());
-  afterAll(async () => {
-    await browser.close();
-    const folder = resolve(import.meta.dirname, '../../artifacts');
-    await mkdir(folder, { recursive: true });
-    await writeFile(resolve(folder, `editors-${browserName}.json`), JSON.stringify(results, null, 2));
-  });
+  afterAll(() => browser.close());
 
   describe.each(EDITORS)('$title', ({ page: name, refuses = [], steps = {}, onlySelections = false }) => {
     const cases = (Object.keys(CHANGES) as EditorCase[]).filter((each) => !onlySelections || CHANGES[each].select);
@@ -62,7 +54,6 @@ describe('rewriting in', () => {
       if (refuses.includes(each)) {
         expect(result).toBe('refused');
         expect(await page.state()).toBe(before);
-        note(name, each, 'refused');
         return;
       }
       expect(result).toBe('applied');
@@ -75,7 +66,6 @@ describe('rewriting in', () => {
       const undone = await repeat(() => page.undo(), before);
       expect(undone).toBe(steps[browserName]?.[each] ?? 1);
       expect(await repeat(() => page.redo(), after)).toBe(undone);
-      note(name, each, undone);
       if (!TYPED.has(each)) return;
 
       await repeat(() => page.undo(), before);
@@ -117,10 +107,6 @@ describe('rewriting in', () => {
     for (; count < MOST_STEPS && (await page.state()) !== state; count++) await step();
     expect(await page.state()).toBe(state);
     return count;
-  }
-
-  function note(name: string, each: EditorCase, result: number | 'refused'): void {
-    (results[name] ??= {})[each] = result;
   }
 });
 

@@ -7,9 +7,6 @@ import type { BrowserName } from '../../scripts/setup/browsers.ts';
  */
 export type EditorCase = 'words' | 'lines' | 'hunks' | 'formatted' | 'deletion';
 
-/** Steps of undo, or refused. */
-export type EditorResults = Partial<Record<EditorCase, number | 'refused'>>;
-
 export interface EditorUnderTest {
   title: string;
   page: string;
@@ -28,7 +25,7 @@ export const EDITORS: EditorUnderTest[] = [
   { title: 'contenteditable', page: 'contenteditable' },
   { title: 'contenteditable in an iframe', page: 'in-iframe' },
   { title: 'contenteditable in a shadow root', page: 'in-shadow-root' },
-  { title: 'React, controlled textarea', page: 'react-textarea', package: 'react' },
+  { title: 'React-controlled textarea', page: 'react-textarea', package: 'react' },
   { title: 'ProseMirror', page: 'prosemirror', package: 'prosemirror-view' },
   { title: 'TipTap', page: 'tiptap', package: '@tiptap/core' },
   { title: 'Lexical', page: 'lexical', package: 'lexical', steps: { chromium: { hunks: 2 }, firefox: { hunks: 2 } } },
