@@ -170,13 +170,23 @@ export interface ChatTurn {
   answer: string;
 }
 
+/**
+ * For a model that composes: reads what every question about the articles begins with, in the conversation so far. Done only while
+ * nothing else is to be done, and only on this machine; says nothing that is to be shown.
+ */
+export interface ReadAheadTask {
+  kind: 'read-ahead';
+  articles: Article[];
+  history: ChatTurn[];
+}
+
 /** What the panel asks about a tab: it goes on when the panel is closed. */
 export type JobTask = SummarizeTask | ChatTask;
 
 /** What a language model does. */
 export type ModelTask = JobTask | RewriteTask;
 
-export type Task = ModelTask | TranslateTask | DownloadTask | DownloadModelTask;
+export type Task = ModelTask | ReadAheadTask | TranslateTask | DownloadTask | DownloadModelTask;
 
 /** Why a sentence's translation is not shown as it came. */
 export type TranslationDoubt = 'empty' | 'copy' | 'language' | 'repetition' | 'number' | 'link';

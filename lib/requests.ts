@@ -50,6 +50,8 @@ export interface Requests {
   rewriteText: (text: string, instruction: string) => void;
   /** Host, from a content script: whether the model that the reader chose for rewriting writes freely. Loads nothing. */
   rewritesFreely: () => boolean;
+  /** Host: whether reading a page ahead of the first question about it makes the answer come sooner. Loads nothing. */
+  readsAhead: () => boolean;
   /** Background, from a content script: open the options page, where models are chosen. */
   openOptions: () => void;
   /** Background, from a content script: open the panel of its tab with a text made there that the reader wants to keep in view. */

@@ -3,7 +3,7 @@
 import { throwIfAborted } from '../errors.ts';
 import type { CatalogEntry, Method } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
-import type { ModelTask, Task, TaskEvent } from '../protocol.ts';
+import type { ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
 import { abortable, within } from './abortable.ts';
 import type { Backend, Ranking } from './backend.ts';
 import { chooseModel } from './choose-model.ts';
@@ -45,14 +45,18 @@ export class ChoosingModel implements Engine {
 
   async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     throwIfAborted(signal);
-    const { settings, chosen } = await abortable(this.choose((task as ModelTask).kind), signal);
+    const asked = task as ModelTask | ReadAheadTask;
+    const kind = asked.kind === 'read-ahead' ? 'chat' : asked.kind;
+    const { settings, chosen } = await abortable(this.choose(kind), signal);
     const slot = chosen.kind === 'local' ? this.local : this.remote;
     const model = JSON.stringify([chosen, boundsOf(settings)]);
     const run = () => slot.run(model, () => this.engine(chosen, settings), task, signal);
     const { results } = this.options;
-    yield* results && writes(task as ModelTask, chosen)
-      ? reusing(results, model, task as ModelTask, run, signal)
-      : run();
+    if (asked.kind === 'read-ahead') {
+      // Not at the cost of another task's model, which would have to be loaded again.
+      if (readsAhead(chosen) && slot.isFreeFor(model)) yield* run();
+      else yield { kind: 'done', finishReason: 'stop', metrics: null };
+    } else yield* results && writes(asked, chosen) ? reusing(results, model, asked, run, signal) : run();
   }
 
   /** How the chosen model does that kind of task. */
@@ -62,6 +66,11 @@ export class ChoosingModel implements Engine {
 
   dispose(): void {
     this.local.dispose();
+  /** Whether reading ahead of a question makes its answer come sooner. */
+  async readsAhead(): Promise<boolean> {
+    return readsAhead((await this.choose('chat')).chosen);
+  }
+
     this.remote.dispose();
   }
 
@@ -118,6 +127,11 @@ function methodOf(kind: ModelTask['kind'], chosen: ChosenModel): Method {
 /** Whether the model may write, and not only choose. */
 function writes(task: ModelTask, chosen: ChosenModel): boolean {
   const isAsked = task.kind === 'summarize' && task.compose === 'requested';
+/** What only chooses sentences reads no prompt; and no server is sent a page that nobody has asked about. */
+function readsAhead(chosen: ChosenModel): boolean {
+  return chosen.kind === 'local' && chosen.entry.methods.chat === 'composes';
+}
+
   return isAsked || methodOf(task.kind, chosen) === 'composes';
 }
 

@@ -35,6 +35,11 @@ export class EngineSlot {
     }
   }
 
+  /** Whether an engine of that key would take no other's place. */
+  isFreeFor(key: string): boolean {
+    return !this.current || this.current.key === key;
+  }
+
   dispose(): void {
     this.current?.engine.dispose();
   }

@@ -17,6 +17,7 @@ import { parallelTranslations } from './parallel-translations.ts';
 import type { Port } from './port.ts';
 import { serve } from './port.ts';
 import type { Results } from './results.ts';
+import { SpareTime } from './spare-time.ts';
 import { TranslationPool } from './translation-pool.ts';
 import type { WorkerLike } from './worker-link.ts';
 
@@ -69,6 +70,8 @@ export interface Host {
   rewritesFreely(): Promise<boolean>;
   /** Ends every run and the worker. */
   dispose(): void;
+  /** Whether reading a page ahead of the first question about it makes the answer come sooner. */
+  readsAhead(): Promise<boolean>;
 }
 
 export function createHost({
@@ -109,16 +112,24 @@ export function createHost({
   const downloads = new Downloads({ spawn: spawnDownloader, assetsUrl });
   const translators = fromMirror(choosingTranslation(pool), packMirror);
   const attendance = new Attendance(IDLE_HOST_MS, onIdle);
-  const jobs = new Jobs(attendance.of(engine), { keepMs: IDLE_HOST_MS });
+  const spareTime = new SpareTime();
+  const seen = (engine: Engine) => spareTime.first(attendance.of(engine));
+  const jobs = new Jobs(seen(engine), { keepMs: IDLE_HOST_MS });
   const forTexts = {
     translate: translators,
     download: translators,
     rewrite: checkingGrammar({ checker, models: engine, composes: rewritesFreely }),
   };
-  const forPanels = attendance.of(
-    byKind({ ...forTexts, 'download-model': downloads, summarize: engine, chat: engine }),
-  );
-  const forPages = attendance.of(byKind(forTexts));
+  const forPages = seen(byKind(forTexts));
+  const forPanels = byKind({
+    translate: forPages,
+    download: forPages,
+    rewrite: forPages,
+    'download-model': attendance.of(downloads),
+    summarize: seen(engine),
+    chat: seen(engine),
+    'read-ahead': spareTime.last(attendance.of(engine)),
+  });
   return {
     accept: (port, consumer) => (consumer === 'panel' ? serveJobs(jobs, forPanels, port) : serve(forPages, port)),
     tabGone: (tabId) => jobs.forget(tabId),
@@ -129,6 +140,7 @@ export function createHost({
       engine.dispose();
       pool.dispose();
       checker.dispose();
+    readsAhead: () => engine.readsAhead(),
       downloads.dispose();
     },
   };

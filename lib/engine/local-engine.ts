@@ -4,7 +4,7 @@ import { AppError, throwIfAborted } from '../errors.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
 import type { ServerEntry } from '../model/openai/server.ts';
-import type { ModelTask, Task, TaskEvent } from '../protocol.ts';
+import type { ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
 import type { Models } from '../tasks/models.ts';
 import { abortable } from './abortable.ts';
 import { Channel } from './channel.ts';
@@ -16,7 +16,7 @@ export interface Parts {
   entry: CatalogEntry | ServerEntry;
   loadLanguageModel(onProgress: (loadedBytes: number, totalBytes: number) => void): Promise<LanguageModel>;
   loadEmbedder(): Promise<Embedder>;
-  perform(task: ModelTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  perform(task: ModelTask | ReadAheadTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
 }
 
 export class LocalEngine implements Engine {

@@ -12,6 +12,7 @@ import type {
   MarkedText,
   Milestone,
   ModelTask,
+  ReadAheadTask,
   ResultUse,
   RewriteAction,
   RewriteTask,
@@ -42,6 +43,7 @@ export const isArticle: Check<Article> = object<Article>({
   truncated: optional(boolean),
 });
 
+const history = array(object<ChatTurn>({ question: string, answer: string }));
 const results = optional(literal<ResultUse>('reuse', 'renew'));
 
 const isSummarizeTask: Check<SummarizeTask> = object<SummarizeTask>({
@@ -58,8 +60,14 @@ const isChatTask: Check<ChatTask> = object<ChatTask>({
   question: string,
   instruct: optional(boolean),
   articles: array(isArticle),
-  history: array(object<ChatTurn>({ question: string, answer: string })),
+  history,
   results,
+});
+
+const isReadAheadTask: Check<ReadAheadTask> = object<ReadAheadTask>({
+  kind: literal('read-ahead'),
+  articles: array(isArticle),
+  history,
 });
 
 const isRewriteTask: Check<RewriteTask> = object<RewriteTask>({
@@ -110,8 +118,9 @@ const isDownloadModelTask: Check<DownloadModelTask> = object<DownloadModelTask>(
   endpoint: string,
 });
 
-export const isTask: Check<Task> = union<[ModelTask, TranslateTask, DownloadTask, DownloadModelTask]>(
+export const isTask: Check<Task> = union<[ModelTask, ReadAheadTask, TranslateTask, DownloadTask, DownloadModelTask]>(
   isModelTask,
+  isReadAheadTask,
   isTranslateTask,
   isDownloadTask,
   isDownloadModelTask,
@@ -126,6 +135,8 @@ export function textLength(task: Task): number {
       return ofArticle(task.article);
     case 'chat':
       return task.articles.reduce((sum, article) => sum + ofArticle(article), task.question.length);
+    case 'read-ahead':
+      return task.articles.reduce((sum, article) => sum + ofArticle(article), 0);
     case 'rewrite':
       return task.text.length + task.instruction.length;
     case 'translate':

@@ -56,6 +56,7 @@ export function startHost(storage: HostStorage): void {
     pageGone: ({ tab }) => {
       if (tab?.id !== undefined) host.tabGone(tab.id);
     },
+    readsAhead: () => host.readsAhead(),
   });
   if (import.meta.env.FIREFOX) browser.tabs.onRemoved.addListener((tabId) => host.tabGone(tabId));
   else void send('hostReady');

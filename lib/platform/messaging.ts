@@ -30,6 +30,7 @@ export const REQUESTS = {
   tabGone: { target: 'host', from: ['extension'] },
   pageGone: { target: 'host', from: ['content-script'] },
   rewritesFreely: { target: 'host', from: ['content-script'] },
+  readsAhead: { target: 'host', from: ['extension'] },
   getArticle: { target: 'page', from: ['extension'] },
   showQuote: { target: 'page', from: ['extension'] },
   detectPageLanguage: { target: 'page', from: ['extension'] },

@@ -7,7 +7,7 @@ import { connectJob } from '../engine/port.ts';
 import { answerFirst } from '../engine/first-answer.ts';
 import type { ModelChoice, ModelSettings } from '../engine/model-settings.ts';
 import { hostOf } from '../model/openai/server.ts';
-import type { Article, ModelTask, TextQuote } from '../protocol.ts';
+import type { Article, ChatTurn, ModelTask, TextQuote } from '../protocol.ts';
 import type { Intent } from '../requests.ts';
 import { openEnginePort } from './engine-port.ts';
 import { onIntent } from './intent.ts';
@@ -15,6 +15,7 @@ import { send } from './messaging.ts';
 import { onModelSettings } from './model-settings.ts';
 import { getArticle, showQuote } from './page-access.ts';
 import { requestSitePermission } from './permissions.ts';
+import { readAhead } from './read-ahead.ts';
 import { reusingResults } from './result-use.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -37,6 +38,11 @@ export interface PanelPlatform {
    * Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`.
    */
   getArticle(tabId: number, scope: 'page' | 'selection', frameId?: number): Promise<Article>;
+  /**
+   * Has the tab's page read ahead of the next question, where a model of this machine writes the answers and there is power for it.
+   * Resolves when that is done or given up; gives way to all other work.
+   */
+  readAhead(tabId: number, history: ChatTurn[], signal: AbortSignal): Promise<void>;
   /** Scrolls to the quote and highlights it; false where the page no longer has it. Throws as getArticle. */
   showQuote(tabId: number, quote: TextQuote, frameId?: number): Promise<boolean>;
   /** What a menu item or shortcut asked for in that tab; null where nothing, or taken already. */
@@ -71,6 +77,7 @@ export function panelPlatform(): PanelPlatform {
   return {
     engine: (tabId) => answerFirst(reusingResults(connectJob(openEnginePort, tabId))),
     getArticle,
+    readAhead,
     showQuote,
     takeIntent: (tabId) => send('takeIntent', tabId),
     onIntent,

@@ -60,6 +60,7 @@ export const ARGUMENTS: Checks = {
       object<ShowTranslationIntent>({ kind: literal('translation'), original: string, text: string, pair: isPair }),
       object<ShowRewritingIntent>({ kind: literal('rewriting'), title: string, original: string, text: string }),
     ),
+  readsAhead: tuple(),
   ),
 };
 

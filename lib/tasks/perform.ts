@@ -1,11 +1,16 @@
 // Which task is done by what: the one place where a kind of task meets the code that does it with a language model.
-import type { ModelTask, TaskEvent } from '../protocol.ts';
+import type { ModelTask, ReadAheadTask, TaskEvent } from '../protocol.ts';
 import { chat } from './chat/chat.ts';
+import { readAhead } from './chat/read-ahead.ts';
 import type { Models } from './models.ts';
 import { rewrite } from './rewrite/rewrite.ts';
 import { summarize } from './summarize.ts';
 
-export function perform(task: ModelTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent> {
+export function perform(
+  task: ModelTask | ReadAheadTask,
+  models: Models,
+  signal: AbortSignal,
+): AsyncIterable<TaskEvent> {
   switch (task.kind) {
     case 'summarize':
       return summarize(task, models, signal);
@@ -13,5 +18,7 @@ export function perform(task: ModelTask, models: Models, signal: AbortSignal): A
       return rewrite(task, models, signal);
     case 'chat':
       return chat(task, models, signal);
+    case 'read-ahead':
+      return readAhead(task, models, signal);
   }
 }

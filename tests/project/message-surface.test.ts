@@ -25,6 +25,7 @@ test('one-shot requests: where each is handled, and from whom', () => {
     pageGone: { target: 'host', from: ['content-script'] },
     // A page can know whether the reader has a model that writes freely: one bit, which cards in it show anyway.
     rewritesFreely: { target: 'host', from: ['content-script'] },
+    readsAhead: { target: 'host', from: ['extension'] },
     getArticle: { target: 'page', from: ['extension'] },
     showQuote: { target: 'page', from: ['extension'] },
     detectPageLanguage: { target: 'page', from: ['extension'] },

@@ -1,19 +1,14 @@
-// The answer of a model that composes: written from the passages alone, each sentence checked against them as soon as it stands.
-import type { LanguageModel } from '../../model/language-model.ts';
-import type { Article, ChatTask, Metrics, Passage, Source, Statement, TaskEvent } from '../../protocol.ts';
+// The answer of a model that composes: written from what it is given to read alone, each sentence checked against that as soon as it
+// stands.
+import type { ChatTask, Metrics, Passage, Source, Statement, TaskEvent } from '../../protocol.ts';
 import { Checker, type Check } from '../check.ts';
 import type { Models } from '../models.ts';
 import { rankSentences } from '../rank.ts';
 import { segment } from '../sentences.ts';
-import { condense } from './condense.ts';
+import { coverageOf } from './coverage.ts';
 import { isEmbedded } from './meaning.ts';
 import { answerPrompt, UNANSWERED } from './prompts.ts';
-
-const ANSWER_TOKENS = 200;
-/** Of the window, less the answer, at most this share is for the conversation so far. */
-const HISTORY = 0.25;
-/** What the chat template adds. */
-const TEMPLATE_TOKENS = 48;
+import { ANSWER_TOKENS, openingOf, readingOf, type Reading } from './reading.ts';
 
 export interface Composition {
   task: ChatTask;
@@ -29,34 +24,34 @@ export async function* composeAnswer(
   signal: AbortSignal,
 ): AsyncGenerator<TaskEvent> {
   const model = await models.model();
-  const { turns, earlier, condensed } = condense(
-    task.history,
-    Math.floor((model.contextWindow - ANSWER_TOKENS) * HISTORY),
-    (text) => model.countTokens(text),
-  );
+  const opening = openingOf(task, model);
+  const { texts, turns, earlier, condensed } = opening;
   if (condensed > 0) yield { kind: 'condensed', turns: condensed };
-  const prompt = (texts: string[]) => answerPrompt(texts, task.question, turns, earlier);
-  const used =
-    model.contextWindow -
-    ANSWER_TOKENS -
-    TEMPLATE_TOKENS -
-    prompt([]).reduce((sum, { content }) => sum + model.countTokens(content) + 12, 0);
-  const read = fitting(passages, task.articles, used, model);
-  if (read.places.length === 0) {
+  const read = readingOf(opening, task, passages, model);
+  if (passages.length === 0 || read.places.length === 0) {
     yield { kind: 'unanswered' };
     yield { kind: 'done', finishReason: 'stop', metrics: null };
     return;
   }
+  const prompt = answerPrompt({
+    opening: texts,
+    passages: read.texts,
+    question: task.question,
+    instruct: task.instruct,
+    turns,
+    earlier,
+  });
   const embedder = isEmbedded(language) ? await models.embedder() : null;
   // Without the model's own judgement: it is busy writing, and its bar is that of the default model.
   const checker = new Checker(rankSentences(read.article), { model: null, embedder }, signal);
 
+  const coverage = coverageOf(task.articles, read.article.blocks);
   const answer = new Answer(language);
   let metrics: Metrics | null = null;
   let finishReason: 'stop' | 'length' = 'stop';
-  for await (const event of model.generate(prompt(read.texts), { maxNewTokens: ANSWER_TOKENS }, signal)) {
+  for await (const event of model.generate(prompt, { maxNewTokens: ANSWER_TOKENS }, signal)) {
     if (event.kind === 'prefill')
-      yield { kind: 'progress', phase: 'reading', fraction: event.done / Math.max(1, event.total) };
+      yield { kind: 'progress', phase: 'reading', fraction: event.done / Math.max(1, event.total), coverage };
     else if (event.kind === 'end') ({ metrics, finishReason } = event);
     else {
       for (const piece of answer.push(event.text)) {
@@ -129,31 +124,6 @@ class Answer {
     this.told = Math.max(this.told, until);
     return delta;
   }
-}
-
-interface Reading {
-  texts: string[];
-  /** The passages as an article of their own, and where each of its blocks comes from. */
-  article: Article;
-  places: { article: number; block: number }[];
-}
-
-/** The best passages that fit in `maxTokens`, whole; what does not fit is left out. */
-function fitting(passages: Passage[], articles: Article[], maxTokens: number, model: LanguageModel): Reading {
-  const texts: string[] = [];
-  const places: Reading['places'] = [];
-  let left = maxTokens;
-  for (const { article, firstBlock, lastBlock } of passages) {
-    const blocks = articles[article].blocks.slice(firstBlock, lastBlock + 1);
-    const text = blocks.map((block) => block.text).join('\n');
-    const tokens = model.countTokens(text) + 2;
-    if (tokens > left) continue;
-    left -= tokens;
-    texts.push(text);
-    blocks.forEach((_, i) => places.push({ article, block: firstBlock + i }));
-  }
-  const blocks = places.map(({ article, block }) => articles[article].blocks[block]);
-  return { texts, places, article: { ...articles[0], blocks } };
 }
 
 function checked(text: string, { doubts, sources }: Check, places: Reading['places']): Statement {

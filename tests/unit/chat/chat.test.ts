@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import type { ModelEntry } from '../../../lib/model/catalog.ts';
-import type { Article, ChatTask, ChatTurn, TaskEvent } from '../../../lib/protocol.ts';
+import type { Article, ChatTask, ChatTurn, ReadAheadTask, TaskEvent } from '../../../lib/protocol.ts';
 import { chat } from '../../../lib/tasks/chat/chat.ts';
+import { readAhead } from '../../../lib/tasks/chat/read-ahead.ts';
 import type { Models } from '../../../lib/tasks/models.ts';
 import { ARTICLE } from '../../fakes/article.ts';
 import { collect, drain, forever, textOf } from '../../fakes/events.ts';
@@ -123,13 +124,88 @@ test('“the page does not say” is no statement', async () => {
   expect(textOf(events)).toBe('');
 });
 
-test('the passages stand in a fence, the instruction and the question after it, and the turns before', async () => {
+test('a short text opens the conversation whole, in a fence, the instruction after it; each further question adds itself only', async () => {
   const model = writing('Anna Berg.');
   const history = [{ question: 'How high is it?', answer: 'It is 31 metres high.' }];
+  await drain(chat(ask('How high is it?'), modelsWith(model), forever()));
   await drain(chat(ask('Who built the lighthouse?', [LIGHTHOUSE], history), modelsWith(model), forever()));
-  const [asked, answered, last] = model.prompts[0];
-  expect([asked.content, answered.content]).toEqual(['How high is it?', 'It is 31 metres high.']);
-  expect(last.content).toMatch(/^<text>\n[^]*1857[^]*\n<\/text>\n\n[^]*Question: Who built the lighthouse\?$/);
+  const [[first], [again, answered, last]] = model.prompts;
+  expect(first.content).toMatch(
+    /^<text>\nThe lighthouse\n[^]*1857[^]*tower\.\n<\/text>\n\nAnswer [^]*Question: How high is it\?$/,
+  );
+  expect(again).toEqual(first);
+  expect([answered.content, last.content]).toEqual(['It is 31 metres high.', 'Question: Who built the lighthouse?']);
+});
+
+/** More than the model's window holds; each paragraph of its own place. */
+const LONG: Article = {
+  ...LIGHTHOUSE,
+  blocks: [
+    ...LIGHTHOUSE.blocks,
+    ...Array.from({ length: 120 }, (_, i) => ({
+      kind: 'paragraph' as const,
+      text: `Buoy ${i} lies ${i + 3} miles off the coast, where the water is deep and the wind is seldom still. It rings a bell.`,
+    })),
+  ],
+};
+
+test('a text too long for the window opens with how it begins; what was found stands with its question', async () => {
+  const model = writing('Buoy 77 lies 80 miles off the coast, where the water is deep and the wind is seldom still.');
+  const events = await drain(chat(ask('How far off the coast lies buoy 77?', [LONG]), modelsWith(model), forever()));
+  const [{ content }] = model.prompts[0];
+  const [, opening, found] =
+    /^<text>\n([^]*?)\n<\/text>\n\nAnswer [^]*?\n\n<text>\n([^]*?)\n<\/text>\n\nQuestion: /.exec(content)!;
+  expect(opening).toContain('Anna Berg');
+  expect(found).toContain('Buoy 77 lies 80 miles off');
+  expect(found).not.toContain('Anna Berg');
+  const [statement] = statementsOf(events);
+  expect(statement.support).toBe('supported');
+  const { article = 0, block } = statement.sources[0];
+  expect([LONG][article].blocks[block].text).toContain('Buoy 77');
+});
+
+describe('reading ahead', () => {
+  const ahead = (articles: Article[], history: ChatTurn[] = []): ReadAheadTask => ({
+    kind: 'read-ahead',
+    articles,
+    history,
+  });
+  const sharedStart = (a: string, b: string) => {
+    let at = 0;
+    while (at < a.length && a[at] === b[at]) at++;
+    return at;
+  };
+
+  test.each([
+    ['a short text', [LIGHTHOUSE], []],
+    ['a long one', [LONG], []],
+    ['a conversation', [LIGHTHOUSE], [{ question: 'How high is it?', answer: 'It is 31 metres high.' }]],
+  ])('of %s reads all that the next question begins with, and writes nothing', async (_, articles, history) => {
+    const model = writing('Anna Berg.');
+    const events = await drain(readAhead(ahead(articles, history), modelsWith(model), forever()));
+    expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(['progress', 'done']));
+    await drain(chat(ask('Who built the lighthouse?', articles, history), modelsWith(model), forever()));
+    const [before, asked] = model.prompts.map((prompt) => JSON.stringify(prompt));
+    const beginning = before.indexOf('Question: \"') + 'Question: '.length;
+    expect(beginning).toBeGreaterThan(before.length - 10);
+    expect(sharedStart(before, asked)).toBeGreaterThanOrEqual(
+      articles[0] === LONG ? before.lastIndexOf('Question: ') : beginning,
+    );
+  });
+
+  test('asks for no model where the answers are sentences of the page, or it does not know the language', async () => {
+    const selecting = modelsWith(new FakeLanguageModel());
+    await drain(readAhead(ahead([LIGHTHOUSE]), selecting, forever()));
+    const foreign = modelsWith(writing(''));
+    const blocks = [{ kind: 'paragraph' as const, text: '灯塔建于一八五七年，由安娜设计。守塔人在后院种土豆。' }];
+    await drain(readAhead(ahead([{ ...LIGHTHOUSE, language: 'zh', blocks }]), foreign, forever()));
+    expect([selecting.asked, foreign.asked]).toEqual([[], []]);
+  });
+
+  test('stops where it is told to', async () => {
+    const { error } = await collect(readAhead(ahead([LIGHTHOUSE]), modelsWith(writing('')), AbortSignal.abort()));
+    expect(error).toMatchObject({ code: 'aborted' });
+  });
 });
 
 test('a conversation past its share of the window loses its oldest turns, and says so', async () => {
@@ -141,7 +217,7 @@ test('a conversation past its share of the window loses its oldest turns, and sa
   const condensed = events.find((event) => event.kind === 'condensed');
   expect(condensed?.turns).toBeGreaterThan(20);
   const prompt = model.prompts[0];
-  expect(prompt.at(-3)?.content).toBe('Question 39?');
+  expect(prompt.at(-3)?.content).toBe('Question: Question 39?');
   expect(prompt.at(-1)?.content).toContain(`Question ${condensed!.turns - 1}?`);
 });
 

@@ -22,9 +22,15 @@ beforeAll(async () => {
   tokenizer = tokenizerFromGguf((await openRealModel()).metadata);
 });
 
+/** The text as what opens the conversation, and as what was found for the question. */
+const answerPrompts = (text: string): Message[][] => {
+  const asked = { opening: [], passages: [], question: INJECTION_QUESTION, turns: [], earlier: [] };
+  return [answerPrompt({ ...asked, opening: [text] }), answerPrompt({ ...asked, passages: [text] })];
+};
+
 /** Every prompt that carries text of a page. */
 const promptsWith = (text: string): Message[][] => [
-  answerPrompt([text], INJECTION_QUESTION, [], []),
+  ...answerPrompts(text),
   summaryPrompt(text, 'tldr'),
   shorteningPrompt(text),
   restatingPrompt(text),
@@ -64,10 +70,11 @@ describe.each(INJECTION_PAGES)('$name', ({ html, hidden, canary }) => {
   });
 
   test('does not leave its fence', () => {
-    const [{ content }] = answerPrompt([textOf(article)], INJECTION_QUESTION, [], []);
-    expect(content.match(/<\s*\/?\s*text\s*>/giu)).toEqual(['<text>', '</text>']);
-    expect(content.indexOf('behind it')).toBeLessThan(content.indexOf('</text>'));
-    expect(content.endsWith(`Question: ${INJECTION_QUESTION}`)).toBe(true);
+    for (const [{ content }] of answerPrompts(textOf(article))) {
+      expect(content.match(/<\s*\/?\s*text\s*>/giu)).toEqual(['<text>', '</text>']);
+      expect(content.indexOf('behind it')).toBeLessThan(content.indexOf('</text>'));
+      expect(content.endsWith(`Question: ${INJECTION_QUESTION}`)).toBe(true);
+    }
   });
 
   test('is answered with words of the page, as text', async () => {

@@ -6,7 +6,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { NOWHERE, type PanelPlatform, type TextHosts } from '../../../lib/platform/panel.ts';
 import type { Shortcut } from '../../../lib/platform/shortcuts.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
-import type { Article, ChatTask, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import type { Article, ChatTask, ChatTurn, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
 import type { Intent } from '../../../lib/requests.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/platform/settings.ts';
 import { ARTICLE } from './samples.ts';
@@ -59,6 +59,11 @@ export class FakePlatform implements PanelPlatform {
       attach: <K extends JobTask['kind']>(kind: K) =>
         Promise.resolve(((kind === 'chat' ? this.chatJobs : this.jobs).get(tabId) ?? null) as Job<K> | null),
     });
+  readonly readAheads: { tabId: number; history: ChatTurn[]; signal: AbortSignal }[] = [];
+  readAhead = (tabId: number, history: ChatTurn[], signal: AbortSignal) => {
+    this.readAheads.push({ tabId, history, signal });
+    return Promise.resolve();
+  };
   getArticle = (tabId: number, scope: 'page' | 'selection', frameId?: number) => this.read(tabId, scope, frameId);
   showQuote = (tabId: number, quote: TextQuote, frameId?: number) => {
     this.shown.push({ tabId, quote, frameId });

@@ -4,11 +4,12 @@ import { ChoosingModel } from '../../../lib/engine/choosing-model.ts';
 import type { ChoosingModelOptions } from '../../../lib/engine/choosing-model.ts';
 import { DEFAULT_MODEL_SETTINGS, parseModelSettings } from '../../../lib/engine/model-settings.ts';
 import type { ModelSettings } from '../../../lib/engine/model-settings.ts';
+import type { KeptResult, Results } from '../../../lib/engine/results.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import type { CatalogEntry } from '../../../lib/model/catalog.ts';
 import type { Server } from '../../../lib/model/openai/server.ts';
-import type { ChatTask, RewriteTask, TaskEvent } from '../../../lib/protocol.ts';
+import type { ChatTask, ReadAheadTask, RewriteTask, TaskEvent } from '../../../lib/protocol.ts';
 import { ARTICLE, summarizeTask } from '../../fakes/article.ts';
 import { aborted, FakeEngine, nextTurn, SCRIPT, until } from '../../fakes/engine.ts';
 import { collect, forever, textOf } from '../../fakes/events.ts';
@@ -111,6 +112,52 @@ test('one model of this machine at a time; the one in place is used again', asyn
   await run(CHAT);
   expect(workers.length).toBe(1);
   settings.choices.summarize = DEFAULT_MODEL.id;
+const AHEAD: ReadAheadTask = { kind: 'read-ahead', articles: [ARTICLE], history: [] };
+
+test('a page is read ahead by the model that would answer, if that writes, and is on this machine', async () => {
+  const { run, engine } = setUp();
+  expect(await engine.readsAhead()).toBe(true);
+  expect(models((await run(AHEAD)).events)).toEqual(['Large']);
+
+  const choosing = setUp({}, {}, { fits: ({ id }) => id === DEFAULT_MODEL.id });
+  expect(await choosing.engine.readsAhead()).toBe(false);
+  expect((await choosing.run(AHEAD)).events.map(({ kind }) => kind)).toEqual(['done']);
+  expect(choosing.workers).toEqual([]);
+
+  const remote = setUp({ servers: [server('a')], choices: { ...DEFAULT_MODEL_SETTINGS.choices, chat: 'a' } });
+  expect(await remote.engine.readsAhead()).toBe(false);
+  expect((await remote.run(AHEAD)).events.map(({ kind }) => kind)).toEqual(['done']);
+  expect(remote.workers).toEqual([]);
+});
+
+test('no model leaves for one that would only read ahead', async () => {
+  const { run, alive } = setUp({ choices: { ...DEFAULT_MODEL_SETTINGS.choices, summarize: DEFAULT_MODEL.id } });
+  await run(summarizeTask());
+  expect((await run(AHEAD)).events.map(({ kind }) => kind)).toEqual(['done']);
+  expect(alive()).toEqual([DEFAULT_MODEL.id]);
+});
+
+test('what a model has written is given again, by the model that wrote it only', async () => {
+  const kept = new Map<string, KeptResult>();
+  const results: Results = {
+    version: 'v1',
+    get: (key) => Promise.resolve(kept.get(key)),
+    put: (key, result) => Promise.resolve(void kept.set(key, result)),
+  };
+  const { run, settings, engines } = setUp({}, {}, { results });
+  await run({ ...CHAT, results: 'reuse' });
+  expect(kept.size).toBe(0); // this script's `done` says that no model wrote
+  const [first] = (await run({ ...CHAT, results: 'reuse' })).events;
+  kept.set('any', { events: [first], madeMs: 1 });
+  results.get = (key) => Promise.resolve(key.length === 64 ? kept.get('any') : undefined);
+  const ran = engines.get('large')!.tasks.length;
+  expect((await run({ ...CHAT, results: 'reuse' })).events).toMatchObject([{ kind: 'backend', madeMs: 1 }]);
+  expect(engines.get('large')!.tasks.length).toBe(ran);
+  // Of what the page itself says there is nothing to keep.
+  settings.choices = { ...settings.choices, chat: DEFAULT_MODEL.id };
+  expect((await run({ ...CHAT, results: 'reuse' })).events.length).toBeGreaterThan(1);
+});
+
   await run(summarizeTask());
   expect(alive()).toEqual([DEFAULT_MODEL.id]);
 });

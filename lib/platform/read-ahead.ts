@@ -1,0 +1,45 @@
+// Reading a tab's page ahead of the first question about it, where that is worth the power it takes.
+import { connect } from '../engine/port.ts';
+import type { ChatTurn } from '../protocol.ts';
+import { openEnginePort, startHostWhereNeeded } from './engine-port.ts';
+import { send } from './messaging.ts';
+import { getArticle } from './page-access.ts';
+
+/** On battery, below this share of it, nothing is done that nobody has asked for. */
+const LOW_BATTERY = 0.3;
+
+/** Chromium's: other browsers tell no page how much power is left. */
+interface Battery extends EventTarget {
+  charging: boolean;
+  level: number;
+}
+
+const engine = connect(openEnginePort);
+
+/** Resolves when it is done, or not to be done (any more): a page that cannot be read says why when the reader asks about it. */
+export async function readAhead(tabId: number, history: ChatTurn[], signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  try {
+    const saving = await whenBatteryIsLow(over.signal);
+    if (saving.aborted) return;
+    await startHostWhereNeeded();
+    if (signal.aborted || !(await send('readsAhead'))) return;
+    const article = await getArticle(tabId, 'page');
+    const run = engine.run({ kind: 'read-ahead', articles: [article], history }, AbortSignal.any([signal, saving]));
+    for await (const event of run) if (event.kind === 'done') return;
+  } catch {
+    // Nobody waits for it.
+  } finally {
+    over.abort();
+  }
+}
+
+/** Fires as soon as the machine runs on little battery; watches until `over`. */
+async function whenBatteryIsLow(over: AbortSignal): Promise<AbortSignal> {
+  const low = new AbortController();
+  const battery = await (navigator as { getBattery?: () => Promise<Battery> }).getBattery?.();
+  const look = () => battery && !battery.charging && battery.level < LOW_BATTERY && low.abort();
+  for (const event of ['chargingchange', 'levelchange']) battery?.addEventListener(event, look, { signal: over });
+  look();
+  return low.signal;
+}
