@@ -42,10 +42,13 @@ function rowsOf(name: string): string[][] {
     .map((line) => line.split('\t'));
 }
 
-/** Texts written for the set, in Chinese: of the test pages only two are. */
+/**
+ * More texts in Chinese, since only two of the test pages are: four written for the set, two from LibreOffice's help (MPL-2.0), two from
+ * The Debian Administrator's Handbook (CC BY-SA 3.0).
+ */
 export function readOwnTexts(): { name: string; article: Article }[] {
   const articles = JSON.parse(reference('chat-texts-zh.json')) as Article[];
-  return articles.map((article) => ({ name: article.url.slice(article.url.lastIndexOf('/') + 1), article }));
+  return articles.map((article) => ({ name: `zh-${/([^/]*?)(?:\.html)?$/.exec(article.url)?.[1]}`, article }));
 }
 
 /** True where `sentence` is one that answers. */
