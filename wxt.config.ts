@@ -32,6 +32,7 @@ const SHARED: UserManifest = {
   content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
   permissions: ['activeTab', 'contextMenus', 'scripting', 'storage', 'unlimitedStorage'],
   action: { default_title: '__MSG_extensionName__' },
+  omnibox: { keyword: 'ink' },
 };
 
 const TASK_COMMANDS = {

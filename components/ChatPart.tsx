@@ -6,18 +6,24 @@ import type { ChatPlatform } from '../lib/platform/chat.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
-import { NOTHING_ATTACHED, readArticles, readSelection } from './chat-reading.ts';
+import type { QuickAction } from '../lib/platform/settings.ts';
+import type { AskIntent } from '../lib/requests.ts';
+import { NOTHING_ATTACHED, readArticles, readSelection, type Attachments } from './chat-reading.ts';
 import { ChatAnnouncer } from './ChatAnnouncer.tsx';
 import { ChatAttachments } from './ChatAttachments.tsx';
 import { ChatEmpty } from './ChatEmpty.tsx';
 import { ChatQuestion } from './ChatQuestion.tsx';
+import { ChatQuickActions } from './ChatQuickActions.tsx';
 import { ChatTurn } from './ChatTurn.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { Failure } from './Failure.tsx';
 import { failureFace } from './failure.ts';
+import { NeedsModel } from './NeedsModel.tsx';
 import { BackendLine } from './StatusLine.tsx';
-import type { Chats } from './use-chat.ts';
+import type { Asked, Chats, ReadArticles } from './use-chat.ts';
 import { useFollow } from './use-follow.ts';
+import { readArticle } from './use-summaries.ts';
+import { useReadAhead } from './use-read-ahead.ts';
 
 /** Above and below the conversation: chat.css has the same. */
 const EDGES_PX = 32;
@@ -30,20 +36,27 @@ interface Props {
   shortcut: string;
   /** Where the text of a question goes, '' for nowhere. */
   goesTo: string;
+  /** What a gesture asked for in this tab; null for nothing. */
+  intent: AskIntent | null;
+  onIntentTaken: () => void;
   /** Lets Inkling read the site, then calls back; call it in the click. */
   onAllow: (then: () => void) => void;
   /** Lets the model load again, then calls back. */
   onTurnOn: (then: () => void) => void;
 }
 
-/** Give it one `key` per tab and address: what was begun about one page is not asked about another. */
-export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo, onAllow, onTurnOn }: Props) {
+/** Give it the `page` of the chats as its `key`: what was begun about one page is not asked about another. */
+export function ChatPart(props: Props) {
+  const { platform, chat: browser, chats, tab, shortcut, goesTo, intent, onIntentTaken, onAllow, onTurnOn } = props;
   const { chat, ask, stop } = chats;
   const [listed, setListed] = useState(false);
   const [text, setText] = useState('');
   const [editing, setEditing] = useState<number | null>(null);
   const [attached, setAttached] = useState(NOTHING_ATTACHED);
   const [notice, setNotice] = useState('');
+  const [actions, setActions] = useState<readonly QuickAction[]>([]);
+  useEffect(() => browser.onQuickActions(setActions), [browser]);
+  useReadAhead(platform, tab, chat);
   const turns = chat?.conversation.turns ?? [];
   const last = turns.at(-1) ?? null;
   const busy = chat?.live != null;
@@ -61,14 +74,15 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
     return () => turn.style.removeProperty('min-block-size');
   }, [last?.id, listed]);
 
-  const send = (question: string, at?: number, about = attached) => {
+  const send = (asked: Asked, { at, about = attached, read }: SendOptions = {}) => {
     if (tabId === null) return;
     setNotice('');
     setListed(false);
-    ask(question, () => readArticles(platform, tabId, about), at);
+    ask(asked, read ?? (() => readArticles(platform, tabId, about)), at);
   };
   const sendText = () => {
-    send(text.trim(), editing ?? undefined);
+    const at = editing ?? undefined;
+    send({ question: text.trim(), action: at === undefined ? undefined : turns.at(at)?.action }, { at });
     setText('');
     setEditing(null);
   };
@@ -76,19 +90,42 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
     chats.startOver();
     setEditing(null);
   };
-  const again = (at: number) => send(turns[at].question, at);
+  /** About the same: what was selected then need not be selected now. */
+  const again = (at: number) => {
+    const { question, action, pages } = turns[at];
+    const wasSelected = pages.at(0)?.scope === 'selection' && chats.articles.at(0)?.scope === 'selection';
+    send({ question, action }, { at, ...(wasSelected && { read: () => Promise.resolve([...chats.articles]) }) });
+  };
 
-  const attachSelection = async () => {
-    if (tabId === null) return;
+  /** What is selected in the page; null where nothing can be read, and the reader is told why. */
+  const takeSelection = async () => {
+    if (tabId === null) return null;
     setNotice('');
     try {
-      const selection = await readSelection(platform, browser, tabId);
-      setAttached((before) => ({ ...before, selection }));
+      return await readSelection(platform, browser, tabId);
     } catch (error) {
       const { code } = toWire(error);
       setNotice(code === 'no-content' ? t('nothingSelectedInPage') : failureFace(code).what);
+      return null;
     }
   };
+  const attachSelection = async () => {
+    const selection = await takeSelection();
+    if (selection) setAttached((before) => ({ ...before, selection }));
+  };
+  const runAction = async ({ name, instruction, appliesTo }: QuickAction) => {
+    const selection = appliesTo === 'selection' ? (attached.selection ?? (await takeSelection())) : null;
+    if (appliesTo === 'selection' && !selection) return;
+    send({ question: instruction, action: name }, { about: { ...attached, selection } });
+  };
+
+  useEffect(() => {
+    if (!intent || tabId === null) return;
+    onIntentTaken();
+    const { question, action, scope, frameId, selection } = intent;
+    const subject = scope === 'page' ? { scope } : { scope, frameId, captured: selection };
+    send({ question, action }, { read: async () => [await readArticle(platform, tabId, subject)] });
+  }, [intent, tabId]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -124,7 +161,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
     return other.tabId;
   };
 
-  const failure = last?.error && last.outcome === 'failed' && (
+  const failure = last?.error && last.outcome === 'failed' && last.error.code !== 'needs-model' && (
     <Failure
       error={last.error}
       tabUrl={tab?.url ?? ''}
@@ -157,7 +194,9 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
             onDeleted={chats.forget}
           />
         )}
-        {!listed && chat && turns.length === 0 && <ChatEmpty platform={platform} tab={tab} onAsk={send} />}
+        {!listed && chat && turns.length === 0 && (
+          <ChatEmpty platform={platform} tab={tab} onAsk={(question) => send({ question })} />
+        )}
         {!listed && (
           <div role="log" aria-label={t('conversation')} aria-live="off" class="log">
             {turns.map((turn, index) => (
@@ -178,6 +217,9 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
               </div>
             ))}
             {failure}
+            {last?.error?.code === 'needs-model' && (
+              <NeedsModel bytes={browser.smallestComposingBytes} onOpenOptions={() => void platform.openOptions()} />
+            )}
           </div>
         )}
       </main>
@@ -188,6 +230,7 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
           </button>
         )}
         {notice && <p class="notice">{notice}</p>}
+        {!listed && <ChatQuickActions actions={actions} disabled={!tab} onRun={(action) => void runAction(action)} />}
         {!listed && (
           <ChatAttachments
             platform={browser}
@@ -217,4 +260,12 @@ export function ChatPart({ platform, chat: browser, chats, tab, shortcut, goesTo
       <ChatAnnouncer turn={last} notice={notice} />
     </>
   );
+}
+
+interface SendOptions {
+  /** In place of this turn, and all after it. */
+  at?: number | undefined;
+  about?: Attachments;
+  /** What it is about, where that is not what is attached. */
+  read?: ReadArticles;
 }

@@ -5,7 +5,7 @@ import { t } from '../lib/platform/i18n.ts';
 import { ChatAnswer } from './ChatAnswer.tsx';
 import { ChatPassages } from './ChatPassages.tsx';
 import { ChatProgress } from './ChatProgress.tsx';
-import { formatNumber, formatWords } from './format.ts';
+import { formatMoment, formatNumber, formatWords } from './format.ts';
 import type { Live } from './chat-view.ts';
 
 interface Props {
@@ -22,14 +22,19 @@ interface Props {
 }
 
 export function ChatTurn({ turn, latest, live, onShow, onOpen, onEdit, onAgain, onRate }: Props) {
-  const { question, pages, condensed, outcome } = turn;
+  const { question, action, pages, condensed, outcome } = turn;
   const others = pages.filter(({ scope }, index) => index > 0 || scope === 'selection');
   const about = others.map(({ scope, title }) => (scope === 'selection' ? t('selectionAttached') : title));
   return (
-    <article class="turn" aria-label={question}>
+    <article class="turn" aria-label={action ?? question}>
       <h2 class="question" dir="auto">
-        {question}
+        {action ?? question}
       </h2>
+      {action !== undefined && (
+        <p class="quiet" dir="auto">
+          {question}
+        </p>
+      )}
       {about.length > 0 && <p class="tag">{t('alsoRead', about.join(' · '))}</p>}
       {condensed > 0 && <p class="note">{t('condensedTurns', formatNumber(condensed))}</p>}
       <ChatPassages turn={turn} latest={latest} onShow={onShow} />
@@ -46,7 +51,7 @@ export function ChatTurn({ turn, latest, live, onShow, onOpen, onEdit, onAgain, 
 function Actions({ turn, onEdit, onAgain, onRate }: Pick<Props, 'turn' | 'onEdit' | 'onAgain' | 'onRate'>) {
   const [copied, setCopied] = useState('');
   const text = answerText(turn);
-  const { rating, coverage } = turn;
+  const { rating, coverage, madeMs } = turn;
   const rate = (to: 'up' | 'down') => onRate?.(rating === to ? 'none' : to);
   return (
     <div class="turn-actions">
@@ -71,6 +76,7 @@ function Actions({ turn, onEdit, onAgain, onRate }: Pick<Props, 'turn' | 'onEdit
           <Thumb rating={rating} onRate={() => rate('down')} />
         </>
       )}
+      {madeMs !== undefined && <span class="quiet">{t('fromEarlier', formatMoment(madeMs))}</span>}
       {coverage && <span class="quiet">{readText(coverage)}</span>}
     </div>
   );
@@ -95,6 +101,6 @@ function Thumb({ up = false, rating, onRate }: { up?: boolean; rating: Rating; o
 }
 
 function readText({ words, wordsRead }: { words: number; wordsRead: number }): string {
-  if (wordsRead >= words) return t('allWords', formatWords(words));
-  return t('someWords', formatNumber(wordsRead), formatWords(words));
+  if (wordsRead >= words) return t('readAll', formatWords(words));
+  return t('readSome', formatNumber(wordsRead), formatWords(words));
 }

@@ -11,6 +11,7 @@ import { OptionsAdvanced } from './OptionsAdvanced.tsx';
 import { OptionsBenchmark } from './OptionsBenchmark.tsx';
 import { OptionsLanguages } from './OptionsLanguages.tsx';
 import { OptionsPrivacy } from './OptionsPrivacy.tsx';
+import { QuickActionsSection } from './QuickActionsSection.tsx';
 import { ServersSection } from './ServersSection.tsx';
 
 interface Props {
@@ -22,6 +23,7 @@ const SECTIONS = [
   ['tasks', 'optionsTasks'],
   ['models', 'models'],
   ['servers', 'optionsServers'],
+  ['actions', 'quickActions'],
   ['languages', 'optionsLanguages'],
   ['privacy', 'optionsPrivacy'],
   ['advanced', 'optionsAdvanced'],
@@ -57,6 +59,7 @@ export function Options({ platform, models }: Props) {
             <ModelsSection platform={models} />
           </div>
           <ServersSection platform={platform.servers} settings={settings} onChange={change} />
+          <QuickActionsSection platform={platform} />
           <OptionsLanguages platform={platform} />
           <OptionsPrivacy platform={platform} />
           <OptionsAdvanced settings={settings} logicalCores={platform.logicalCores} onChange={change} />

@@ -1,12 +1,12 @@
 // The side panel: puts the parts together for the tab in front, and turns what the reader does into tasks.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { toWire } from '../lib/errors.ts';
-import { addressOf } from '../lib/history/conversation.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { NOWHERE, type PanelPlatform } from '../lib/platform/panel.ts';
+import type { PanelPart } from '../lib/platform/settings.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Source } from '../lib/protocol.ts';
-import type { Intent, ShowRewritingIntent, ShowTranslationIntent } from '../lib/requests.ts';
+import type { AskIntent, Intent, ShowRewritingIntent, ShowTranslationIntent } from '../lib/requests.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
 import type { ChatPlatform } from '../lib/platform/chat.ts';
 import { Announcer } from './Announcer.tsx';
@@ -44,11 +44,13 @@ export function Panel({ platform, translation, chat }: Props) {
   const page = usePageTranslation(translation, packs, tab, choice, choose);
   const [shown, setShown] = useState<ShowTranslationIntent | null>(null);
   const [rewriting, setRewriting] = useState<ShowRewritingIntent | null>(null);
+  const [asked, setAsked] = useState<{ tabId: number; intent: AskIntent } | null>(null);
   const onIntent = useCallback(
-    (intent: Intent) => {
+    (intent: Intent, tabId: number) => {
       // Stands above all parts.
       if (intent.kind === 'rewriting') return setRewriting(intent);
-      choose({ part: intent.kind === 'summarize' || intent.kind === 'refusal' ? 'summary' : 'translation' });
+      choose({ part: partOf(intent) });
+      if (intent.kind === 'ask') setAsked({ tabId, intent });
       if (intent.kind === 'translate') page.translateSoon();
       if (intent.kind === 'translation') setShown(intent);
     },
@@ -132,13 +134,15 @@ export function Panel({ platform, translation, chat }: Props) {
         )}
         {part === 'chat' && (
           <ChatPart
-            key={`${tabId} ${addressOf(tab?.url ?? '')}`}
+            key={chats.page}
             platform={platform}
             chat={chat}
             chats={chats}
             tab={tab}
             shortcut={shortcut}
             goesTo={goesTo.chat}
+            intent={asked?.tabId === tabId ? asked.intent : null}
+            onIntentTaken={() => setAsked(null)}
             onAllow={(then) => void allow(platform, tab, then)}
             onTurnOn={(then) => void platform.forgetCrashes().then(then)}
           />
@@ -157,6 +161,11 @@ export function Panel({ platform, translation, chat }: Props) {
       <TranslationAnnouncer key={`translation-${tabId}`} state={page.props.state} />
     </div>
   );
+}
+
+function partOf({ kind }: Exclude<Intent, ShowRewritingIntent>): PanelPart {
+  if (kind === 'ask') return 'chat';
+  return kind === 'summarize' || kind === 'refusal' ? 'summary' : 'translation';
 }
 
 /** The question must be the first thing in the click, or the browser refuses to ask it. */

@@ -36,9 +36,15 @@ function turnMarkdown(turn: Turn): string {
     const doubt = doubtText({ text, support, doubts, origin: 'model', sources: [] });
     return [said, marks(places), doubt && `(${doubt})`].filter(Boolean).join(' ');
   });
-  return [`## ${escaped(turn.question)}`, ...(answer.length > 0 ? answer : [outcomeText(turn)]), sources(turn)]
+  const heading = [`## ${escaped(turn.action ?? turn.question)}`, turn.action && escaped(turn.question)];
+  return [...heading, ...(answer.length > 0 ? answer : [outcomeText(turn)]), sources(turn), rating(turn)]
     .filter(Boolean)
     .join('\n\n');
+}
+
+function rating({ rating, model }: Turn): string {
+  if (rating === 'none') return '';
+  return [rating === 'up' ? t('goodAnswer') : t('badAnswer'), model].filter(Boolean).join(' · ');
 }
 
 function outcomeText({ outcome, pages }: Turn): string {

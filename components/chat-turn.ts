@@ -4,10 +4,12 @@ import type { KeptPassage, KeptStatement, Place, ReadPage, Turn } from '../lib/h
 import type { Article, ChatTask, Passage, Source, Statement, TaskEvent } from '../lib/protocol.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
 
-export function newTurn(question: string): Turn {
+/** `action`: name of the quick action whose instruction the question is. */
+export function newTurn(question: string, action?: string): Turn {
   return {
     id: crypto.randomUUID(),
     question,
+    ...(action !== undefined && { action }),
     askedMs: Date.now(),
     outcome: 'pending',
     pages: [],
@@ -22,14 +24,14 @@ export function newTurn(question: string): Turn {
 /** The turn, about what the task reads, with nothing said yet. */
 export function begun(turn: Turn, { articles }: ChatTask): Turn {
   const pages = articles.map(({ url, title, language, scope }): ReadPage => ({ url, title, language, scope }));
-  return { ...turn, outcome: 'pending', pages, passages: [], statements: [], condensed: 0 };
+  return { ...turn, outcome: 'pending', pages, passages: [], statements: [], condensed: 0, madeMs: undefined };
 }
 
 /** The turn after an event of its task; of an event that adds nothing which lasts, the same turn. */
 export function grown(turn: Turn, event: TaskEvent, { articles }: ChatTask): Turn {
   switch (event.kind) {
     case 'backend':
-      return { ...turn, model: event.model };
+      return { ...turn, model: event.model, ...(event.madeMs !== undefined && { madeMs: event.madeMs }) };
     case 'passages':
       return { ...turn, passages: event.passages.flatMap((each) => keptPassage(each, articles)) };
     case 'statement':

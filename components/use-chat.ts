@@ -15,10 +15,17 @@ import { sameArticle } from './chat-reading.ts';
 export type ReadArticles = () => Promise<Article[]>;
 
 export interface Chats {
+  /** One for each page of a tab; it stays the same when the browser lets Inkling see the page's address only later. */
+  page: number;
   /** null until it is known what was kept. */
   chat: Chat | null;
-  /** Asks in place of the turn at `at` and all after it; at the end where absent. */
-  ask: (question: string, read: ReadArticles, at?: number) => void;
+  /** What the latest question was asked about, as it was read then. */
+  articles: readonly Article[];
+  /**
+   * Asks in place of the turn at `at` and all after it; at the end where absent. What is asked before there is a chat waits for it. The
+   * same question in the same place is answered anew.
+   */
+  ask: (asked: Asked, read: ReadArticles, at?: number) => void;
   stop: () => void;
   rate: (turnId: string, rating: Rating) => void;
   /** Begins another conversation about the same address; the one before stays in the history. */
@@ -27,7 +34,18 @@ export interface Chats {
   forget: (id: string | null) => void;
 }
 
+/** A question, or the instruction of the quick action `action`. */
+export interface Asked {
+  question: string;
+  action?: string | undefined;
+}
+
 interface Entry {
+  page: number;
+  tabId: number;
+  address: string;
+  /** The address under which it was looked for what is kept; null before that. */
+  opened: string | null;
   chat: Chat | null;
   /** Called once there is a chat. */
   waiting: (() => void)[];
@@ -44,7 +62,7 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
   const address = addressOf(tab?.url ?? '');
   const title = useRef('');
   title.current = tab?.title ?? '';
-  const key = tabId === null ? null : `${tabId} ${address}`;
+  const entry = tabId === null ? undefined : entryOf(entries.current, tabId, address);
 
   const show = useCallback((entry: Entry, change: Partial<Chat>) => {
     if (!entry.chat) return;
@@ -113,8 +131,10 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
 
   /** What was kept of the address, or what the tab's job is about; then follows the job, if it still runs. */
   const open = useCallback(
-    (entry: Entry, tabId: number, address: string) =>
+    (entry: Entry) =>
       occupy(entry, async (signal) => {
+        const { tabId, address } = entry;
+        entry.opened = address;
         const kept = address === '' ? null : await history.latest(address).catch(() => null);
         const last = kept?.turns.at(-1);
         const isOver = last !== undefined && last.outcome !== 'pending';
@@ -141,25 +161,28 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
     [platform, history, occupy, follow, keep, show],
   );
 
+  // Also when the address of an entry has become known before anything was asked: something may be kept under it.
   useEffect(() => {
-    if (key === null || tabId === null || entries.current.has(key)) return;
-    const entry: Entry = { chat: null, waiting: [], running: null, articles: [] };
-    entries.current.set(key, entry);
-    void open(entry, tabId, address);
-  }, [key]);
-
-  const entry = key === null ? undefined : entries.current.get(key);
+    if (!entry || entry.opened === address) return;
+    if (!entry.chat?.conversation.turns.length) void open(entry);
+    else {
+      entry.opened = address;
+      show(entry, { conversation: { ...entry.chat.conversation, url: address } });
+    }
+  }, [entry, address]);
 
   const ask = useCallback(
-    (question: string, read: ReadArticles, at?: number) => {
-      if (!entry || tabId === null) return;
+    (asked: Asked, read: ReadArticles, at?: number) => {
+      if (!entry) return;
       if (!entry.chat) {
-        entry.waiting.push(() => ask(question, read, at));
+        entry.waiting.push(() => ask(asked, read, at));
         return;
       }
+      const { question, action } = asked;
       const before = entry.chat.conversation.turns.slice(0, at);
+      const isAgain = at !== undefined && entry.chat.conversation.turns.at(at)?.question === question;
       show(entry, { live: IDLE });
-      keep(entry, [...before, newTurn(question)]);
+      keep(entry, [...before, newTurn(question, action)]);
       void occupy(entry, async (signal) => {
         const articles = await read();
         if (signal.aborted) return;
@@ -167,12 +190,19 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
         entry.articles = articles.map(
           (article) => entry.articles.find((each) => sameArticle(each, article)) ?? article,
         );
-        const task: ChatTask = { kind: 'chat', question, articles: entry.articles, history: before.flatMap(told) };
+        const task: ChatTask = {
+          kind: 'chat',
+          question,
+          ...(action !== undefined && { instruct: true }),
+          articles: entry.articles,
+          history: before.flatMap(told),
+          ...(isAgain && { results: 'renew' }),
+        };
         if (entry.chat) show(entry, { conversation: named(entry.chat.conversation, entry.articles.at(0)) });
-        await follow(entry, task, platform.engine(tabId).run(task, signal), signal);
+        await follow(entry, task, platform.engine(entry.tabId).run(task, signal), signal);
       });
     },
-    [entry, tabId, platform, follow, keep, occupy, show],
+    [entry, platform, follow, keep, occupy, show],
   );
 
   // Said at once, not when the engine has wound down: what the reader stops has stopped.
@@ -219,5 +249,41 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
     [reset],
   );
 
-  return { chat: entry?.chat ?? null, ask, stop, rate, startOver, forget };
+  return {
+    page: entry?.page ?? 0,
+    chat: entry?.chat ?? null,
+    articles: entry?.articles ?? [],
+    ask,
+    stop,
+    rate,
+    startOver,
+    forget,
+  };
+}
+
+/**
+ * The entry of a tab at an address. One that was begun while the browser did not let Inkling see the address goes on under it, as
+ * long as nothing says that it is about another page.
+ */
+function entryOf(entries: Map<string, Entry>, tabId: number, address: string): Entry {
+  const known = entries.get(`${tabId} ${address}`);
+  if (known) return known;
+  const begun = entries.get(`${tabId} `);
+  const entry: Entry =
+    begun && mayBeAbout(begun, address)
+      ? begun
+      : { page: ++pages, tabId, address, opened: null, chat: null, waiting: [], running: null, articles: [] };
+  entries.delete(`${tabId} ${entry.address}`);
+  entry.address = address;
+  entries.set(`${tabId} ${address}`, entry);
+  return entry;
+}
+
+let pages = 0;
+
+/** What was read says which page it is of; where nothing was, nothing was asked, or the page is being read right now. */
+function mayBeAbout({ chat, articles }: Entry, address: string): boolean {
+  const read = articles.at(0);
+  if (read) return addressOf(read.url) === address;
+  return !chat || chat.live !== null || chat.conversation.turns.length === 0;
 }

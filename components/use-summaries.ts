@@ -26,7 +26,7 @@ export interface Summaries {
 export function useSummaries(
   platform: PanelPlatform,
   tabId: number | null,
-  onIntent: (intent: Intent) => void,
+  onIntent: (intent: Intent, tabId: number) => void,
 ): Summaries {
   const tasks = useTask(useCallback((tab: number) => platform.engine(tab), [platform]));
   const [choice, setChoice, latestChoice] = useChoice(platform);
@@ -57,7 +57,7 @@ export function useSummaries(
         attach(tab);
         return;
       }
-      onIntent(intent);
+      onIntent(intent, tab);
       if (intent.kind === 'refusal') start(tab, { scope: 'page' }, () => Promise.reject(fromWire(intent.error)));
       if (intent.kind !== 'summarize') return;
       const { scope, frameId, selection } = intent;
@@ -98,7 +98,7 @@ function choiceOf({ summaryType, summaryLength }: Settings): Choice {
 }
 
 /** A selection that its frame can no longer tell is taken as it was captured at the gesture. */
-async function readArticle(platform: PanelPlatform, tabId: number, subject: Subject): Promise<Article> {
+export async function readArticle(platform: PanelPlatform, tabId: number, subject: Subject): Promise<Article> {
   if (subject.scope === 'pasted') return subject.article;
   if (subject.scope === 'page') return platform.getArticle(tabId, 'page');
   try {

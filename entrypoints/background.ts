@@ -12,6 +12,7 @@ import { takeIntent } from '../lib/platform/intent.ts';
 import { ownStorage } from '../lib/platform/own-storage.ts';
 import { registerMenus } from '../lib/platform/menus.ts';
 import { handle } from '../lib/platform/messaging.ts';
+import { registerOmnibox } from '../lib/platform/omnibox.ts';
 import { changeModelSettings, readModelSettings } from '../lib/platform/model-settings.ts';
 import { readPackMirror } from '../lib/platform/settings.ts';
 
@@ -33,6 +34,7 @@ export default defineBackground({
     });
     registerCommands();
     registerMenus();
+    registerOmnibox();
     registerAutoTranslate();
     registerFirstRun();
     if (import.meta.env.FIREFOX) startHost(ownStorage());

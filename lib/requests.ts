@@ -59,18 +59,29 @@ export interface Requests {
 }
 
 /** What a menu item or shortcut asked the panel to do. */
-export type Intent = SummarizeIntent | TranslateIntent | ShowIntent | RefusalIntent;
+export type Intent = SummarizeIntent | AskIntent | TranslateIntent | ShowIntent | RefusalIntent;
 
 /** Show what was made in the page already. */
 export type ShowIntent = ShowTranslationIntent | ShowRewritingIntent;
 
-export interface SummarizeIntent {
-  kind: 'summarize';
+/** What a gesture is about. */
+export interface GestureSubject {
   scope: 'page' | 'selection';
   /** The frame of the gesture. */
   frameId: number;
   /** The selection as captured at the gesture, for when the frame can no longer say. */
   selection?: Article;
+}
+
+export interface SummarizeIntent extends GestureSubject {
+  kind: 'summarize';
+}
+
+/** Ask a question, or carry out the instruction of the quick action `action`. */
+export interface AskIntent extends GestureSubject {
+  kind: 'ask';
+  question: string;
+  action?: string;
 }
 
 /** Translate the page, into the language that the reader chose last. */

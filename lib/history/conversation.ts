@@ -21,6 +21,8 @@ export type Rating = 'none' | 'up' | 'down';
 export interface Turn {
   id: string;
   question: string;
+  /** Name of the reader's quick action that asked: the question is its instruction then. */
+  action?: string;
   askedMs: number;
   outcome: Outcome;
   /** With `failed`. */
@@ -36,6 +38,8 @@ export interface Turn {
   cut?: boolean;
   /** Name of the model, '' while unknown. */
   model: string;
+  /** Of an answer that was made earlier and is given again: when, in Unix time. */
+  madeMs?: number;
   rating: Rating;
 }
 
@@ -71,7 +75,7 @@ const page: Check<ReadPage> = object<ReadPage>({
   url: string,
   title: string,
   language: string,
-  scope: literal('page', 'selection', 'pasted'),
+  scope: literal('page', 'selection', 'pasted', 'file'),
 });
 
 const place: Check<Place> = object<Place>({
@@ -79,7 +83,13 @@ const place: Check<Place> = object<Place>({
   block: natural,
   start: natural,
   end: natural,
-  quote: object<TextQuote>({ exact: string, prefix: string, suffix: string }),
+  quote: object<TextQuote>({
+    exact: string,
+    prefix: string,
+    suffix: string,
+    page: optional(natural),
+    seconds: optional(number),
+  }),
 });
 
 const passage: Check<KeptPassage> = object<KeptPassage>({
@@ -102,6 +112,7 @@ const statement: Check<KeptStatement> = object<KeptStatement>({
 const isTurn: Check<Turn> = object<Turn>({
   id: string,
   question: string,
+  action: optional(string),
   askedMs: number,
   outcome: literal<Outcome>('pending', 'answered', 'unanswered', 'stopped', 'failed'),
   error: optional(object<WireError>({ code: literal(...ERROR_CODES), detail: string })),
@@ -112,6 +123,7 @@ const isTurn: Check<Turn> = object<Turn>({
   condensed: natural,
   cut: optional((value): value is boolean => typeof value === 'boolean'),
   model: string,
+  madeMs: optional(number),
   rating: literal<Rating>('none', 'up', 'down'),
 });
 

@@ -1,7 +1,10 @@
 // What the panel's chat asks of the browser beyond what every part of the panel does. Every rejection is an AppError or is the browser's.
 import { browser } from 'wxt/browser';
+import { CATALOG } from '../model/catalog.ts';
 import { windowHistory, type WindowHistory } from './history.ts';
 import { frameOfSelection } from './page-access.ts';
+import { onQuickActions } from './quick-actions.ts';
+import type { QuickAction } from './settings.ts';
 
 /** A tab beside the one in front. */
 export interface OtherTab {
@@ -29,6 +32,10 @@ export interface ChatPlatform {
   showTab(tabId: number): Promise<void>;
   /** Opens an address in a new tab; does nothing for what is no https address. */
   openLink(url: string): Promise<void>;
+  /** Calls back soon, and after each change. Returns the end of the subscription. */
+  onQuickActions(listener: (actions: readonly QuickAction[]) => void): () => void;
+  /** To download, for the smallest model that answers in its own words. */
+  smallestComposingBytes: number;
 }
 
 const ALL_SITES = ['http://*/*', 'https://*/*'];
@@ -54,5 +61,9 @@ export function chatPlatform(): ChatPlatform {
     async openLink(url) {
       if (URL.canParse(url) && new URL(url).protocol === 'https:') await browser.tabs.create({ url });
     },
+    onQuickActions,
+    smallestComposingBytes: Math.min(
+      ...CATALOG.filter(({ methods }) => methods.chat === 'composes').map(({ weights }) => weights.bytes),
+    ),
   };
 }

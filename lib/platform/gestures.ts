@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import type { Browser } from 'wxt/browser';
 import { toWire } from '../errors.ts';
 import type { Article } from '../protocol.ts';
-import type { ShowIntent, SummarizeIntent } from '../requests.ts';
+import type { AskIntent, ShowIntent, SummarizeIntent } from '../requests.ts';
 import { leaveIntent } from './intent.ts';
 import {
   articleOfText,
@@ -34,7 +34,22 @@ export async function openFor(tab: Tab): Promise<void> {
 
 /** The panel, and a summary of the page or of the selection in the gesture's frame. */
 export async function summarize(tab: Tab, scope: SummarizeIntent['scope'], gesture: Gesture): Promise<void> {
-  await Promise.all([openPanel(tab.windowId), tab.id === undefined ? undefined : leave(tab, tab.id, scope, gesture)]);
+  const { id } = tab;
+  const intent: SummarizeIntent = { kind: 'summarize', scope, frameId: gesture.frameId };
+  await Promise.all([openPanel(tab.windowId), id === undefined ? undefined : leave(tab, id, intent, gesture)]);
+}
+
+/** The panel, and in it the answer to a question, or what a quick action makes of the page or the selection in the gesture's frame. */
+export async function ask(
+  tab: Tab,
+  asked: Pick<AskIntent, 'question' | 'action' | 'scope'>,
+  gesture?: Gesture,
+): Promise<void> {
+  const { id } = tab;
+  const opened = openPanel(tab.windowId);
+  if (id === undefined) return opened;
+  const at = gesture ?? { frameId: asked.scope === 'selection' ? await frameOfSelection(id) : 0 };
+  await Promise.all([opened, leave(tab, id, { kind: 'ask', ...asked, frameId: at.frameId }, at)]);
 }
 
 /** The panel, and in it the translation of the page. */
@@ -91,12 +106,9 @@ async function openCard(
   }
 }
 
-async function leave(tab: Tab, tabId: number, scope: SummarizeIntent['scope'], gesture: Gesture): Promise<void> {
-  const intent: SummarizeIntent = { kind: 'summarize', scope, frameId: gesture.frameId };
-  if (scope === 'selection') {
-    const selection = await captureSelection(tab, tabId, gesture);
-    if (selection) intent.selection = selection;
-  }
+async function leave(tab: Tab, tabId: number, asked: SummarizeIntent | AskIntent, gesture: Gesture): Promise<void> {
+  const selection = asked.scope === 'selection' ? await captureSelection(tab, tabId, gesture) : null;
+  const intent = selection ? { ...asked, selection } : asked;
   await Promise.all([noteGesture(tabId), leaveIntent(tabId, intent)]);
 }
 

@@ -3,6 +3,7 @@
 import { browser } from 'wxt/browser';
 import { rewrite, summarize, translatePage, translateSelection } from './gestures.ts';
 import { t } from './i18n.ts';
+import { createQuickActionMenus, registerQuickActionMenus } from './quick-action-menus.ts';
 import { loadSettings, onSavedInstructions } from './settings.ts';
 
 const SELECTION = 'summarize-selection';
@@ -26,6 +27,8 @@ export function registerMenus(): void {
     const removed = gone.map((each) => browser.contextMenus.remove(INSTRUCTION + each).catch(() => undefined));
     void Promise.all(removed).then(() => offerInstructions(now.filter((each) => !before.includes(each))));
   });
+
+  registerQuickActionMenus();
 
   browser.contextMenus.onClicked.addListener((info, tab) => {
     if (!tab) return;
@@ -55,7 +58,9 @@ function createMenus(): void {
     browser.contextMenus.create({ id: REWRITE, title: t('menuRewrite'), contexts: ['selection', 'editable'] });
     browser.contextMenus.create({ id: PAGE, title: t('menuSummarizePage'), contexts: ['page'] });
     browser.contextMenus.create({ id: TRANSLATE_PAGE, title: t('menuTranslatePage'), contexts: ['page'] });
-    offerInstructions((await loadSettings()).savedInstructions);
+    const { savedInstructions, quickActions } = await loadSettings();
+    offerInstructions(savedInstructions);
+    createQuickActionMenus(quickActions);
   });
 }
 

@@ -14,7 +14,8 @@ import { onModelsChanged } from './models.ts';
 import { deletePack, onPacks } from './packs.ts';
 import type { Unsubscribe } from './panel.ts';
 import { serversPlatform, type ServersPlatform } from './servers.ts';
-import { loadSettings, saveSettings } from './settings.ts';
+import { onQuickActions, saveQuickActions } from './quick-actions.ts';
+import { loadSettings, saveSettings, type QuickAction } from './settings.ts';
 import { tryMachine } from './try-machine.ts';
 
 /** A model on this machine, and whether there is the memory to run it. */
@@ -32,6 +33,9 @@ export interface OptionsPlatform {
   servers: ServersPlatform;
   onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
   deletePack(pair: LanguagePair): Promise<void>;
+  /** Calls back soon, and after each change. */
+  onQuickActions(listener: (actions: readonly QuickAction[]) => void): Unsubscribe;
+  saveQuickActions(actions: readonly QuickAction[]): Promise<void>;
   keepsConversations(): Promise<boolean>;
   keepConversations(on: boolean): Promise<void>;
   deleteConversations(): Promise<void>;
@@ -66,6 +70,8 @@ export function optionsPlatform(): OptionsPlatform {
     servers: serversPlatform,
     onPacks,
     deletePack,
+    onQuickActions,
+    saveQuickActions,
     keepsConversations: async () => (await loadSettings()).keepConversations,
     keepConversations: (on) => saveSettings({ keepConversations: on }),
     deleteConversations: () => history.clear(),

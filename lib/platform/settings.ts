@@ -1,7 +1,7 @@
 // The reader's choices: one flat object in storage.local. The parser is total: a field that is missing or bad falls back alone,
 // so no version's record and no damage can make the others fail.
 import { browser } from 'wxt/browser';
-import { array, boolean, literal, matching } from '../engine/schema.ts';
+import { array, boolean, literal, matching, object } from '../engine/schema.ts';
 import type { Check } from '../engine/schema.ts';
 import type { RewriteAction, SummaryLength, SummaryType } from '../protocol.ts';
 import type { PageTranslationMode } from '../requests.ts';
@@ -10,6 +10,14 @@ import type { PageTranslationMode } from '../requests.ts';
 export type PanelPart = 'summary' | 'chat' | 'translation';
 
 export type TranslateBy = 'inkling' | 'browser';
+
+/** What the reader wants a model to do with what is read, under a name: run from the panel, the context menu or the address bar. */
+export interface QuickAction {
+  id: string;
+  name: string;
+  instruction: string;
+  appliesTo: 'page' | 'selection';
+}
 
 export interface Settings {
   panelPart: PanelPart;
@@ -29,6 +37,8 @@ export interface Settings {
   rewriteInstruction: string;
   /** The reader's own instructions, the newest first. */
   savedInstructions: string[];
+  /** In the order in which they are offered. */
+  quickActions: QuickAction[];
   /** Conversations outlast the panel, until the reader deletes them; never those of private windows. */
   keepConversations: boolean;
   /** What models write is given again where the same is asked once more; never that of private windows. */
@@ -47,6 +57,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rewriteAction: 'fix-grammar',
   rewriteInstruction: '',
   savedInstructions: [],
+  quickActions: [],
   keepConversations: true,
   keepResults: true,
 };
@@ -76,6 +87,14 @@ const CHECKS: { [K in keyof Settings]: Check<Settings[K]> } = {
   ),
   rewriteInstruction: instruction,
   savedInstructions: array(instruction),
+  quickActions: array(
+    object<QuickAction>({
+      id: matching(/^[\w-]{1,64}$/),
+      name: matching(/^\S.{0,59}$/u),
+      instruction,
+      appliesTo: literal('page', 'selection'),
+    }),
+  ),
   keepConversations: boolean,
   keepResults: boolean,
 };
@@ -103,12 +122,18 @@ export async function readPackMirror(): Promise<string> {
 
 /** Calls back when the reader has kept or forgotten an instruction. */
 export function onSavedInstructions(listener: (now: readonly string[], before: readonly string[]) => void): void {
-  browser.storage.local.onChanged.addListener((changes) => {
-    if (!(KEY in changes)) return;
-    const { oldValue, newValue } = changes[KEY];
-    const [before, now] = [parseSettings(oldValue), parseSettings(newValue)].map((each) => each.savedInstructions);
+  onSettingsChanged(({ savedInstructions: now }, { savedInstructions: before }) => {
     if (now.join('\0') !== before.join('\0')) listener(now, before);
   });
+}
+
+/** Calls back after each change. Returns the end of the subscription. */
+export function onSettingsChanged(listener: (now: Settings, before: Settings) => void): () => void {
+  const onChanged = (changes: Record<string, { oldValue?: unknown; newValue?: unknown }>): void => {
+    if (KEY in changes) listener(parseSettings(changes[KEY].newValue), parseSettings(changes[KEY].oldValue));
+  };
+  browser.storage.local.onChanged.addListener(onChanged);
+  return () => browser.storage.local.onChanged.removeListener(onChanged);
 }
 
 export async function saveSettings(change: Partial<Settings>): Promise<void> {

@@ -5,13 +5,23 @@ import type { ChatTask, TaskEvent } from '../../protocol.ts';
 import type { Models } from '../models.ts';
 import { primarySubtag } from '../stop-words.ts';
 import { composeAnswer } from './compose-answer.ts';
+import { coverageOf } from './coverage.ts';
+import { isAboutAll } from './gist.ts';
 import { answers, embedCandidates, isEmbedded, unembedded, type Compared } from './meaning.ts';
 import { quoteAnswer } from './quote-answer.ts';
 import { matching, passagesAmong, retrieve } from './retrieve.ts';
+import { answerFromAll } from './whole-text.ts';
 
-/** Yields `passages` before it asks for any model, and again as models order them; `done` last. Throws `aborted`, and what the models throw. */
+/**
+ * Yields `passages` before it asks for any model, and again as models order them; `done` last. Throws `aborted`, `needs-model` for an
+ * instruction that the chosen model cannot follow, and what the models throw.
+ */
 export async function* chat(task: ChatTask, models: Models, signal: AbortSignal): AsyncGenerator<TaskEvent> {
   throwIfAborted(signal);
+  if (isAboutAll(task)) {
+    yield* answerFromAll(task, models, signal);
+    return;
+  }
   const { articles } = task;
   const passages = (candidates: Parameters<typeof passagesAmong>[0]): TaskEvent => ({
     kind: 'passages',
@@ -31,6 +41,9 @@ export async function* chat(task: ChatTask, models: Models, signal: AbortSignal)
   if (knows && entry.methods.chat === 'composes') {
     yield* composeAnswer({ task, language, passages: passagesAmong(candidates, articles), models }, signal);
     return;
+  }
+  if (articles.length > 0) {
+    yield { kind: 'progress', phase: 'reading', fraction: 1, coverage: coverageOf(articles) };
   }
   const found = candidates.at(0);
   if (found && answers(found, retrieval, articles))

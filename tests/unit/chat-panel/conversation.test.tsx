@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { button, chat, close, has, platform, press, settle, texts } from '../components/open-panel.tsx';
 import { ARTICLE, DONE, quote } from '../components/samples.ts';
-import { ask, offer, open, PASSAGES, reply, showChat } from './ask-panel.ts';
+import { ask, field, offer, open, PASSAGES, reply, showChat, type } from './ask-panel.ts';
 
 vi.mock('wxt/browser', () => import('../components/catalogue.ts'));
 
@@ -98,6 +98,62 @@ describe('a conversation', () => {
     expect(button('Good answer').getAttribute('aria-pressed')).toBe('true');
     await press('Good answer');
     expect((await chat.history.list())[0].turns[0].rating).toBe('none');
+  });
+
+  it('goes on when the browser lets Inkling see the page’s address only after it was asked', async () => {
+    platform.tab = { ...platform.tab, url: '' };
+    let read: (article: typeof ARTICLE) => void = () => undefined;
+    platform.read = () => new Promise((resolve) => (read = resolve));
+    await open();
+    await ask('Why?');
+    platform.show({ url: ARTICLE.url });
+    await settle();
+    expect(texts('.question')).toEqual(['Why?']);
+    read(ARTICLE);
+    await settle();
+    await reply({ kind: 'statement', statement: quote(0) }, DONE);
+    expect(texts('.answer blockquote')).toHaveLength(1);
+    expect((await chat.history.latest(ARTICLE.url))?.turns).toHaveLength(1);
+  });
+
+  it('keeps what is being typed meanwhile, and shows what was kept of the page', async () => {
+    await open();
+    await ask('Earlier?');
+    await reply({ kind: 'statement', statement: quote(0) }, DONE);
+    await close();
+    platform.tab = { ...platform.tab, url: '' };
+    await open();
+    await type('Half a quest');
+    expect(texts('.question')).toEqual([]);
+    platform.show({ url: ARTICLE.url });
+    await settle();
+    await settle();
+    expect(field().value).toBe('Half a quest');
+    expect(texts('.question')).toEqual(['Earlier?']);
+  });
+
+  it('about what was read at one page is not that of another', async () => {
+    platform.tab = { ...platform.tab, url: '' };
+    await open();
+    await ask('Why?');
+    await reply({ kind: 'statement', statement: quote(0) }, DONE);
+    platform.show({ url: 'https://example.org/other' });
+    await settle();
+    expect(texts('.question')).toEqual([]);
+  });
+
+  it('takes a question that comes before it is known what was kept', async () => {
+    const { latest } = chat.history;
+    let look: () => void = () => undefined;
+    chat.history.latest = (url) => new Promise((resolve) => (look = () => resolve(latest.call(chat.history, url))));
+    await open();
+    await ask('Why?');
+    expect(platform.questions).toHaveLength(0);
+    look();
+    await settle();
+    await settle();
+    expect(platform.questions.map(({ task }) => task.question)).toEqual(['Why?']);
+    expect(texts('.question')).toEqual(['Why?']);
   });
 
   it('can be begun anew', async () => {

@@ -1,6 +1,7 @@
 // What the chat asks of the browser, as the test says: conversations in memory, tabs as listed.
 import type { ChatPlatform, OtherTabs } from '../../../lib/platform/chat.ts';
 import type { Keeping, WindowHistory } from '../../../lib/platform/history.ts';
+import type { QuickAction } from '../../../lib/platform/settings.ts';
 import { PassingHistory } from '../../../lib/history/history.ts';
 
 class FakeHistory extends PassingHistory implements WindowHistory {
@@ -28,6 +29,12 @@ export class FakeChat implements ChatPlatform {
     this.shownTabs.push(tabId);
     return Promise.resolve();
   };
+  actions: readonly QuickAction[] = [];
+  onQuickActions = (listener: (actions: readonly QuickAction[]) => void) => {
+    listener(this.actions);
+    return () => undefined;
+  };
+  smallestComposingBytes = 250e6;
   openLink = (url: string) => {
     this.opened.push(url);
     return Promise.resolve();

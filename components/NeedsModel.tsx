@@ -1,0 +1,22 @@
+// What is asked for can only be done by a model that writes: said in one line, with the way to one.
+import { t } from '../lib/platform/i18n.ts';
+import { formatMegabytes } from './format.ts';
+
+interface Props {
+  /** To download, for the smallest model that could. */
+  bytes: number;
+  onOpenOptions: () => void;
+}
+
+export function NeedsModel({ bytes, onOpenOptions }: Props) {
+  return (
+    <section class="failure">
+      <p>
+        {t('needsModel')} {t('needsModelSize', formatMegabytes(bytes))}
+      </p>
+      <button type="button" class="primary" onClick={onOpenOptions}>
+        {t('chooseModel')}
+      </button>
+    </section>
+  );
+}
