@@ -1,6 +1,7 @@
 // The kinds of tests (README, "Tests"): `npx vitest --project unit`. End-to-end tests run one browser, one file at a time.
 import { defineConfig } from 'vitest/config';
 import type { BrowserName } from './scripts/setup/browsers.ts';
+import { transformersAliases } from './scripts/transformers-library.ts';
 
 function inNode(name: string) {
   return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], testTimeout: 20_000 } };
@@ -22,7 +23,10 @@ function inBrowser(browser: BrowserName, groupOrder: number) {
 }
 
 export default defineConfig({
+  resolve: { alias: transformersAliases },
   test: {
+    // Resolved as in the extension.
+    server: { deps: { inline: [/@huggingface\/transformers/] } },
     retry: 0,
     restoreMocks: true,
     projects: [

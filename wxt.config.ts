@@ -7,6 +7,7 @@ import { PACKAGED_FILES } from './lib/model/catalog.ts';
 import { codeVersion } from './scripts/code-version.ts';
 import { harperAssets } from './scripts/harper-assets.ts';
 import { ortAssets } from './scripts/ort-assets.ts';
+import { transformersAliases, transformersLibrary } from './scripts/transformers-library.ts';
 
 // Nothing but the package itself: no foreign script, image, style or frame, whatever a model or a page says. Connections are made by
 // our own code only, to where the reader chose: for models the usual place or any mirror, for text a server; by plain http only on this
@@ -77,6 +78,8 @@ export default defineConfig({
     return { ...SHARED, ...own, permissions: [...SHARED.permissions!, ...(own.permissions ?? [])].sort() };
   },
   vite: ({ browser }) => ({
+    plugins: [transformersLibrary()],
+    resolve: { alias: transformersAliases },
     build: {
       target: browser === 'firefox' ? 'firefox140' : 'chrome137',
       modulePreload: false,

@@ -32,7 +32,7 @@ function Tried({
   platform,
 }: Extract<MachineView, { kind: 'tried' }> & { platform: WelcomePlatform }) {
   const device = backend.device === 'gpu' ? t('deviceGpu') : t('deviceCpu', formatThreads(backend.threads));
-  const offer = platform.recommend(metrics.decodeTokensPerSecond, backend.device === 'gpu' ? 'gpu' : 'cpu');
+  const offer = platform.recommend(metrics.decodeTokensPerSecond);
   return (
     <>
       <dl class="figures">

@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function ModelCard({ model, work, memoryBudgetBytes, freeBytes, children, ...actions }: Props) {
-  const { entry, state, fits, memoryBytes, storedBytes } = model;
+  const { entry, state, fits, storedBytes } = model;
   const running = work !== undefined && work.phase !== 'failed';
   const isHere = state === 'packaged' || state === 'installed';
   return (
@@ -41,7 +41,7 @@ export function ModelCard({ model, work, memoryBudgetBytes, freeBytes, children,
       </ul>
       {!entry.measured && <p class="quiet">{t('modelNotMeasured')}</p>}
       {!fits && (
-        <p class="model-unfit">{t('modelTooLarge', formatBytes(memoryBytes), formatBytes(memoryBudgetBytes))}</p>
+        <p class="model-unfit">{t('modelTooLarge', formatBytes(entry.memoryBytes), formatBytes(memoryBudgetBytes))}</p>
       )}
       {work?.error && (
         <ModelsFailure

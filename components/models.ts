@@ -21,7 +21,8 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Size, licence, memory, languages. */
-export function modelFacts({ entry, storedBytes, state, memoryBytes }: OfferedModel): string[] {
+export function modelFacts({ entry, storedBytes, state }: OfferedModel): string[] {
+  const { memoryBytes } = entry;
   const bytes = state === 'installed' ? storedBytes : entry.weights.bytes;
   const memory = memoryBytes > 0 ? t('modelMemory', formatBytes(memoryBytes)) : '';
   return [bytes > 0 ? formatBytes(bytes) : '', entry.licence, memory, languagesText(entry)];
@@ -54,6 +55,7 @@ const PROBLEM_WORDS: Record<FileProblem, MessageKey> = {
   format: 'fileFormat',
   memory: 'fileMemory',
   'no-hash': 'fileNoHash',
+  companions: 'fileCompanions',
 };
 
 export function problemText(problem: FileProblem): string {

@@ -1,7 +1,7 @@
 // Tasks of language models by the model that the reader chose for each: on this machine, one at a time, or on a server. What was chosen
 // is asked anew for each task. Nothing is done by another model than the chosen one: where that fails, the reader is told.
 import { throwIfAborted } from '../errors.ts';
-import type { CatalogEntry, Method } from '../model/catalog.ts';
+import { isHubLayout, type CatalogEntry, type Method } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
 import type { ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
 import { abortable, within } from './abortable.ts';
@@ -21,6 +21,8 @@ import type { WorkerLike } from './worker-link.ts';
 
 export interface ChoosingModelOptions {
   spawn: () => WorkerLike;
+  /** The same for models laid out as on the hub. */
+  spawnTransformers: () => WorkerLike;
   assetsUrl: string;
   store: BreakerStore;
   /** What the reader has chosen; asked before each task. */
@@ -64,13 +66,13 @@ export class ChoosingModel implements Engine {
     return methodOf(kind, (await this.choose(kind)).chosen);
   }
 
-  dispose(): void {
-    this.local.dispose();
   /** Whether reading ahead of a question makes its answer come sooner. */
   async readsAhead(): Promise<boolean> {
     return readsAhead((await this.choose('chat')).chosen);
   }
 
+  dispose(): void {
+    this.local.dispose();
     this.remote.dispose();
   }
 
@@ -98,14 +100,15 @@ export class ChoosingModel implements Engine {
   }
 
   private engine(chosen: ChosenModel, settings: ModelSettings): WorkerEngine | ServerEngine {
-    const { spawn, assetsUrl, store, fits, idleWorkerMs } = this.options;
+    const { spawn, spawnTransformers, assetsUrl, store, fits, idleWorkerMs } = this.options;
     const common = { spawn, assetsUrl, idleWorkerMs, sampling: samplingOf(settings) };
     if (chosen.kind === 'remote') {
       const entries = chosen.entries.map((entry) => bounded(entry, settings));
       return new ServerEngine({ ...common, entries, threads: settings.threads ?? 1 });
     }
     const model = bounded(chosen.entry, settings);
-    return new WorkerEngine({ ...common, model, store, fits, probe: () => this.probe(settings) });
+    const spawnFor = isHubLayout(model.weights.name) ? spawnTransformers : spawn;
+    return new WorkerEngine({ ...common, spawn: spawnFor, model, store, fits, probe: () => this.probe(settings) });
   }
 
   /** The machine is probed once; a probe that fails is made anew. */
@@ -124,14 +127,14 @@ function methodOf(kind: ModelTask['kind'], chosen: ChosenModel): Method {
   return (chosen.kind === 'local' ? chosen.entry : chosen.entries[0]).methods[kind];
 }
 
-/** Whether the model may write, and not only choose. */
-function writes(task: ModelTask, chosen: ChosenModel): boolean {
-  const isAsked = task.kind === 'summarize' && task.compose === 'requested';
 /** What only chooses sentences reads no prompt; and no server is sent a page that nobody has asked about. */
 function readsAhead(chosen: ChosenModel): boolean {
   return chosen.kind === 'local' && chosen.entry.methods.chat === 'composes';
 }
 
+/** Whether the model may write, and not only choose. */
+function writes(task: ModelTask, chosen: ChosenModel): boolean {
+  const isAsked = task.kind === 'summarize' && task.compose === 'requested';
   return isAsked || methodOf(task.kind, chosen) === 'composes';
 }
 

@@ -29,6 +29,8 @@ const IDLE_WORKER_MS = 5 * 60_000;
 export interface HostOptions {
   /** A new worker that runs lib/engine/worker.ts; every attempt on a backend takes a fresh one. */
   spawnWorker: () => WorkerLike;
+  /** A new worker that runs lib/engine/transformers-worker.ts. */
+  spawnTransformers: () => WorkerLike;
   /** A new worker that runs lib/engine/translation-worker.ts. */
   spawnTranslator: () => WorkerLike;
   /** A new worker that runs lib/engine/checker-worker.ts. */
@@ -68,14 +70,15 @@ export interface Host {
   tabGone(tabId: number): void;
   /** Whether the model that the reader chose for rewriting writes freely. */
   rewritesFreely(): Promise<boolean>;
-  /** Ends every run and the worker. */
-  dispose(): void;
   /** Whether reading a page ahead of the first question about it makes the answer come sooner. */
   readsAhead(): Promise<boolean>;
+  /** Ends every run and the worker. */
+  dispose(): void;
 }
 
 export function createHost({
   spawnWorker,
+  spawnTransformers,
   spawnTranslator,
   spawnChecker,
   spawnDownloader,
@@ -92,12 +95,15 @@ export function createHost({
 }: HostOptions): Host {
   const engine = new ChoosingModel({
     spawn: spawnWorker,
+    spawnTransformers,
     assetsUrl,
     store,
     settings: modelSettings,
     installed: installedModels,
     probe,
-    fits: ({ memoryBytes }) => fitsMemory(memoryBytes, deviceMemoryGb),
+    // On a GPU nothing runs whose numbers could not be checked there.
+    fits: ({ memoryBytes, knownAnswer }, { device }) =>
+      (device === 'cpu' || knownAnswer !== undefined) && fitsMemory(memoryBytes, deviceMemoryGb),
     idleWorkerMs: IDLE_WORKER_MS,
     ...(results && { results }),
   });
@@ -134,13 +140,13 @@ export function createHost({
     accept: (port, consumer) => (consumer === 'panel' ? serveJobs(jobs, forPanels, port) : serve(forPages, port)),
     tabGone: (tabId) => jobs.forget(tabId),
     rewritesFreely,
+    readsAhead: () => engine.readsAhead(),
     dispose: () => {
       attendance.dispose();
       jobs.dispose();
       engine.dispose();
       pool.dispose();
       checker.dispose();
-    readsAhead: () => engine.readsAhead(),
       downloads.dispose();
     },
   };

@@ -10,8 +10,10 @@ interface Start extends StartMessage {
   sampling?: Sampling | undefined;
 }
 
-interface LocalStart extends Start, Backend {
+export interface LocalStart extends Start, Backend {
   entry: CatalogEntry;
+  /** A GPU is there too: what the model has to do on it is to be measured here. */
+  measuresAnswer: boolean;
 }
 
 /** The model runs on a server; what checks its text runs here, on so many threads. */

@@ -131,7 +131,9 @@ export class WorkerEngine implements Engine {
 
   private start(backend: Backend): WorkerLink {
     const { spawn, model, assetsUrl, sampling } = this.options;
-    const start: ModelStart = { kind: 'start', ...backend, entry: model, assetsUrl, sampling };
+    const hasGpu = this.ranking?.backends.some(({ device }) => device === 'gpu') ?? false;
+    const measuresAnswer = hasGpu && backend.device === 'cpu' && model.origin.kind !== 'package';
+    const start: ModelStart = { kind: 'start', ...backend, entry: model, assetsUrl, sampling, measuresAnswer };
     this.link = new WorkerLink(spawn(), start);
     return this.link;
   }

@@ -48,11 +48,24 @@ export interface CatalogEntry extends ModelEntry {
   origin: Origin;
   /** Of a hub model that is not installed `bytes` is about right and `sha256` '': the hub states both when it is downloaded. */
   weights: ModelFile;
+  /**
+   * Of a model that is laid out as on the hub: what it needs beside its weights (`config.json`, `tokenizer.json`, external data), by
+   * path. Absent where a file has all of it, and as long as it is not installed.
+   */
+  companions?: ModelFile[];
+  /** What loading and running it takes on the CPU, about (lib/model/gguf/inspect.ts); 0 where nobody has looked into it yet. */
+  memoryBytes: number;
   /** Whether `methods` are as measured (README), or as the model's makers and size suggest. */
   measured: boolean;
-  /** Without one the model runs on the CPU only. */
+  /** Without one the model runs on the CPU only. Of a downloaded one it is measured there, at its first load. */
   knownAnswer?: KnownAnswer;
 }
+
+/** What models are tested with. */
+export const TEST_TEXT =
+  'The Earth moves around the Sun once a year, and the Moon moves around the Earth once a month. Water freezes at 0 degrees ' +
+  'Celsius and boils at 100 degrees Celsius. The numbers from one to ten are 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10. The capital of ' +
+  'France is the city of';
 
 export const DEFAULT_MODEL: CatalogEntry = {
   id: 'smollm2-135m-instruct',
@@ -60,6 +73,7 @@ export const DEFAULT_MODEL: CatalogEntry = {
   licence: 'Apache-2.0',
   origin: { kind: 'package' },
   measured: true,
+  memoryBytes: 380e6,
   weights: {
     name: 'SmolLM2-135M-Instruct.Q4_1.gguf',
     bytes: 98362432,
@@ -69,14 +83,16 @@ export const DEFAULT_MODEL: CatalogEntry = {
   contextWindow: 2048,
   methods: { summarize: 'selects', rewrite: 'selects', chat: 'selects' },
   knownAnswer: {
-    text:
-      'The Earth moves around the Sun once a year, and the Moon moves around the Earth once a month. Water freezes at 0 degrees ' +
-      'Celsius and boils at 100 degrees Celsius. The numbers from one to ten are 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10. The capital of ' +
-      'France is the city of',
+    text: TEST_TEXT,
     meanLogProb: -1.302,
     next: [' Paris'],
   },
 };
+
+/** Whether weights are an ONNX graph with companions, run by transformers.js, and not a GGUF file, which is converted here. */
+export function isHubLayout(file: string): boolean {
+  return file.endsWith('.onnx');
+}
 
 /** All models that run here; what is not in the package is downloaded first (lib/model/hub). */
 export const CATALOG: readonly CatalogEntry[] = [DEFAULT_MODEL, ...HUB_MODELS];

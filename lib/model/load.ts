@@ -1,7 +1,7 @@
 // Loads the models that the package carries or the reader has brought here, for one device. Called in the worker: a load that fails may leave the runtime
 // unusable, and only a fresh worker helps then.
 import { AppError, throwIfAborted } from '../errors.ts';
-import { EMBEDDER, type CatalogEntry, type ModelFile } from './catalog.ts';
+import { EMBEDDER, TEST_TEXT, type CatalogEntry, type ModelFile } from './catalog.ts';
 import { openGpu } from './device.ts';
 import { createEmbedder } from './embedder.ts';
 import { readModelFile, verifyModelFile, type FileSource } from './files.ts';
@@ -17,7 +17,7 @@ import type { DecoderSession } from './ort/decoder-session.ts';
 import { loadOrtModule, type OrtModule } from './ort/module.ts';
 import { CachedDecoder } from './runtime/cached-decoder.ts';
 import { DecoderLanguageModel } from './runtime/decoder-language-model.ts';
-import { checkKnownAnswer } from './self-test.ts';
+import { checkKnownAnswer, measureAnswer } from './self-test.ts';
 
 export interface LoadOptions {
   entry: CatalogEntry;
@@ -34,6 +34,8 @@ export interface LoadOptions {
   files?: FileSystem | null;
   /** Where the weights lie that are not in the package; the origin private file system unless said otherwise. */
   installed?: ModelStore;
+  /** There is a GPU: measure on the CPU what the model has to do there, unless that is known. */
+  measuresAnswer?: boolean;
   /** For tests: a GPU that computes on the CPU will do. */
   acceptSoftware?: boolean;
 }
@@ -82,6 +84,10 @@ export async function loadLanguageModel(options: LoadOptions): Promise<{ model: 
   const decoder = new CachedDecoder(session, built.embed);
   try {
     if (entry.knownAnswer) await checkKnownAnswer(decoder, tokenizer, entry.knownAnswer);
+    else if (options.measuresAnswer) {
+      const knownAnswer = await measureAnswer(decoder, tokenizer, TEST_TEXT);
+      await (await installedStore(options)).amend(entry.id, { knownAnswer });
+    }
     throwIfAborted(signal);
   } catch (error) {
     decoder.dispose();
@@ -94,8 +100,11 @@ export async function loadLanguageModel(options: LoadOptions): Promise<{ model: 
 
 /** Throws `model-damaged`, `aborted`. */
 async function openInstalled(options: LoadOptions, onRead: (bytes: number) => void): Promise<Blob> {
-  const store = options.installed ?? new ModelStore({ folder: await openFolder(WEIGHTS_FOLDER) });
-  return store.open(options.entry, options.signal, onRead);
+  return (await installedStore(options)).open(options.entry, options.signal, onRead);
+}
+
+async function installedStore({ installed }: LoadOptions): Promise<ModelStore> {
+  return installed ?? new ModelStore({ folder: await openFolder(WEIGHTS_FOLDER) });
 }
 
 export interface EmbedderOptions extends FileSource {

@@ -14,6 +14,8 @@ import { classifySender } from './sender.ts';
 declare const CODE_VERSION: string;
 /** Built from entrypoints/engine-worker.ts. */
 const WORKER = '/engine-worker.js';
+/** Built from entrypoints/transformers-worker.ts. */
+const TRANSFORMERS = '/transformers-worker.js';
 /** Built from entrypoints/translation-worker.ts. */
 const TRANSLATOR = '/translation-worker.js';
 /** Built from entrypoints/checker-worker.ts. */
@@ -25,6 +27,7 @@ const DOWNLOADER = '/download-worker.js';
 export function startHost(storage: HostStorage): void {
   const host = createHost({
     spawnWorker: () => new Worker(browser.runtime.getURL(WORKER), { type: 'module' }),
+    spawnTransformers: () => new Worker(browser.runtime.getURL(TRANSFORMERS), { type: 'module' }),
     spawnTranslator: () => new Worker(browser.runtime.getURL(TRANSLATOR), { type: 'module' }),
     spawnChecker: () => new Worker(browser.runtime.getURL(CHECKER), { type: 'module' }),
     spawnDownloader: () => new Worker(browser.runtime.getURL(DOWNLOADER), { type: 'module' }),
@@ -53,10 +56,10 @@ export function startHost(storage: HostStorage): void {
     pingHost: () => undefined,
     tabGone: (tabId) => host.tabGone(tabId),
     rewritesFreely: () => host.rewritesFreely(),
+    readsAhead: () => host.readsAhead(),
     pageGone: ({ tab }) => {
       if (tab?.id !== undefined) host.tabGone(tab.id);
     },
-    readsAhead: () => host.readsAhead(),
   });
   if (import.meta.env.FIREFOX) browser.tabs.onRemoved.addListener((tabId) => host.tabGone(tabId));
   else void send('hostReady');

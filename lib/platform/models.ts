@@ -1,14 +1,13 @@
 // The models of this machine, as pages of the extension list, fetch, add and delete them. They lie in the origin's private file
 // system, which pages and workers share; downloads run in the host's workers.
-import { fitsMemory, memoryBudgetBytes, peakBytes } from '../engine/memory-budget.ts';
+import { fitsMemory, memoryBudgetBytes } from '../engine/memory-budget.ts';
 import { connect } from '../engine/port.ts';
 import { AppError } from '../errors.ts';
 import { DEFAULT_MODEL, type CatalogEntry } from '../model/catalog.ts';
 import { onChanged, sayChanged } from '../model/download/changes.ts';
 import { openFolder } from '../model/download/folder.ts';
-import type { GgufInspection } from '../model/gguf/inspect.ts';
 import { parseRepositoryName, readRepository } from '../model/hub/hub.ts';
-import { inspectWeights } from '../model/hub/inspect-weights.ts';
+import { inspectWeights, type Inspection } from '../model/hub/inspect-weights.ts';
 import { listModels, type ListedModel } from '../model/hub/model-list.ts';
 import { CONVERTED_FOLDER, MODELS_CHANNEL, ModelStore, WEIGHTS_FOLDER } from '../model/hub/model-store.ts';
 import { addOwnModel } from '../model/hub/own-model.ts';
@@ -21,8 +20,6 @@ import { loadSettings } from './settings.ts';
 /** A model, and whether this machine has the memory for it. */
 export interface OfferedModel extends ListedModel {
   fits: boolean;
-  /** What it takes to load and run it, about. */
-  memoryBytes: number;
 }
 
 /** The GGUF files of a repository. */
@@ -67,7 +64,7 @@ export function onModelsChanged(listener: () => void): Unsubscribe {
 export function modelsPlatform(): ModelsPlatform {
   const engine = connect(openEnginePort);
   return {
-    memoryBudgetBytes: memoryBudgetBytes('cpu', deviceMemoryGb()),
+    memoryBudgetBytes: memoryBudgetBytes(deviceMemoryGb()),
     onModels(listener) {
       const report = async () => listener((await listModels(await openStore())).map(offer));
       void report();
@@ -89,7 +86,7 @@ export function modelsPlatform(): ModelsPlatform {
       const name = parseRepositoryName(text);
       if (!name) throw new AppError('download-failed', 'not the name of a repository');
       const { licence, files } = await readRepository(name, (await loadSettings()).hubEndpoint, { signal });
-      const listed = modelFiles(files, (bytes) => fitsMemory(bytes, 'cpu', deviceMemoryGb()));
+      const listed = modelFiles(files, (memoryBytes) => fitsMemory(memoryBytes, deviceMemoryGb()));
       return { name, licence, files: listed, proposed: proposeFile(listed) };
     },
     async addOwnModel(file, signal, onProgress) {
@@ -103,10 +100,10 @@ export function modelsPlatform(): ModelsPlatform {
 }
 
 /** Of a file of the reader's: it has to fit, too. Throws `out-of-memory`, and as `inspectWeights`. */
-async function inspect(weights: Blob): Promise<GgufInspection> {
+async function inspect(weights: Blob): Promise<Inspection> {
   const found = await inspectWeights(weights);
-  if (fitsMemory(weights.size, 'cpu', deviceMemoryGb())) return found;
-  throw new AppError('out-of-memory', `${weights.size} bytes of weights`);
+  if (fitsMemory(found.memoryBytes, deviceMemoryGb())) return found;
+  throw new AppError('out-of-memory', `about ${found.memoryBytes} bytes`);
 }
 
 async function openStore(): Promise<ModelStore> {
@@ -115,10 +112,7 @@ async function openStore(): Promise<ModelStore> {
 }
 
 function offer(model: ListedModel): OfferedModel {
-  const { weights, knownAnswer } = model.entry;
-  const devices = knownAnswer ? (['cpu', 'gpu'] as const) : (['cpu'] as const);
-  const fits = devices.some((device) => fitsMemory(weights.bytes, device, deviceMemoryGb()));
-  return { ...model, fits, memoryBytes: peakBytes(weights.bytes) };
+  return { ...model, fits: fitsMemory(model.entry.memoryBytes, deviceMemoryGb()) };
 }
 
 /** Where the browser says. */

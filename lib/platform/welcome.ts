@@ -13,7 +13,7 @@ export interface WelcomePlatform {
   /** Has the packaged model write a sentence, which tells what the machine can do. Nothing of it is shown but the figures. */
   tryMachine(signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** The one better model that fits, null where none does. */
-  recommend(tokensPerSecond: number, device: 'cpu' | 'gpu'): Recommendation | null;
+  recommend(tokensPerSecond: number): Recommendation | null;
   /** The key combinations that the reader has now, by command; without those that are unset. */
   shortcuts(): Promise<Shortcut[]>;
   openModels(): Promise<void>;
@@ -24,12 +24,12 @@ export function welcomePlatform(): WelcomePlatform {
   return {
     model: DEFAULT_MODEL.name,
     tryMachine,
-    recommend: (tokensPerSecond, device) =>
+    recommend: (tokensPerSecond) =>
       recommendModel(CATALOG, {
         tokensPerSecond,
         measuredOn: DEFAULT_MODEL,
         language: browser.i18n.getUILanguage(),
-        fits: ({ weights }) => fitsMemory(weights.bytes, device, (navigator as { deviceMemory?: number }).deviceMemory),
+        fits: ({ memoryBytes }) => fitsMemory(memoryBytes, (navigator as { deviceMemory?: number }).deviceMemory),
       }),
     shortcuts: async () => (await readShortcuts()).filter(({ keys }) => keys !== ''),
     openModels: () => browser.runtime.openOptionsPage(),

@@ -1,9 +1,20 @@
-// A GGUF of the true shape of a half-billion-parameter model, with random weights: for measuring what conversion and decoding cost.
+// A GGUF of the true shape of a large model, with random weights: for measuring what conversion and decoding cost.
 import { writeGguf, type WrittenTensor, type WrittenValue } from '../../tests/reference/gguf-writer.ts';
 import { openRealModel } from '../../tests/reference/real-model.ts';
 
-/** Qwen3-0.6B. */
-const SHAPE = {
+interface Shape {
+  name: string;
+  layers: number;
+  hidden: number;
+  heads: number;
+  keyValueHeads: number;
+  headSize: number;
+  feedForward: number;
+  vocabulary: number;
+}
+
+export const HALF_BILLION: Shape = {
+  name: 'Qwen3-0.6B',
   layers: 28,
   hidden: 1024,
   heads: 16,
@@ -12,12 +23,23 @@ const SHAPE = {
   feedForward: 3072,
   vocabulary: 151936,
 };
+/** The largest of the catalogue. */
+export const BILLION_AND_A_HALF: Shape = {
+  name: 'Qwen2.5-1.5B',
+  layers: 28,
+  hidden: 1536,
+  heads: 12,
+  keyValueHeads: 2,
+  headSize: 128,
+  feedForward: 8960,
+  vocabulary: 151936,
+};
 const Q8_0 = { type: 8, values: 32, bytes: 34 };
 const F32 = { type: 0, values: 1, bytes: 4 };
 
-/** The bytes of the file, 640 MB in Q8_0. Its tokenizer is the default model's, filled up to the right size. */
-export async function largeGguf(): Promise<Uint8Array<ArrayBuffer>> {
-  const { layers, hidden, heads, keyValueHeads, headSize, feedForward, vocabulary } = SHAPE;
+/** The bytes of the file in Q8_0, as of a qwen3. Its tokenizer is the default model's, filled up to the right size. */
+export async function largeGguf(shape: Shape): Promise<Uint8Array<ArrayBuffer>> {
+  const { layers, hidden, heads, keyValueHeads, headSize, feedForward, vocabulary } = shape;
   const blocks = randomBlocks((vocabulary * hidden) / Q8_0.values);
   const tensors: WrittenTensor[] = [];
   const matrix = (name: string, inputs: number, outputs: number) => {
@@ -44,25 +66,25 @@ export async function largeGguf(): Promise<Uint8Array<ArrayBuffer>> {
     matrix(`${prefix}.ffn_down`, feedForward, hidden);
   }
   norm('output_norm', hidden);
-  return writeGguf(await metadata(), tensors);
+  return writeGguf(await metadata(shape), tensors);
 }
 
-async function metadata(): Promise<Record<string, WrittenValue>> {
+async function metadata(shape: Shape): Promise<Record<string, WrittenValue>> {
   const { metadata: real } = await openRealModel();
   const tokens = real.strings('tokenizer.ggml.tokens');
   const types = real.numbers('tokenizer.ggml.token_type');
-  while (tokens.length < SHAPE.vocabulary) types[tokens.push(`[PAD${tokens.length}]`) - 1] = 5;
+  while (tokens.length < shape.vocabulary) types[tokens.push(`[PAD${tokens.length}]`) - 1] = 5;
   return {
     'general.architecture': 'qwen3',
-    'general.name': 'Random weights of the shape of Qwen3-0.6B',
-    'qwen3.block_count': { uint32: SHAPE.layers },
+    'general.name': `Random weights of the shape of ${shape.name}`,
+    'qwen3.block_count': { uint32: shape.layers },
     'qwen3.context_length': { uint32: 40960 },
-    'qwen3.embedding_length': { uint32: SHAPE.hidden },
-    'qwen3.feed_forward_length': { uint32: SHAPE.feedForward },
-    'qwen3.attention.head_count': { uint32: SHAPE.heads },
-    'qwen3.attention.head_count_kv': { uint32: SHAPE.keyValueHeads },
-    'qwen3.attention.key_length': { uint32: SHAPE.headSize },
-    'qwen3.attention.value_length': { uint32: SHAPE.headSize },
+    'qwen3.embedding_length': { uint32: shape.hidden },
+    'qwen3.feed_forward_length': { uint32: shape.feedForward },
+    'qwen3.attention.head_count': { uint32: shape.heads },
+    'qwen3.attention.head_count_kv': { uint32: shape.keyValueHeads },
+    'qwen3.attention.key_length': { uint32: shape.headSize },
+    'qwen3.attention.value_length': { uint32: shape.headSize },
     'qwen3.rope.freq_base': { float32: 1e6 },
     'qwen3.attention.layer_norm_rms_epsilon': { float32: 1e-6 },
     'tokenizer.ggml.model': 'gpt2',

@@ -11,7 +11,7 @@ import { tinyDivergences } from '../../tests/reference/tiny-divergence.ts';
 import { REAL_MODEL_PATH } from '../../tests/reference/real-model.ts';
 import type { ConversionCost } from './conversion.ts';
 import { measureFaithfulness } from './faithful.ts';
-import { largeGguf } from './large-gguf.ts';
+import { BILLION_AND_A_HALF, HALF_BILLION, largeGguf } from './large-gguf.ts';
 import { renderTables, type Measured } from './render.ts';
 
 const RESULTS = 'bench/models.json';
@@ -60,8 +60,10 @@ async function measureCosts(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'inkling-large-'));
   try {
     const path = join(folder, 'large.gguf');
-    await writeFile(path, await largeGguf());
-    measured.costs['random weights of the shape of Qwen3-0.6B, Q8_0'] = await cost(path);
+    for (const shape of [HALF_BILLION, BILLION_AND_A_HALF]) {
+      await writeFile(path, await largeGguf(shape));
+      measured.costs[`random weights of the shape of ${shape.name}, Q8_0`] = await cost(path);
+    }
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -100,12 +100,17 @@ export async function openHub({ repository, files, card = {} }: HubFiles): Promi
 }
 
 function listing(files: ReadonlyMap<string, Buffer>): object[] {
-  const readme = { type: 'file', oid: 'a'.repeat(40), size: 12, path: 'README.md' };
+  const readme = { type: 'file', oid: 'no object', size: 12, path: 'README.md' };
   const listed = [...files].map(([path, bytes]) => {
+    const object = Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]);
+    const oid = createHash('sha1').update(object).digest('hex');
+    // The hub keeps text in git itself.
+    if (/\.(json|jinja|md)$/.test(path)) return { type: 'file', oid, size: bytes.length, path };
     const lfs = { oid: sha256(bytes), size: bytes.length, pointerSize: 135 };
     return { type: 'file', oid: 'b'.repeat(40), size: bytes.length, lfs, path };
   });
-  return [{ type: 'directory', oid: 'c'.repeat(40), size: 0, path: 'docs' }, readme, ...listed];
+  const readmes = files.has('README.md') ? [] : [readme];
+  return [{ type: 'directory', oid: 'c'.repeat(40), size: 0, path: 'docs' }, ...readmes, ...listed];
 }
 
 /** Pages of other origins may read and ask for ranges, as at the hub. True where the request asked for no more than that. */

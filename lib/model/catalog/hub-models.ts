@@ -1,6 +1,6 @@
 // The models that can be downloaded from the Hugging Face hub. Nothing here is a promise about the bytes: sizes are for telling the
 // reader what to expect, and the hub states length and hash of the very file at the time of the download (lib/model/hub/hub.ts).
-// LFM2-350M (onnx-community/LFM2-350M-ONNX) is not among them: it is a hub-layout ONNX model, which Inkling does not run yet.
+// `memoryBytes` is what lib/model/gguf/inspect.ts makes of each model's shape at 2,048 tokens of context; of LFM2 as of its layout.
 import type { CatalogEntry, Method } from '../catalog.ts';
 import type { ModelTask } from '../../protocol.ts';
 
@@ -24,6 +24,7 @@ const MODELS: readonly HubModel[] = [
     repository: 'unsloth/gemma-3-270m-it-GGUF',
     file: 'gemma-3-270m-it-Q4_K_M.gguf',
     approximateBytes: 253e6,
+    memoryBytes: 641e6,
     languages: ['en'],
     contextWindow: 2048,
     methods: SELECTS_PAGES,
@@ -35,7 +36,20 @@ const MODELS: readonly HubModel[] = [
     repository: 'bartowski/SmolLM2-360M-Instruct-GGUF',
     file: 'SmolLM2-360M-Instruct-Q4_K_M.gguf',
     approximateBytes: 271e6,
+    memoryBytes: 690e6,
     languages: ['en'],
+    contextWindow: 2048,
+    methods: SELECTS_PAGES,
+  },
+  {
+    id: 'lfm2-350m',
+    name: 'LFM2 350M',
+    licence: 'LFM Open License 1.0',
+    repository: 'onnx-community/LFM2-350M-ONNX',
+    file: 'onnx/model_quantized.onnx',
+    approximateBytes: 360e6,
+    memoryBytes: 1020e6,
+    languages: ['en', 'ar', 'zh', 'fr', 'de', 'ja', 'ko', 'es'],
     contextWindow: 2048,
     methods: SELECTS_PAGES,
   },
@@ -46,6 +60,7 @@ const MODELS: readonly HubModel[] = [
     repository: 'unsloth/Qwen3-0.6B-GGUF',
     file: 'Qwen3-0.6B-Q4_K_M.gguf',
     approximateBytes: 397e6,
+    memoryBytes: 1314e6,
     languages: QWEN_LANGUAGES,
     contextWindow: 2048,
     methods: COMPOSES,
@@ -57,6 +72,7 @@ const MODELS: readonly HubModel[] = [
     repository: 'Qwen/Qwen2.5-0.5B-Instruct-GGUF',
     file: 'qwen2.5-0.5b-instruct-q4_k_m.gguf',
     approximateBytes: 491e6,
+    memoryBytes: 776e6,
     languages: QWEN_LANGUAGES,
     contextWindow: 4096,
     methods: COMPOSES,
@@ -68,6 +84,7 @@ const MODELS: readonly HubModel[] = [
     repository: 'ggml-org/gemma-3-1b-it-GGUF',
     file: 'gemma-3-1b-it-Q4_K_M.gguf',
     approximateBytes: 806e6,
+    memoryBytes: 1477e6,
     languages: ['en'],
     contextWindow: 2048,
     methods: COMPOSES,
@@ -79,6 +96,7 @@ const MODELS: readonly HubModel[] = [
     repository: 'bartowski/Llama-3.2-1B-Instruct-GGUF',
     file: 'Llama-3.2-1B-Instruct-Q4_K_M.gguf',
     approximateBytes: 808e6,
+    memoryBytes: 1705e6,
     languages: ['en', 'de', 'fr', 'it', 'pt', 'hi', 'es', 'th'],
     contextWindow: 2048,
     methods: COMPOSES,
@@ -90,6 +108,7 @@ const MODELS: readonly HubModel[] = [
     repository: 'Qwen/Qwen2.5-1.5B-Instruct-GGUF',
     file: 'qwen2.5-1.5b-instruct-q4_k_m.gguf',
     approximateBytes: 1117e6,
+    memoryBytes: 1972e6,
     languages: QWEN_LANGUAGES,
     contextWindow: 2048,
     methods: COMPOSES,

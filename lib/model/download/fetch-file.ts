@@ -61,8 +61,13 @@ export async function fetchFile(options: FetchFileOptions): Promise<void> {
 
 /** Forgets what has come so far. */
 export async function forgetFetched(folder: Folder, name: string): Promise<void> {
-  await folder.remove(journalName(name));
+  await forgetJournal(folder, name);
   await folder.remove(name);
+}
+
+/** Of a file that is whole. */
+export async function forgetJournal(folder: Folder, name: string): Promise<void> {
+  await folder.remove(journalName(name));
 }
 
 async function fetchRest(options: FetchFileOptions): Promise<void> {

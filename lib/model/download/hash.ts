@@ -1,4 +1,4 @@
-// SHA-256 of what need not fit in memory: WebCrypto takes nothing but the whole.
+// Hashes of files. SHA-256 of what need not fit in memory: WebCrypto takes nothing but the whole.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { throwIfAborted } from '../../errors.ts';
 
@@ -17,6 +17,12 @@ export async function hashBlob(
     onProgress?.(Math.min(at + PIECE_BYTES, blob.size));
   }
   return toHex(hash.digest());
+}
+
+/** What git names a file of that content by: for small ones, as all of it is in memory. In hexadecimal. */
+export async function gitSha1(blob: Blob): Promise<string> {
+  const object = await new Blob([`blob ${blob.size}\0`, blob]).arrayBuffer();
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-1', object)));
 }
 
 export function toHex(digest: Uint8Array): string {

@@ -5,6 +5,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** In hexadecimal. */
+export function isSha1(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+}
+
+/** In hexadecimal. */
 export function isSha256(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }

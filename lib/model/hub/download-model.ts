@@ -1,15 +1,17 @@
 // Downloads a model of the hub: listed, fetched, verified, looked into, and only then installed. Whatever happens on the way, the
 // store holds a verified model or none; what has come of it stays for the next time, unless it was wrong.
 import { AppError, isAbort } from '../../errors.ts';
-import type { CatalogEntry } from '../catalog.ts';
-import { fetchFile, forgetFetched } from '../download/fetch-file.ts';
-import { hashBlob } from '../download/hash.ts';
+import { isHubLayout, type CatalogEntry, type ModelFile } from '../catalog.ts';
+import { fetchFile, forgetFetched, forgetJournal } from '../download/fetch-file.ts';
+import { gitSha1, hashBlob } from '../download/hash.ts';
 import type { Connection } from '../download/request.ts';
 import { estimateFreeBytes, isFull, requireRoom, type Room } from '../download/room.ts';
 import type { DownloadProgress } from '../download/task-events.ts';
-import { entryOf, withinContext } from './entry.ts';
-import { fileAddress, readRepository, type HubRepository } from './hub.ts';
-import { partName, type ModelStore } from './model-store.ts';
+import { asInspected, entryOf } from './entry.ts';
+import { fileAddress, readRepository, type HubFile, type HubRepository } from './hub.ts';
+import type { Inspection } from './inspect-weights.ts';
+import { companionsOf } from './layout.ts';
+import { companionName, partName, type ModelStore } from './model-store.ts';
 
 export interface ModelDownload extends Connection, Room {
   repository: string;
@@ -18,12 +20,12 @@ export interface ModelDownload extends Connection, Room {
   endpoint: string;
   store: ModelStore;
   onProgress: (progress: DownloadProgress) => void;
-  /** Throws `unsupported` for weights that cannot run here, with the reason. */
-  inspect: (weights: Blob) => Promise<{ contextLength: number }>;
+  /** Throws `unsupported` for what cannot run here, with the reason. */
+  inspect: (weights: Blob, companions: ReadonlyMap<string, Blob>) => Promise<Inspection>;
 }
 
-/** What GGUF files begin with. */
-const FIRST_BYTE = 'G'.charCodeAt(0);
+/** What GGUF files begin with, and graphs: the field of ONNX's own version. */
+const FIRST_BYTE = { gguf: 'G'.charCodeAt(0), onnx: 0x08 };
 
 /**
  * Resolves when the model is installed. Throws `offline`, `download-failed`, `storage-full`, `model-corrupt` (twice not what the hub
@@ -45,67 +47,128 @@ export async function downloadModel(download: ModelDownload): Promise<void> {
   }
 }
 
+/** Of a model with companions: the weights last. */
+interface Wanted {
+  entry: CatalogEntry;
+  repository: HubRepository;
+  files: HubFile[];
+  totalBytes: number;
+}
+
 async function install(entry: CatalogEntry, download: ModelDownload): Promise<void> {
   const { store, repository: name, file: path, endpoint } = download;
   if (await store.find(entry.id)) return;
   const repository = await readRepository(name, endpoint, download);
-  const file = repository.files.find((each) => each.path === path);
-  if (!file) throw new AppError('download-failed', `${name} has no ${path}`);
-  if (!file.sha256) throw new AppError('download-failed', `nobody states the hash of ${path}`);
-  const stated = {
-    ...entry,
-    ...(entry.licence === '' && asDescribed(entry, repository)),
-    weights: { name: path, bytes: file.bytes, sha256: file.sha256 },
-  };
-  const url = fileAddress(repository, path, endpoint);
-  await requireRoom(file.bytes - (await store.partialBytes(entry.id)), download);
+  const weights = repository.files.find((each) => each.path === path);
+  if (!weights) throw new AppError('download-failed', `${name} has no ${path}`);
+  const files = [...(isHubLayout(path) ? companionsOf(path, repository.files) : []), weights];
+  const unstated = files.find(({ sha256, gitSha1 }) => !sha256 && !gitSha1);
+  if (unstated ?? !weights.sha256) {
+    throw new AppError('download-failed', `nobody states the hash of ${(unstated ?? weights).path}`);
+  }
+  const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const wanted: Wanted = { entry, repository, files, totalBytes };
+  await requireRoom(totalBytes - (await store.partialBytes(entry.id)), download);
   try {
-    await fetchVerified(stated, url, download);
+    await fetchVerified(wanted, download);
   } catch (error) {
     // Once more: a bad beginning from an earlier time is not repeated.
     if (!(error instanceof AppError && error.code === 'model-corrupt')) throw error;
-    await fetchVerified(stated, url, download);
+    await fetchVerified(wanted, download);
   }
+}
+
+async function fetchVerified(wanted: Wanted, download: ModelDownload): Promise<void> {
+  const { entry, repository, files } = wanted;
+  const { store, file: path, inspect } = download;
+  const { folder } = store;
+  const nameOf = (file: HubFile) => (file.path === path ? partName(entry.id) : companionName(entry.id, file.path));
+  await fetchAll(wanted, download, nameOf);
+  const verified = await verifyAll(wanted, download, nameOf);
+  try {
+    const blobs = await Promise.all(files.map((file) => folder.open(nameOf(file))));
+    const companions = new Map(files.slice(0, -1).map((file, i) => [file.path, blobs[i]]));
+    const found = await inspect(blobs[blobs.length - 1], companions);
+    const stated = {
+      ...entry,
+      ...(entry.licence === '' && asDescribed(entry, repository)),
+      weights: verified[files.length - 1],
+      ...(companions.size > 0 && { companions: verified.slice(0, -1) }),
+    };
+    await store.complete(asInspected(stated, found), partName(entry.id));
+  } catch (error) {
+    const wrong = error instanceof AppError && ['model-corrupt', 'unsupported'].includes(error.code);
+    if (wrong) for (const file of files) await forgetFetched(folder, nameOf(file));
+    throw error;
+  }
+  for (const file of files) await forgetJournal(folder, nameOf(file));
+}
+
+type NameOf = (file: HubFile) => string;
+
+async function fetchAll({ repository, files, totalBytes }: Wanted, download: ModelDownload, nameOf: NameOf) {
+  const { store, signal, fetch, stallMs, endpoint, file: path, onProgress } = download;
+  const { folder } = store;
+  const firstByte = isHubLayout(path) ? FIRST_BYTE.onnx : FIRST_BYTE.gguf;
+  let before = 0;
+  for (const file of files) {
+    const { bytes, sha256, gitSha1 } = file;
+    const name = nameOf(file);
+    const isHere = (await folder.sizes()).get(name) === bytes;
+    const fetching = isHere
+      ? Promise.resolve()
+      : fetchFile({
+          signal,
+          fetch,
+          stallMs,
+          url: fileAddress(repository, file.path, endpoint),
+          folder,
+          name,
+          sha256: sha256 ?? gitSha1 ?? '',
+          immutable: true,
+          beginning: (byte) => (file.path === path && byte !== firstByte ? 'foreign' : 'whole'),
+          maxBytes: bytes,
+          onProgress: (loadedBytes) => onProgress({ loadedBytes: before + loadedBytes, totalBytes }),
+        });
+    await fetching.catch(async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'model-corrupt') await forgetFetched(folder, name);
+      throw error;
+    });
+    before += bytes;
+  }
+}
+
+/** What the files are, once each is known to be what the hub says: git's SHA-1 is replaced by a hash of our own. */
+async function verifyAll(
+  { repository, files, totalBytes }: Wanted,
+  download: ModelDownload,
+  nameOf: NameOf,
+): Promise<ModelFile[]> {
+  const { store, signal, endpoint, onProgress } = download;
+  const { folder } = store;
+  const verified: ModelFile[] = [];
+  let before = 0;
+  for (const file of files) {
+    const { path, bytes } = file;
+    const url = fileAddress(repository, path, endpoint);
+    const blob = await folder.open(nameOf(file));
+    const checked = (readBytes: number) =>
+      onProgress({ phase: 'checking', loadedBytes: before + readBytes, totalBytes });
+    const sha256 = await hashBlob(blob, signal, checked);
+    const isSound = file.sha256 ? sha256 === file.sha256 : (await gitSha1(blob)) === file.gitSha1;
+    if (blob.size !== bytes || !isSound) {
+      await forgetFetched(folder, nameOf(file));
+      const what = blob.size === bytes ? 'its hash differs' : `ends after ${blob.size} bytes`;
+      throw new AppError('model-corrupt', `${url}: ${what}`);
+    }
+    verified.push({ name: path, bytes, sha256 });
+    before += bytes;
+  }
+  return verified;
 }
 
 /** Of a model that the catalog does not know, what its repository's card says. */
 function asDescribed({ languages }: CatalogEntry, repository: HubRepository): Partial<CatalogEntry> {
   const { licence } = repository;
   return { licence, languages: repository.languages.length > 0 ? repository.languages : languages };
-}
-
-async function fetchVerified(entry: CatalogEntry, url: string, download: ModelDownload): Promise<void> {
-  const { store, signal, fetch, stallMs, onProgress, inspect } = download;
-  const { folder } = store;
-  const { bytes, sha256 } = entry.weights;
-  const name = partName(entry.id);
-  let contextLength: number;
-  try {
-    await fetchFile({
-      signal,
-      fetch,
-      stallMs,
-      url,
-      folder,
-      name,
-      sha256,
-      immutable: true,
-      beginning: (byte) => (byte === FIRST_BYTE ? 'whole' : 'foreign'),
-      maxBytes: bytes,
-      onProgress: (loadedBytes) => onProgress({ loadedBytes, totalBytes: bytes }),
-    });
-    const weights = await folder.open(name);
-    if (weights.size !== bytes) throw new AppError('model-corrupt', `${url}: ends after ${weights.size} bytes`);
-    const checked = (readBytes: number) => onProgress({ phase: 'checking', loadedBytes: readBytes, totalBytes: bytes });
-    if ((await hashBlob(weights, signal, checked)) !== sha256) {
-      throw new AppError('model-corrupt', `${url}: SHA-256 differs`);
-    }
-    ({ contextLength } = await inspect(weights));
-  } catch (error) {
-    const wrong = error instanceof AppError && ['model-corrupt', 'unsupported'].includes(error.code);
-    if (wrong) await forgetFetched(folder, name);
-    throw error;
-  }
-  await store.complete(withinContext(entry, contextLength), name);
-  await forgetFetched(folder, name); // its journal
 }

@@ -1,14 +1,16 @@
 // The entry of an installed model: written when all of it is here and verified, read back by a total check.
-import type { CatalogEntry, ModelFile, Origin } from '../catalog.ts';
-import { CATALOG } from '../catalog.ts';
+import type { CatalogEntry, KnownAnswer, ModelFile, Origin } from '../catalog.ts';
+import { CATALOG, isHubLayout } from '../catalog.ts';
 import { isObject, isSha256 } from '../download/json.ts';
+import type { Inspection } from './inspect-weights.ts';
 
 /** Of a file of the hub, as the catalog knows it; else one that says no more than what the file is. */
 export function entryOf(repository: string, file: string): CatalogEntry {
   const known = CATALOG.find(
     ({ origin }) => origin.kind === 'hub' && origin.repository === repository && origin.file === file,
   );
-  return known ?? unknownEntry(`${repository}/${file}`, nameOf(file), { kind: 'hub', repository, file });
+  const name = isHubLayout(file) ? nameOf(repository) : nameOf(file);
+  return known ?? unknownEntry(`${repository}/${file}`, name, { kind: 'hub', repository, file });
 }
 
 /** A model of which nobody has said what it can do: it writes where it is asked to, and chooses sentences where it is not. */
@@ -19,6 +21,7 @@ export function unknownEntry(id: string, name: string, origin: Origin): CatalogE
     licence: '',
     origin,
     weights: { name: origin.kind === 'hub' ? origin.file : name, bytes: 0, sha256: '' },
+    memoryBytes: 0,
     languages: ['en'],
     contextWindow: 2048,
     methods: { summarize: 'selects', rewrite: 'composes', chat: 'selects' },
@@ -26,31 +29,45 @@ export function unknownEntry(id: string, name: string, origin: Origin): CatalogE
   };
 }
 
-/** No more than the model was trained for, as its file says; 0 where it does not. */
-export function withinContext(entry: CatalogEntry, contextLength: number): CatalogEntry {
-  return contextLength > 0 ? { ...entry, contextWindow: Math.min(entry.contextWindow, contextLength) } : entry;
+/** With what its files say: no more context than the model was trained for, and the memory that it takes. */
+export function asInspected(entry: CatalogEntry, { contextLength, memoryBytes }: Inspection): CatalogEntry {
+  return { ...entry, memoryBytes, contextWindow: Math.min(entry.contextWindow, contextLength || Infinity) };
 }
 
-/** What a file name says of a model: `gemma-3-270m-it-Q4_K_M.gguf` is "gemma 3 270m it Q4_K_M". */
+/** What a file's name says of a model: `gemma-3-270m-it-Q4_K_M.gguf` is "gemma 3 270m it Q4_K_M". */
 export function nameOf(file: string): string {
   const stem = file
     .split('/')
     .at(-1)!
-    .replace(/\.gguf$/i, '');
+    .replace(/\.(gguf|onnx)$/i, '');
   return stem.replace(/(?<!\d)[-.](?!\d)|-/g, ' ').trim() || file;
 }
 
-/** Null for anything that is no entry. Of a model of the catalog only the weights are taken: the catalog may know better by now. */
+/** Null for anything that is no entry. Of a model of the catalog only its files are taken: the catalog may know better by now. */
 export function parseEntry(value: unknown): CatalogEntry | null {
   if (!isObject(value) || !isFile(value.weights)) return null;
+  const { weights, companions, memoryBytes, knownAnswer } = value;
+  if (companions !== undefined && !(Array.isArray(companions) && companions.every(isFile))) return null;
+  if (!Number.isSafeInteger(memoryBytes)) return null;
+  if (knownAnswer !== undefined && !isAnswer(knownAnswer)) return null;
   const known = CATALOG.find(({ id }) => id === value.id);
-  if (known) return { ...known, weights: value.weights };
+  const measured = {
+    memoryBytes: memoryBytes as number,
+    ...(companions && { companions }),
+    ...(knownAnswer && { knownAnswer }),
+  };
+  if (known) return { ...known, weights, ...measured };
   return isEntry(value) ? value : null;
 }
 
 function isFile(value: unknown): value is ModelFile {
   const { name, bytes, sha256 } = isObject(value) ? value : {};
   return typeof name === 'string' && Number.isSafeInteger(bytes) && (bytes as number) > 0 && isSha256(sha256);
+}
+
+function isAnswer(value: unknown): value is KnownAnswer {
+  const { text, meanLogProb, next } = isObject(value) ? value : {};
+  return typeof text === 'string' && Number.isFinite(meanLogProb) && Array.isArray(next);
 }
 
 const METHODS = ['selects', 'composes'];

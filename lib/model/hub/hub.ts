@@ -1,7 +1,7 @@
 // The Hugging Face hub, or a server that speaks as it does: what a repository holds, with the length and hash that the hub itself
 // states for each file, at one commit. Nothing is downloaded that it does not state a hash for.
 import { AppError } from '../../errors.ts';
-import { isObject, isSha256 } from '../download/json.ts';
+import { isObject, isSha1, isSha256 } from '../download/json.ts';
 import { requestJson, type Connection } from '../download/request.ts';
 
 export const HUB = 'https://huggingface.co';
@@ -11,6 +11,8 @@ export interface HubFile {
   bytes: number;
   /** The LFS object id; null for files outside of it. */
   sha256: string | null;
+  /** Of a file outside of it: git's object id, a SHA-1 of `blob <bytes>\0` and the content. */
+  gitSha1?: string;
 }
 
 export interface HubRepository {
@@ -78,5 +80,6 @@ function parseFile(value: unknown): HubFile | null {
   if (!isObject(value) || value.type !== 'file' || typeof value.path !== 'string') return null;
   const { size, oid } = isObject(value.lfs) ? value.lfs : { size: value.size, oid: null };
   if (!Number.isSafeInteger(size) || (size as number) <= 0) return null;
-  return { path: value.path, bytes: size as number, sha256: isSha256(oid) ? oid : null };
+  const known = isSha256(oid) ? { sha256: oid } : { sha256: null, ...(isSha1(value.oid) && { gitSha1: value.oid }) };
+  return { path: value.path, bytes: size as number, ...known };
 }

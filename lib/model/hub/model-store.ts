@@ -1,7 +1,7 @@
 // The models that the reader has brought to this machine: which are there, their bytes, and what they take. A model counts as
 // installed when its entry is written, and that is written last. Downloading is download-model.ts.
 import { AppError } from '../../errors.ts';
-import type { CatalogEntry } from '../catalog.ts';
+import type { CatalogEntry, ModelFile } from '../catalog.ts';
 import type { Folder } from '../download/folder.ts';
 import { hashBlob } from '../download/hash.ts';
 import { parseEntry } from './entry.ts';
@@ -37,7 +37,10 @@ export class ModelStore {
     const entries = await Promise.all(records.map((name) => this.readEntry(name)));
     return entries
       .filter((entry) => entry !== null)
-      .filter(({ id, weights }) => sizes.get(weightsName(id)) === weights.bytes)
+      .filter(({ id, weights, companions = [] }) => {
+        const isHere = ({ name, bytes }: ModelFile) => sizes.get(companionName(id, name)) === bytes;
+        return sizes.get(weightsName(id)) === weights.bytes && companions.every(isHere);
+      })
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
@@ -52,8 +55,15 @@ export class ModelStore {
 
   /** The same of all models that have not come whole, by id. */
   async partials(): Promise<Map<string, number>> {
-    const parts = [...(await this.sizes())].filter(([name]) => name.endsWith(PART));
-    return new Map(parts.flatMap(([name, bytes]) => idOf(name).map((id) => [id, bytes] as const)));
+    const sizes = await this.sizes();
+    const partial = new Map<string, number>();
+    for (const [name, bytes] of sizes) {
+      if ([WEIGHTS, ENTRY, JOURNAL].some((ending) => name.endsWith(ending))) continue;
+      for (const id of idOf(name)) {
+        if (!sizes.has(entryName(id))) partial.set(id, (partial.get(id) ?? 0) + bytes);
+      }
+    }
+    return partial;
   }
 
   /** What a model takes on the disk, with what was made of it. */
@@ -79,6 +89,20 @@ export class ModelStore {
     throw new AppError('model-damaged', blob ? `${entry.name}: not what it was` : `${entry.name}: gone`);
   }
 
+  /** What the weights come with, by path. Throws as `open`. */
+  async openCompanions(entry: CatalogEntry, signal: AbortSignal): Promise<Map<string, Blob>> {
+    const opened = new Map<string, Blob>();
+    for (const { name, bytes, sha256 } of entry.companions ?? []) {
+      const blob = await this.folder.open(companionName(entry.id, name)).catch(() => null);
+      if (blob?.size !== bytes || (await hashBlob(blob, signal)) !== sha256) {
+        await this.remove(entry.id);
+        throw new AppError('model-damaged', `${entry.name}: ${name} is not what it was`);
+      }
+      opened.set(name, blob);
+    }
+    return opened;
+  }
+
   /** Removes a model, or what has come of it, once no download of it runs; what was made of it, too. */
   async delete(id: string): Promise<void> {
     await this.exclusively(id, async () => {
@@ -93,6 +117,18 @@ export class ModelStore {
   /** Makes a model installed: the file of that name, which the caller has verified, becomes its weights. */
   async complete(entry: CatalogEntry, fileName: string): Promise<void> {
     await this.folder.rename(fileName, weightsName(entry.id));
+    await this.record(entry);
+  }
+
+  /** Adds to what is known of a model that is installed. */
+  async amend(id: string, found: Pick<CatalogEntry, 'knownAnswer'>): Promise<void> {
+    await this.exclusively(id, async () => {
+      const entry = await this.find(id);
+      if (entry) await this.record({ ...entry, ...found });
+    });
+  }
+
+  private async record(entry: CatalogEntry): Promise<void> {
     const record = new TextEncoder().encode(JSON.stringify(entry));
     const sink = await this.folder.sink(entryName(entry.id));
     const writer = sink.getWriter();
@@ -132,17 +168,20 @@ export class ModelStore {
 const WEIGHTS = '.gguf';
 const PART = '.part';
 const ENTRY = '.entry';
+/** Of a download under way (lib/model/download/fetch-file.ts). */
+const JOURNAL = '.json';
 
 /** Ids hold slashes, file names may not. No id's prefix and dot begin another's: the dots of an id are encoded too. */
 function prefix(id: string): string {
   return encodeURIComponent(id).replaceAll('.', '%2E');
 }
 
-/** Of the name of a part; none where the name is not ours. */
+/** Of what the name of a file begins with; none where the name is not ours. */
 function idOf(name: string): string[] {
+  const [begins] = name.split('.');
   try {
-    const id = decodeURIComponent(name.slice(0, -PART.length));
-    return partName(id) === name ? [id] : [];
+    const id = decodeURIComponent(begins);
+    return prefix(id) === begins ? [id] : [];
   } catch {
     return [];
   }
@@ -155,6 +194,11 @@ function weightsName(id: string): string {
 /** What has come of the weights so far. */
 export function partName(id: string): string {
   return prefix(id) + PART;
+}
+
+/** Of a file that the weights come with: under this name from its first byte on, as it counts for nothing before the entry is written. */
+export function companionName(id: string, path: string): string {
+  return `${prefix(id)}.${prefix(path)}`;
 }
 
 function entryName(id: string): string {

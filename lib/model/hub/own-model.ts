@@ -5,7 +5,8 @@ import { AppError, isAbort, throwIfAborted } from '../../errors.ts';
 import type { CatalogEntry } from '../catalog.ts';
 import { toHex } from '../download/hash.ts';
 import { isFull, requireRoom, type Room } from '../download/room.ts';
-import { nameOf, unknownEntry, withinContext } from './entry.ts';
+import { asInspected, nameOf, unknownEntry } from './entry.ts';
+import type { Inspection } from './inspect-weights.ts';
 import type { ModelStore } from './model-store.ts';
 
 export interface OwnModel extends Room {
@@ -14,7 +15,7 @@ export interface OwnModel extends Room {
   signal: AbortSignal;
   onProgress: (copiedBytes: number, totalBytes: number) => void;
   /** Throws `unsupported` or `model-corrupt` for what cannot run here: before anything is copied. */
-  inspect: (weights: Blob) => Promise<{ contextLength: number }>;
+  inspect: (weights: Blob) => Promise<Inspection>;
 }
 
 /** Of copies under way, one at a time: what an earlier page has left of one is removed. */
@@ -24,7 +25,7 @@ const PIECE_BYTES = 4 << 20;
 /** The model's entry, once it is installed. Throws `unsupported`, `model-corrupt`, `storage-full`, `aborted`. */
 export async function addOwnModel(own: OwnModel): Promise<CatalogEntry> {
   const { file, store, signal, inspect } = own;
-  const { contextLength } = await inspect(file);
+  const found = await inspect(file);
   let entry: CatalogEntry | undefined;
   try {
     await store.exclusively(
@@ -35,8 +36,8 @@ export async function addOwnModel(own: OwnModel): Promise<CatalogEntry> {
         const hash = await copy(own);
         const id = `own-${hash.slice(0, 16)}`;
         const weights = { name: file.name, bytes: file.size, sha256: hash };
-        const known = withinContext(unknownEntry(id, nameOf(file.name), { kind: 'own' }), contextLength);
-        entry = { ...known, weights };
+        const known = unknownEntry(id, nameOf(file.name), { kind: 'own' });
+        entry = asInspected({ ...known, weights }, found);
         await store.exclusively(id, () => store.complete(entry!, COPY), signal);
       },
       signal,

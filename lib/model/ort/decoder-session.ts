@@ -9,6 +9,8 @@ export interface DecoderSession {
   readonly maxPositions: number;
   /** Most tokens per run. */
   readonly maxTokens: number;
+  /** False where positions cannot be taken back, but for all of them: a state that has gone on. Absent: they can. */
+  readonly rewinds?: boolean;
   /** Where the embeddings [tokens, hiddenSize] of the next run are written. Valid until the next run. */
   embeddings(tokens: number): Float32Array;
   /**

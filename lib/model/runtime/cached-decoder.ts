@@ -24,6 +24,7 @@ export class CachedDecoder {
     const most = Math.min(ids.length, limit, this.#ids.length);
     let shared = 0;
     while (shared < most && ids[shared] === this.#ids[shared]) shared++;
+    if (shared < this.#ids.length && this.session.rewinds === false) shared = 0;
     this.truncate(shared);
     return shared;
   }

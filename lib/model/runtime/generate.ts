@@ -74,7 +74,7 @@ export async function* generate(generation: Generation, signal: AbortSignal): As
   async function step(): Promise<number[]> {
     const last = picked[picked.length - 1];
     const limit = Math.min(draftLength.next(), maxNewTokens - completion.length - 1);
-    const draft = limit > 0 ? lookup.draft(limit) : [];
+    const draft = limit > 0 && decoder.session.rewinds !== false ? lookup.draft(limit) : [];
     const past = decoder.length;
     const stepMs = performance.now();
     const logits = await decoder.run([last, ...draft], [...draft.keys(), draft.length]);

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { fitsMemory } from '../../../lib/engine/memory-budget.ts';
+import { CATALOG, DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import { AppError } from '../../../lib/errors.ts';
-import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import { FakeEngine, SCRIPT } from '../../fakes/engine.ts';
 import { textOf } from '../../fakes/events.ts';
 import { CPU, GPU, backends, never, supervise } from './supervise.ts';
@@ -109,14 +109,15 @@ describe('the choice of a backend', () => {
   });
 
   test('the memory budget', () => {
-    const megabytes = (count: number) => count * 1e6;
-    expect(fitsMemory(megabytes(98), 'cpu', 8)).toBe(true);
-    expect(fitsMemory(megabytes(98), 'cpu', 1)).toBe(true);
-    expect(fitsMemory(megabytes(98), 'cpu', 0.5)).toBe(false);
-    expect(fitsMemory(megabytes(98), 'cpu')).toBe(true);
-    expect(fitsMemory(megabytes(800), 'cpu', 32)).toBe(false);
-    expect(fitsMemory(megabytes(800), 'gpu', 32)).toBe(true);
-    expect(fitsMemory(megabytes(800), 'gpu', 4)).toBe(false);
-    expect(fitsMemory(megabytes(1300), 'gpu', 32)).toBe(false);
+    const fitting = (deviceMemoryGb?: number) =>
+      CATALOG.filter(({ memoryBytes }) => fitsMemory(memoryBytes, deviceMemoryGb)).map(({ id }) => id);
+    const all = CATALOG.map(({ id }) => id);
+    expect(fitting(0.5)).toEqual([]);
+    expect(fitting(1)).toEqual([DEFAULT_MODEL.id]);
+    expect(fitting(4)).not.toContain('qwen2.5-1.5b-instruct');
+    expect(fitting(4)).toContain('qwen3-0.6b');
+    for (const ordinary of [8, 16, 32, undefined]) expect(fitting(ordinary)).toEqual(all);
+    // WebAssembly has no more than 4 GB, whatever the machine has.
+    expect(fitsMemory(3.9e9, 64)).toBe(false);
   });
 });

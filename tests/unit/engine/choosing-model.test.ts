@@ -56,22 +56,28 @@ function setUp(change: Partial<ModelSettings> = {}, faults: Faults = {}, options
   const engines = new Map<string, FakeEngine>();
   const settings = { ...DEFAULT_MODEL_SETTINGS, ...change };
   const store = new MemoryStore();
+  let transformersWorkers = 0;
+  const spawn = () =>
+    workers[
+      workers.push(
+        new FakeWorker(({ entry }) => {
+          const inner = new FakeEngine();
+          inner.beforeEvent = async (event) => {
+            await nextTurn();
+            if (faults.before?.[entry.id]) throw faults.before[entry.id];
+            if (faults.after?.[entry.id] && event.kind === 'done') throw faults.after[entry.id];
+          };
+          engines.set(entry.id, inner);
+          return inner;
+        }),
+      ) - 1
+    ];
   const engine = new ChoosingModel({
-    spawn: () =>
-      workers[
-        workers.push(
-          new FakeWorker(({ entry }) => {
-            const inner = new FakeEngine();
-            inner.beforeEvent = async (event) => {
-              await nextTurn();
-              if (faults.before?.[entry.id]) throw faults.before[entry.id];
-              if (faults.after?.[entry.id] && event.kind === 'done') throw faults.after[entry.id];
-            };
-            engines.set(entry.id, inner);
-            return inner;
-          }),
-        ) - 1
-      ],
+    spawn,
+    spawnTransformers: () => {
+      transformersWorkers++;
+      return spawn();
+    },
     assetsUrl: 'https://package.invalid/',
     store,
     settings: () => Promise.resolve(settings),
@@ -86,6 +92,7 @@ function setUp(change: Partial<ModelSettings> = {}, faults: Faults = {}, options
     engine,
     engines,
     workers,
+    transformersWorkers: () => transformersWorkers,
     settings,
     store,
     alive: () => workers.filter(({ terminated }) => !terminated).map(({ start }) => start?.entry.id),
@@ -106,12 +113,6 @@ test('automatic: the best that fits for the task, else the packaged one', async 
   expect(models((await none.run(CHAT)).events)).toEqual([DEFAULT_MODEL.name]);
 });
 
-test('one model of this machine at a time; the one in place is used again', async () => {
-  const { run, settings, workers, alive } = setUp({ choices: { ...DEFAULT_MODEL_SETTINGS.choices, chat: 'large' } });
-  await run(CHAT);
-  await run(CHAT);
-  expect(workers.length).toBe(1);
-  settings.choices.summarize = DEFAULT_MODEL.id;
 const AHEAD: ReadAheadTask = { kind: 'read-ahead', articles: [ARTICLE], history: [] };
 
 test('a page is read ahead by the model that would answer, if that writes, and is on this machine', async () => {
@@ -158,6 +159,19 @@ test('what a model has written is given again, by the model that wrote it only',
   expect((await run({ ...CHAT, results: 'reuse' })).events.length).toBeGreaterThan(1);
 });
 
+test('a model laid out as on the hub has workers of its own kind', async () => {
+  const graph = { ...LARGE, weights: { ...LARGE.weights, name: 'onnx/model_quantized.onnx' } };
+  const { run, transformersWorkers } = setUp({}, {}, { installed: () => Promise.resolve([DEFAULT_MODEL, graph]) });
+  await run(CHAT);
+  expect(transformersWorkers()).toBe(1);
+});
+
+test('one model of this machine at a time; the one in place is used again', async () => {
+  const { run, settings, workers, alive } = setUp({ choices: { ...DEFAULT_MODEL_SETTINGS.choices, chat: 'large' } });
+  await run(CHAT);
+  await run(CHAT);
+  expect(workers.length).toBe(1);
+  settings.choices.summarize = DEFAULT_MODEL.id;
   await run(summarizeTask());
   expect(alive()).toEqual([DEFAULT_MODEL.id]);
 });

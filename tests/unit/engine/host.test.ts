@@ -21,6 +21,7 @@ function setUp(inner = new FakeEngine()) {
   const workers: FakeWorker[] = [];
   const host = createHost({
     spawnWorker: () => workers[workers.push(new FakeWorker(() => inner)) - 1],
+    spawnTransformers: () => new FakeWorker(() => inner),
     spawnTranslator: () => new FakeWorker(() => inner),
     spawnChecker: () => new FakeWorker(() => inner),
     spawnDownloader: () => new FakeWorker(() => inner),

@@ -69,7 +69,31 @@ describe('what cannot run says why', () => {
   });
 });
 
+describe('a graph laid out as on the hub', () => {
+  const WITH = ['config.json', 'tokenizer.json'];
+
+  test.each([
+    ['onnx/model_quantized.onnx', undefined],
+    ['onnx/model_int8.onnx', undefined],
+    ['onnx/model.onnx', undefined],
+    ['onnx/model_q4f16.onnx', 'format'],
+    ['onnx/model_fp16.onnx', 'format'],
+  ])('%s: %s', (path, problem) => expect(listed(path, ...WITH)[0].problem).toBe(problem));
+
+  test('comes with its data, and not without what says how to use it', () => {
+    const files = [file('onnx/model_quantized.onnx', 3), file('onnx/model_quantized.onnx_data', 40)];
+    expect(modelFiles(files, () => true)[0].problem).toBe('companions');
+    const [found] = modelFiles([...files, ...WITH.map((name) => file(name))], (bytes) => bytes === 2 * 43);
+    expect(found).toEqual({ path: 'onnx/model_quantized.onnx', bytes: 43, quantization: 'QUANTIZED' });
+  });
+
+  test('that is no decoder of one piece is not listed', () => {
+    expect(listed('onnx/encoder_model.onnx', 'onnx/vision_encoder_quantized.onnx', ...WITH)).toEqual([]);
+  });
+});
+
 test.each([
+  [['onnx/model.onnx', 'onnx/model_quantized.onnx', 'config.json', 'tokenizer.json'], 'onnx/model_quantized.onnx'],
   [['m-Q8_0.gguf', 'm-Q4_K_M.gguf', 'm-Q4_0.gguf', 'm-F16.gguf', 'm-IQ4_XS.gguf'], 'm-Q4_K_M.gguf'],
   [['m-Q8_0.gguf', 'm-Q6_K.gguf'], 'm-Q6_K.gguf'],
   [['m-F16.gguf', 'm-Q8_0.gguf'], 'm-Q8_0.gguf'],
@@ -86,7 +110,8 @@ test('every hub model of the catalog could be listed, and would run', () => {
   for (const { id, origin, licence, measured } of CATALOG) {
     if (origin.kind !== 'hub') continue;
     expect(parseRepositoryName(origin.repository), id).toBe(origin.repository);
-    expect(listed(origin.file)[0].problem, id).toBeUndefined();
+    const [found] = listed(origin.file, 'config.json', 'tokenizer.json');
+    expect(found, id).not.toHaveProperty('problem');
     expect(licence, id).not.toBe('');
     expect(measured, id).toBe(false);
   }
