@@ -16,7 +16,13 @@ import type {
 
 type Checks = { [R in keyof Requests]: Check<Parameters<Requests[R]>> };
 
-const textQuote = object<TextQuote>({ exact: string, prefix: string, suffix: string });
+const textQuote = object<TextQuote>({
+  exact: string,
+  prefix: string,
+  suffix: string,
+  page: optional(natural),
+  seconds: optional(number),
+});
 
 const mode = literal('bilingual', 'replace');
 
@@ -54,13 +60,13 @@ export const ARGUMENTS: Checks = {
   translateSelection: tuple(string),
   rewriteText: tuple(string, string),
   rewritesFreely: tuple(),
+  readsAhead: tuple(),
   openOptions: tuple(),
   showInPanel: tuple(
     union<[ShowTranslationIntent, ShowRewritingIntent]>(
       object<ShowTranslationIntent>({ kind: literal('translation'), original: string, text: string, pair: isPair }),
       object<ShowRewritingIntent>({ kind: literal('rewriting'), title: string, original: string, text: string }),
     ),
-  readsAhead: tuple(),
   ),
 };
 
