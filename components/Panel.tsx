@@ -66,6 +66,9 @@ export function Panel({ platform, translation, chat }: Props) {
   const shortcut = shortcuts.find(({ opensPanel }) => opensPanel)?.keys ?? '';
   const [goesTo, setGoesTo] = useState(NOWHERE);
 
+  useEffect(() => {
+    if (tab?.status === 'complete') void platform.standBy(tab.tabId);
+  }, [platform, tab?.tabId, tab?.url, tab?.status]);
   useEffect(() => platform.onTextGoesTo(setGoesTo), [platform]);
   useEffect(() => setNotice(''), [tabId, view.kind]);
   useEffect(

@@ -5,6 +5,9 @@ import { formatNumber, formatThreads } from './format.ts';
 import { Parts } from './Parts.tsx';
 import { runOf, type Run, type View } from './view.ts';
 
+/** Reasons that a reader is told without having asked: something went wrong. */
+const CRASHES = ['gpuCrashed', 'modelCrashed'];
+
 /** `goesTo`: where the text of the next run goes, '' for nowhere. */
 export function StatusLine({ view, goesTo }: { view: View; goesTo: string }) {
   const run = runOf(view);
@@ -27,18 +30,20 @@ interface BackendLineProps {
 export function BackendLine({ backend, speed = '', goesTo }: BackendLineProps) {
   const host = backend ? backend.device === 'remote' && (backend.host ?? t('theServer')) : goesTo;
   const parts = [
-    backend?.model ?? '',
+    backend ? <span class="model-name">{backend.model}</span> : '',
     backend ? deviceText(backend) : '',
     speed,
     host ? <TextGoesTo host={host} /> : t('onThisDevice'),
   ];
   const line = <Parts parts={parts} />;
   const reason = backend?.reason ? t(backend.reason as MessageKey) : '';
-  if (!reason) return <p class="status">{line}</p>;
+  const passedOver = backend?.passedOver ? t('modelPassedOver', backend.passedOver) : '';
+  if (!reason && !passedOver) return <p class="status">{line}</p>;
   return (
-    <details class="status">
+    <details class="status" open={passedOver !== '' || CRASHES.includes(backend?.reason ?? '')}>
       <summary>{line}</summary>
-      <p>{reason}</p>
+      {passedOver && <p>{passedOver}</p>}
+      {reason && <p>{reason}</p>}
     </details>
   );
 }

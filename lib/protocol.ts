@@ -276,10 +276,12 @@ export interface BackendEvent {
   /** With `remote`: where the text goes, as a reader writes it ('192.168.1.5:11434'). */
   host?: string;
   threads: number;
-  /** Why not the GPU, as a message key of the catalogue (public/_locales). */
+  /** Why not the GPU, or that this model has crashed before, as a message key of the catalogue (public/_locales). */
   reason?: string;
   /** Of an answer that was made earlier and is given again: when, in Unix time. */
   madeMs?: number;
+  /** Name of the model that would have been taken, had its last load not brought the browser down. */
+  passedOver?: string;
 }
 
 export interface Metrics {

@@ -8,7 +8,7 @@ export interface Backend {
   software?: true;
 }
 
-/** Why not the GPU: keys of the message catalogue (public/_locales). */
+/** What a reader should know of the choice, mostly why not the GPU: keys of the message catalogue (public/_locales). */
 export const BACKEND_REASONS = [
   'gpuMissing', // no adapter, or only a software one
   'gpuLacksFeatures', // an adapter whose features or limits do not suffice
@@ -19,6 +19,7 @@ export const BACKEND_REASONS = [
   'gpuFailed', // the model could not be set up on it
   'gpuCrashed', // the browser went down the last time that it was tried
   'gpuNotWanted', // the reader wants the CPU
+  'modelCrashed', // the browser went down the last time that the model was loaded, and there is no other device for it
 ] as const;
 export type BackendReason = (typeof BACKEND_REASONS)[number];
 

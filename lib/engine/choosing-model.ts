@@ -6,7 +6,7 @@ import type { Sampling } from '../model/language-model.ts';
 import type { ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
 import { abortable, within } from './abortable.ts';
 import type { Backend, Ranking } from './backend.ts';
-import { chooseModel } from './choose-model.ts';
+import { bestFor, chooseModel } from './choose-model.ts';
 import type { ChosenModel } from './choose-model.ts';
 import { isDemoted, isOff, readCrashes, recoverCrashes } from './crash-breaker.ts';
 import type { BreakerRecord, BreakerStore } from './crash-breaker.ts';
@@ -37,6 +37,13 @@ export interface ChoosingModelOptions {
   results?: Results;
 }
 
+interface Choice {
+  settings: ModelSettings;
+  chosen: ChosenModel;
+  /** Name of a better model, which has brought the browser down. */
+  passedOver?: string;
+}
+
 export class ChoosingModel implements Engine {
   private readonly local = new EngineSlot();
   private readonly remote = new EngineSlot();
@@ -49,10 +56,14 @@ export class ChoosingModel implements Engine {
     throwIfAborted(signal);
     const asked = task as ModelTask | ReadAheadTask;
     const kind = asked.kind === 'read-ahead' ? 'chat' : asked.kind;
-    const { settings, chosen } = await abortable(this.choose(kind), signal);
+    const { settings, chosen, passedOver } = await abortable(this.choose(kind), signal);
     const slot = chosen.kind === 'local' ? this.local : this.remote;
     const model = JSON.stringify([chosen, boundsOf(settings)]);
-    const run = () => slot.run(model, () => this.engine(chosen, settings), task, signal);
+    const run = () =>
+      telling(
+        passedOver,
+        slot.run(model, () => this.engine(chosen, settings), task, signal),
+      );
     const { results } = this.options;
     if (asked.kind === 'read-ahead') {
       // Not at the cost of another task's model, which would have to be loaded again.
@@ -76,27 +87,34 @@ export class ChoosingModel implements Engine {
     this.remote.dispose();
   }
 
-  private async choose(kind: ModelTask['kind']): Promise<{ settings: ModelSettings; chosen: ChosenModel }> {
+  private async choose(kind: ModelTask['kind']): Promise<Choice> {
     const { store } = this.options;
     const isFirst = !this.recovered;
     // Before anything is loaded: what a crash has left behind looks like a load that is under way.
     const recovered = await (this.recovered ??= recoverCrashes(store));
     const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
-    const isUsable =
-      settings.choices[kind] === 'automatic' ? await this.usable(settings, isFirst ? recovered : null) : () => true;
-    return { settings, chosen: chooseModel(kind, settings, { installed, isUsable }) };
+    if (settings.choices[kind] !== 'automatic') {
+      return { settings, chosen: chooseModel(kind, settings, { installed, isUsable: () => true }) };
+    }
+    const { isFitting, isUsable } = await this.usable(settings, isFirst ? recovered : null);
+    const chosen = chooseModel(kind, settings, { installed, isUsable });
+    const best = bestFor(kind, { installed, isUsable: isFitting });
+    const isBest = chosen.kind === 'local' && chosen.entry.id === best.id;
+    return { settings, chosen, ...(!isBest && { passedOver: best.name }) };
   }
 
-  /** What may be taken without being asked for: it fits on a device where it has not brought the browser down. */
+  /** What may be taken without being asked for: it fits on a device, and on one where it has not brought the browser down. */
   private async usable(
     settings: ModelSettings,
     known: BreakerRecord | null,
-  ): Promise<(entry: CatalogEntry) => boolean> {
+  ): Promise<Record<'isFitting' | 'isUsable', (entry: CatalogEntry) => boolean>> {
     const { store, fits } = this.options;
     const [record, { backends }] = await Promise.all([known ?? readCrashes(store), this.probe(settings)]);
-    return (entry) =>
-      !isOff(record, entry.id) &&
-      backends.some((each) => fits(entry, each) && !isDemoted(record, entry.id, each.device));
+    const isCalm = ({ id }: CatalogEntry, { device }: Backend) => !isOff(record, id) && !isDemoted(record, id, device);
+    return {
+      isFitting: (entry) => backends.some((each) => fits(entry, each)),
+      isUsable: (entry) => backends.some((each) => fits(entry, each) && isCalm(entry, each)),
+    };
   }
 
   private engine(chosen: ChosenModel, settings: ModelSettings): WorkerEngine | ServerEngine {
@@ -121,6 +139,11 @@ export class ChoosingModel implements Engine {
       throw error;
     }
   }
+}
+
+/** The same events, with the name of the better model that was not taken. */
+async function* telling(passedOver: string | undefined, events: AsyncIterable<TaskEvent>): AsyncGenerator<TaskEvent> {
+  for await (const event of events) yield passedOver && event.kind === 'backend' ? { ...event, passedOver } : event;
 }
 
 function methodOf(kind: ModelTask['kind'], chosen: ChosenModel): Method {

@@ -119,6 +119,7 @@ const events: { [K in TaskEvent['kind']]: Check<EventOf<K>> } = {
     threads: natural,
     reason: optional(string),
     madeMs: optional(natural),
+    passedOver: optional(string),
   }),
   quotes: object<EventOf<'quotes'>>({ kind: literal('quotes'), quotes: array(statement), coverage }),
   delta: object<EventOf<'delta'>>({ kind: literal('delta'), text: string }),

@@ -152,14 +152,19 @@ export class WorkerEngine implements Engine {
       throw new AppError(found.length > 0 ? 'out-of-memory' : 'unsupported', `no backend for ${model.id}`);
     }
     const backend = fitting[0];
-    const reason = this.ranking.reason ?? this.gpuFailure ?? (breaker.demotes('gpu') ? 'gpuCrashed' : undefined);
+    const crashed = breaker.demotes(backend.device)
+      ? 'modelCrashed'
+      : breaker.demotes('gpu')
+        ? 'gpuCrashed'
+        : undefined;
+    const reason = crashed ?? this.ranking.reason ?? this.gpuFailure;
     const event: BackendEvent = {
       kind: 'backend',
       model: model.name,
       device: backend.device,
       threads: backend.threads,
     };
-    if (reason && backend.device !== 'gpu') event.reason = reason;
+    if (reason && (backend.device !== 'gpu' || reason === 'modelCrashed')) event.reason = reason;
     return (this.choice = { backend, event, last: fitting.length === 1 });
   }
 

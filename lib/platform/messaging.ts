@@ -76,18 +76,34 @@ export async function send<R extends RequestsOf<'background' | 'host' | 'panel'>
 
 /** Asks a content script in one frame of a tab. Throws what its handler threw, `stale-page` where nobody answers. */
 export async function sendToFrame<R extends RequestsOf<FrameTarget>>(
-  frame: { tabId: number; frameId: number },
+  frame: Frame,
   request: R,
   ...args: Parameters<Requests[R]>
 ): Promise<Answer<R>> {
+  const reply = await postToFrame(frame, request, args).catch((cause: unknown) => {
+    throw new AppError('stale-page', 'the page did not answer', { cause });
+  });
+  return unwrap<R>(reply);
+}
+
+/** The same where a script may not run in the frame yet: null where nobody answers. */
+export async function askIfThere<R extends RequestsOf<FrameTarget>>(
+  frame: Frame,
+  request: R,
+  ...args: Parameters<Requests[R]>
+): Promise<{ value: Answer<R> } | null> {
+  const reply = await postToFrame(frame, request, args).catch(() => undefined);
+  return reply ? { value: unwrap<R>(reply) } : null;
+}
+
+interface Frame {
+  tabId: number;
+  frameId: number;
+}
+
+function postToFrame(frame: Frame, request: RequestsOf<FrameTarget>, args: unknown[]): Promise<Reply | undefined> {
   const message: Message = { target: REQUESTS[request].target, request, args };
-  return unwrap<R>(
-    await browser.tabs
-      .sendMessage<Message, Reply | undefined>(frame.tabId, message, { frameId: frame.frameId })
-      .catch((cause: unknown) => {
-        throw new AppError('stale-page', 'the page did not answer', { cause });
-      }),
-  );
+  return browser.tabs.sendMessage<Message, Reply | undefined>(frame.tabId, message, { frameId: frame.frameId });
 }
 
 /** Answers the target's requests in this context. Call it once, in the first turn of the script. */

@@ -6,12 +6,12 @@ import { AppError } from '../errors.ts';
 import type { Article, TextQuote } from '../protocol.ts';
 import type { PageTranslationChange, PageTranslationOrder, PageTranslationState, Requests } from '../requests.ts';
 import { hasFocusItself, hasSelectionInFocus } from '../page/selection-focus.ts';
-import { REQUESTS, sendToFrame } from './messaging.ts';
+import { askIfThere, REQUESTS, sendToFrame } from './messaging.ts';
 import type { Answer, FrameTarget, RequestsOf } from './messaging.ts';
 
 const PAGE_FRAME = 0;
 const ANSWER_DEADLINE_MS = 20_000;
-/** Built from entrypoints/ of these names. A script does nothing where it runs already. */
+/** Built from entrypoints/ of these names. A script does nothing where it runs already, but to be read by the browser takes it its time. */
 const SCRIPTS: Record<FrameTarget, Script> = {
   page: '/bridge.js',
   'page-translation': '/page-translation.js',
@@ -99,14 +99,33 @@ async function findFrame(tabId: number, func: () => boolean): Promise<number> {
   return frames.find((frame) => frame?.result)?.frameId ?? PAGE_FRAME;
 }
 
+/**
+ * Puts the script that reads a page into the one in front, where it may be, so that a click finds it there. It reads nothing
+ * until it is asked; where it may not be, the click will say why.
+ */
+export async function standBy(tabId: number): Promise<void> {
+  await inject({ tabId, frameId: PAGE_FRAME }, SCRIPTS.page).catch(() => undefined);
+}
+
 /** A page may hang, sleep or show a dialog; extraction of the longest takes about a second. */
 async function ask<R extends RequestsOf<FrameTarget>>(
   frame: Frame,
   request: R,
   ...args: Parameters<Requests[R]>
 ): Promise<Answer<R>> {
-  const asked = inject(frame, SCRIPTS[REQUESTS[request].target]).then(() => sendToFrame(frame, request, ...args));
-  return await within(ANSWER_DEADLINE_MS, `the page did not answer ${request}`, asked);
+  return await within(ANSWER_DEADLINE_MS, `the page did not answer ${request}`, converse(frame, request, ...args));
+}
+
+/** Asks the script that runs there already, which is soonest; where none does, puts it in and asks. */
+async function converse<R extends RequestsOf<FrameTarget>>(
+  frame: Frame,
+  request: R,
+  ...args: Parameters<Requests[R]>
+): Promise<Answer<R>> {
+  const answer = await askIfThere(frame, request, ...args);
+  if (answer) return answer.value;
+  await inject(frame, SCRIPTS[REQUESTS[request].target]);
+  return await sendToFrame(frame, request, ...args);
 }
 
 type Script = '/bridge.js' | '/page-translation.js' | '/card.js';

@@ -13,7 +13,7 @@ import { openEnginePort } from './engine-port.ts';
 import { onIntent } from './intent.ts';
 import { send } from './messaging.ts';
 import { onModelSettings } from './model-settings.ts';
-import { getArticle, showQuote } from './page-access.ts';
+import { getArticle, showQuote, standBy } from './page-access.ts';
 import { requestSitePermission } from './permissions.ts';
 import { readAhead } from './read-ahead.ts';
 import { reusingResults } from './result-use.ts';
@@ -43,6 +43,8 @@ export interface PanelPlatform {
    * Resolves when that is done or given up; gives way to all other work.
    */
   readAhead(tabId: number, history: ChatTurn[], signal: AbortSignal): Promise<void>;
+  /** Makes reading the page in front quick, where it may be read at all. Reads nothing. */
+  standBy(tabId: number): Promise<void>;
   /** Scrolls to the quote and highlights it; false where the page no longer has it. Throws as getArticle. */
   showQuote(tabId: number, quote: TextQuote, frameId?: number): Promise<boolean>;
   /** What a menu item or shortcut asked for in that tab; null where nothing, or taken already. */
@@ -78,6 +80,7 @@ export function panelPlatform(): PanelPlatform {
     engine: (tabId) => answerFirst(reusingResults(connectJob(openEnginePort, tabId))),
     getArticle,
     readAhead,
+    standBy,
     showQuote,
     takeIntent: (tabId) => send('takeIntent', tabId),
     onIntent,

@@ -6,7 +6,15 @@ import { AppError } from '../../../lib/errors.ts';
 import { NOWHERE, type PanelPlatform, type TextHosts } from '../../../lib/platform/panel.ts';
 import type { Shortcut } from '../../../lib/platform/shortcuts.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
-import type { Article, ChatTask, ChatTurn, JobTask, SummarizeTask, TaskEvent, TextQuote } from '../../../lib/protocol.ts';
+import type {
+  Article,
+  ChatTask,
+  ChatTurn,
+  JobTask,
+  SummarizeTask,
+  TaskEvent,
+  TextQuote,
+} from '../../../lib/protocol.ts';
 import type { Intent } from '../../../lib/requests.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/platform/settings.ts';
 import { ARTICLE } from './samples.ts';
@@ -34,6 +42,8 @@ export class FakePlatform implements PanelPlatform {
 
   read: (tabId: number, scope: 'page' | 'selection', frameId?: number) => Promise<Article> = () =>
     Promise.resolve(ARTICLE);
+
+  standBy = () => Promise.resolve();
 
   /** The reader goes to another tab, or the tab to another page. */
   show(change: Partial<ActiveTab>): void {

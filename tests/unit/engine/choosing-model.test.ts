@@ -202,9 +202,12 @@ test('a model that has brought the browser down is not taken unasked, also right
   store.record = { loading: { model: 'large', device: 'cpu', atMs: 1 }, crashes: {} };
   expect(models((await run(CHAT)).events)).toEqual([DEFAULT_MODEL.name]);
   expect(store.record.crashes).toEqual({ 'large cpu': 1 });
-  expect(models((await run(CHAT)).events)).toEqual([DEFAULT_MODEL.name]);
+  const [told] = backends((await run(CHAT)).events);
+  expect(told).toMatchObject({ model: DEFAULT_MODEL.name, passedOver: 'Large' });
   settings.choices = { ...settings.choices, chat: 'large' };
-  expect(models((await run(CHAT)).events)).toEqual(['Large']);
+  const [chosen] = backends((await run(CHAT)).events);
+  expect(chosen).toMatchObject({ model: 'Large', reason: 'modelCrashed' });
+  expect(chosen).not.toHaveProperty('passedOver');
 });
 
 test('a load that is under way is no crash', async () => {

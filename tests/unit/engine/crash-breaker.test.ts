@@ -50,6 +50,17 @@ describe('the crash breaker', () => {
     expect(store.record).toMatchObject({ loading: null, crashes: { 'smollm2-135m-instruct gpu': 1 } });
   });
 
+  test('where there is no other device it is tried again, and that is said until it works', async () => {
+    const store = new MemoryStore();
+    store.record = { loading: { model: 'smollm2-135m-instruct', device: 'cpu', atMs: 1 }, crashes: {} };
+    const probe = () => Promise.resolve({ backends: [{ device: 'cpu' as const, threads: 1 }] });
+    const first = supervise([loads()], { store, probe });
+    expect(backends((await first.run()).events)).toMatchObject([{ device: 'cpu', reason: 'modelCrashed' }]);
+    expect(store.record).toEqual({ loading: null, crashes: {} });
+    const second = supervise([loads()], { store, probe });
+    expect(backends((await second.run()).events)[0]).not.toHaveProperty('reason');
+  });
+
   test('three crashes turn the model off, until the reader clears the record', async () => {
     const store = new MemoryStore();
     const devices = [];

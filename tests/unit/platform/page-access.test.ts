@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { handle } from '../../../lib/platform/messaging.ts';
-import { detectPageLanguage, getArticle, showQuote } from '../../../lib/platform/page-access.ts';
+import { detectPageLanguage, getArticle, showQuote, standBy } from '../../../lib/platform/page-access.ts';
 import type { Article } from '../../../lib/protocol.ts';
 import { browser, resetBrowser } from '../../fakes/browser.ts';
 
@@ -22,22 +22,42 @@ beforeEach(() => {
   browser.activeTab = { id: 1, windowId: 1, url: ARTICLE.url };
 });
 
-test('the script is put into the frame that is asked, and answers', async () => {
+/** The browser puts the script in, which answers from then on. Returns what has been put where. */
+function injecting(): unknown[] {
   const injected: unknown[] = [];
-  browser.scripting.executeScript = (injection) => Promise.resolve((injected.push(injection), [{ frameId: 5 }]));
-  handle('page', {
-    getArticle: (scope) => ({ ...ARTICLE, scope }),
-    showQuote: ({ exact }) => exact === 'Text',
-    detectPageLanguage: () => 'pt',
-  });
+  browser.scripting.executeScript = (injection) => {
+    if (injected.push(injection) === 1)
+      handle('page', {
+        getArticle: (scope) => ({ ...ARTICLE, scope }),
+        showQuote: ({ exact }) => exact === 'Text',
+        detectPageLanguage: () => 'pt',
+      });
+    return Promise.resolve([{ frameId: 0 }]);
+  };
+  return injected;
+}
+
+test('the script is put into the frame that is asked, once, and answers', async () => {
+  const injected = injecting();
   expect(await getArticle(1, 'selection', 5)).toEqual({ ...ARTICLE, scope: 'selection' });
-  expect(await showQuote(1, QUOTE)).toBe(true);
+  expect(await showQuote(1, QUOTE, 5)).toBe(true);
   expect(await detectPageLanguage(1)).toBe('pt');
-  expect(injected).toEqual([
-    { target: { tabId: 1, frameIds: [5] }, files: ['/bridge.js'] },
-    { target: { tabId: 1, frameIds: [0] }, files: ['/bridge.js'] },
-    { target: { tabId: 1, frameIds: [0] }, files: ['/bridge.js'] },
-  ]);
+  expect(injected).toEqual([{ target: { tabId: 1, frameIds: [5] }, files: ['/bridge.js'] }]);
+});
+
+test('another of our scripts in the frame, which has no answer to it, does not stand for it', async () => {
+  handle('card', { translateSelection: () => undefined, rewriteText: () => undefined });
+  const injected = injecting();
+  expect(await getArticle(1, 'page')).toEqual(ARTICLE);
+  expect(injected.length).toBe(1);
+});
+
+test('standing by puts it in and asks nothing; where it may not be, nobody is told', async () => {
+  const injected = injecting();
+  await standBy(1);
+  expect(injected).toEqual([{ target: { tabId: 1, frameIds: [0] }, files: ['/bridge.js'] }]);
+  browser.scripting.executeScript = () => Promise.reject(new Error(NOT_ALLOWED));
+  await standBy(1);
 });
 
 const NOT_ALLOWED =
