@@ -39,17 +39,19 @@ export async function summarize(tab: Tab, scope: SummarizeIntent['scope'], gestu
   await Promise.all([openPanel(tab.windowId), id === undefined ? undefined : leave(tab, id, intent, gesture)]);
 }
 
-/** The panel, and in it the answer to a question, or what a quick action makes of the page or the selection in the gesture's frame. */
-export async function ask(
-  tab: Tab,
-  asked: Pick<AskIntent, 'question' | 'action' | 'scope'>,
-  gesture?: Gesture,
-): Promise<void> {
+type Question = Pick<AskIntent, 'question' | 'action' | 'scope'>;
+
+/** The panel, and in it what a quick action makes of the page, or of the selection in the gesture's frame. */
+export async function ask(tab: Tab, question: Question, gesture: Gesture): Promise<void> {
+  await Promise.all([openPanel(tab.windowId), leaveQuestion(tab, question, gesture)]);
+}
+
+/** A question for the panel of the tab, which opens or is open. Without a gesture in a frame, that of the selection is found. */
+export async function leaveQuestion(tab: Tab, question: Question, gesture?: Gesture): Promise<void> {
   const { id } = tab;
-  const opened = openPanel(tab.windowId);
-  if (id === undefined) return opened;
-  const at = gesture ?? { frameId: asked.scope === 'selection' ? await frameOfSelection(id) : 0 };
-  await Promise.all([opened, leave(tab, id, { kind: 'ask', ...asked, frameId: at.frameId }, at)]);
+  if (id === undefined) return;
+  const at = gesture ?? { frameId: question.scope === 'selection' ? await frameOfSelection(id) : 0 };
+  await leave(tab, id, { kind: 'ask', ...question, frameId: at.frameId }, at);
 }
 
 /** The panel, and in it the translation of the page. */

@@ -1,55 +1,41 @@
-// The address bar's keyword: a question about the page in front, or one of the reader's quick actions by its name. Enter opens the panel,
-// which counts as a gesture in Chromium, and in Firefox from 142 on.
+// The address bar's keyword: a question about the page in front, or one of the reader's quick actions by its name. Enter opens the panel:
+// that counts as a gesture in Chromium, and in Firefox from 142 on. Before, what was asked waits for the panel.
 import { browser } from 'wxt/browser';
-import type { Browser } from 'wxt/browser';
-import { ask } from './gestures.ts';
+import { leaveQuestion } from './gestures.ts';
 import { t } from './i18n.ts';
+import { openPanel } from './panel-open.ts';
 import { loadQuickActions } from './quick-actions.ts';
 import type { QuickAction } from './settings.ts';
 
-/** What Enter is about: known before it, because the panel must open in its turn. It is gone with a service worker that dies meanwhile. */
-interface Typing {
-  tab: Browser.tabs.Tab | undefined;
-  actions: readonly QuickAction[];
-}
-
 /** Call it in the background's first turn. */
 export function registerOmnibox(): void {
-  let typing: Typing = { tab: undefined, actions: [] };
-  const look = async (): Promise<void> => {
-    const [tabs, actions] = await Promise.all([
-      browser.tabs.query({ active: true, lastFocusedWindow: true }),
-      loadQuickActions(),
-    ]);
-    typing = { tab: tabs.at(0), actions };
-  };
-
-  const enter = (tab: Browser.tabs.Tab, typed: string): void => {
-    const { actions } = typing;
-    const action = actions.find(({ name }) => fold(name) === fold(typed));
-    const asked = action
-      ? { scope: action.appliesTo, question: action.instruction, action: action.name }
-      : { scope: 'page' as const, question: typed };
-    // Where the browser sees no gesture, what was asked waits for the panel.
-    void ask(tab, asked).catch(() => undefined);
-  };
-
   browser.omnibox.setDefaultSuggestion({ description: inBar(t('omniboxAsk')) });
-  browser.omnibox.onInputStarted.addListener(() => void look());
+
   browser.omnibox.onInputChanged.addListener((text, suggest) => {
-    void look().then(() => suggest(typing.actions.filter((action) => isMeant(action, text)).map(suggestion)));
+    void loadQuickActions().then((actions) =>
+      suggest(actions.filter(({ name }) => fold(name).includes(fold(text.trim()))).map(suggestion)),
+    );
   });
+
   browser.omnibox.onInputEntered.addListener((text) => {
     const typed = text.trim();
     if (typed === '') return;
-    // A question from an earlier life of the service worker still waits for the panel, where that is open.
-    if (typing.tab) enter(typing.tab, typed);
-    else void look().then(() => typing.tab && enter(typing.tab, typed));
+    // In this turn, when nothing is known of the tab yet.
+    void openPanel(browser.windows.WINDOW_ID_CURRENT).catch(() => undefined);
+    void askInFront(typed);
   });
 }
 
-function isMeant({ name }: QuickAction, typed: string): boolean {
-  return fold(name).includes(fold(typed.trim()));
+async function askInFront(typed: string): Promise<void> {
+  const [tabs, actions] = await Promise.all([
+    browser.tabs.query({ active: true, lastFocusedWindow: true }),
+    loadQuickActions(),
+  ]);
+  const tab = tabs.at(0);
+  const action = actions.find(({ name }) => fold(name) === fold(typed));
+  if (!tab) return;
+  if (!action) return leaveQuestion(tab, { scope: 'page', question: typed });
+  await leaveQuestion(tab, { scope: action.appliesTo, question: action.instruction, action: action.name });
 }
 
 function suggestion({ name, instruction }: QuickAction): { content: string; description: string } {

@@ -8,15 +8,17 @@ import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
 /**
  * Up from the end of the context menu to Inkling's submenu (below it stand "Inspect" and, on a page, "View page source"), down in it.
- * A single item stands in the menu itself.
+ * A single item stands in the menu itself. `submenu`: the first item of the submenu there.
  */
-const MENU_STEPS: Record<MenuItem, { up: number; down: number | null }> = {
+const MENU_STEPS: Record<MenuItem, { up: number; down: number | null; submenu?: boolean }> = {
   'summarize selection': { up: 2, down: 0 },
   'translate selection': { up: 2, down: 1 },
   'rewrite selection': { up: 2, down: 2 },
   'rewrite field': { up: 2, down: null },
   'summarize page': { up: 3, down: 0 },
   'translate page': { up: 3, down: 1 },
+  'quick action on page': { up: 3, down: 2, submenu: true },
+  'quick action on selection': { up: 2, down: 3, submenu: true },
 };
 const KEYS: Record<Command, string> = {
   summarize: 'alt+shift+s',
@@ -97,9 +99,31 @@ export class ChromiumDriver implements Driver {
     await page.bringToFront();
     display.parkPointer();
     await display.openMenu(() => page.mouse.click(at.x, at.y, { button: 'right' }));
-    const { up, down } = MENU_STEPS[item];
+    const { up, down, submenu } = MENU_STEPS[item];
     const inSubmenu = down === null ? [] : ['Right', ...Array<string>(down).fill('Down')];
-    display.press(...Array<string>(up).fill('Up'), ...inSubmenu, 'Return');
+    display.press(...Array<string>(up).fill('Up'), ...inSubmenu, ...(submenu ? ['Right'] : []), 'Return');
+  }
+
+  async useKeyword(page: Page, text: string): Promise<void> {
+    await page.bringToFront();
+    const display = this.displayForKeys();
+    display.press('ctrl+l');
+    display.type(`ink ${text}\n`);
+  }
+
+  async openPrivatePanel(url: string): Promise<Panel> {
+    const settings = await this.openPage('chrome://extensions');
+    await settings.evaluate(
+      `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${this.extensionId}', incognitoAccess: true })`,
+    );
+    // The extension begins anew.
+    await this.waitUntilListening();
+    await settings.close();
+    const service = await this.browser.waitForTarget((t) => t.type() === TargetType.SERVICE_WORKER && this.isOwn(t));
+    const worker = await service.worker();
+    await worker?.evaluate(`chrome.windows.create({ incognito: true, url: '${url}' })`);
+    const target = await this.browser.waitForTarget((t) => t.type() === TargetType.PAGE && t.url() === url);
+    return this.openPanel(await target.asPage());
   }
 
   async pressShortcut(page: Page, command: Command): Promise<void> {

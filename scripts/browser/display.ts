@@ -15,6 +15,8 @@ export interface Display {
   name: string;
   /** Presses keys (X keysyms joined by +) one after the other. */
   press(...keys: string[]): void;
+  /** Types a text, letter by letter. */
+  type(text: string): void;
   /** Moves the pointer away: a menu that opens under it has its item there chosen already. */
   parkPointer(): void;
   /**
@@ -54,6 +56,7 @@ export async function openDisplay(): Promise<Display> {
   return {
     name,
     press: (...keys) => void xdotool('key', ...keys),
+    type: (text) => void xdotool('type', text),
     parkPointer: () => {
       // Twice, because a pointer that is there already tells no window that it has left.
       xdotool('mousemove', '1270', '890', 'mousemove', '1279', '899');

@@ -18,7 +18,10 @@ export type MenuItem =
   /** Over a selection. */
   | 'rewrite selection'
   /** Over a field with nothing selected in it: Inkling's only item there. */
-  | 'rewrite field';
+  | 'rewrite field'
+  /** The first of the reader's own. */
+  | 'quick action on page'
+  | 'quick action on selection';
 export type Command = 'summarize' | 'translate' | 'rewrite';
 
 export interface Driver {
@@ -34,6 +37,10 @@ export interface Driver {
   openPanel(page: Page): Promise<Panel>;
   /** Right-clicks at a point of the page (CSS pixels of its viewport) and chooses Inkling's item. */
   chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<void>;
+  /** Types the address bar's keyword and what comes after it, and presses Enter. */
+  useKeyword(page: Page, text: string): Promise<void>;
+  /** A private window that Inkling is let into, with a page in front and the panel open beside it. It closes with the browser. */
+  openPrivatePanel(url: string): Promise<Panel>;
   /** Presses the keys of the command. */
   pressShortcut(page: Page, command: Command): Promise<void>;
   /** The panel that is open, or opens now. */

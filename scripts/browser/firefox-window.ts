@@ -20,11 +20,27 @@ export class FirefoxWindow {
 
   static async of(browser: Browser): Promise<FirefoxWindow> {
     const connection = (browser as unknown as { connection: BidiConnection }).connection;
-    const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
-    const [{ context }] = (tree.result as { contexts: { context: string }[] }).contexts;
+    const [context] = await contextsOf(connection);
+    return FirefoxWindow.in(connection, context);
+  }
+
+  private static async in(connection: BidiConnection, context: string): Promise<FirefoxWindow> {
     const window = new FirefoxWindow(connection, context);
     await window.evaluate(PRELUDE);
     return window;
+  }
+
+  /** A private window beside this one, in front. */
+  async openPrivate(): Promise<FirefoxWindow> {
+    const before = await contextsOf(this.connection);
+    await this.evaluate(`
+      const opened = OpenBrowserWindow({ private: true });
+      await new Promise((loaded) => opened.addEventListener('load', loaded, { once: true }));
+      await opened.delayedStartupPromise;
+    `);
+    const context = (await contextsOf(this.connection)).find((each) => !before.includes(each));
+    if (!context) throw new Error('No private window opened.');
+    return FirefoxWindow.in(this.connection, context);
   }
 
   /** Value (plain JSON) of the body of an async function in the browser's window. */
@@ -57,6 +73,11 @@ export class FirefoxWindow {
     if (outcome.error !== undefined) throw new Error(`In the ${place}: ${outcome.error}`);
     return JSON.parse(outcome.value ?? 'null') as unknown;
   }
+}
+
+async function contextsOf(connection: BidiConnection): Promise<string[]> {
+  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  return (tree.result as { contexts: { context: string }[] }).contexts.map(({ context }) => context);
 }
 
 const PRELUDE = `

@@ -19,6 +19,8 @@ const MENU_LABELS: Record<MenuItem, string> = {
   'rewrite field': 'Rewrite…',
   'summarize page': 'Summarize page',
   'translate page': 'Translate page',
+  'quick action on page': 'Quick actions',
+  'quick action on selection': 'Quick actions',
 };
 const KEYS: Record<Command, string> = { summarize: 'S', translate: 'L', rewrite: 'E' };
 
@@ -70,12 +72,16 @@ export class FirefoxDriver implements Driver {
 
   async openPanel(page: Page): Promise<Panel> {
     await page.bringToFront();
-    await this.window.evaluate(`
+    return this.openPanelIn(this.window);
+  }
+
+  private async openPanelIn(window: FirefoxWindow): Promise<Panel> {
+    await window.evaluate(`
       const button = inkling.toolbarButton('${WIDGET_PREFIX}-browser-action');
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       inkling.synthesizeMouseAtCenter(button, {}, window);
     `);
-    return this.panel();
+    return panelIn(window);
   }
 
   async chooseMenuItem(page: Page, item: MenuItem, at: { x: number; y: number }): Promise<void> {
@@ -92,10 +98,36 @@ export class FirefoxDriver implements Driver {
       own.openMenu(true);
       await opened;
       const item = [...own.menupopup.children].find(({ label }) => label === '${MENU_LABELS[item]}');
-      own.menupopup.activateItem(item);
+      if (item.localName !== 'menu') return void own.menupopup.activateItem(item);
+      const unfolded = new Promise((shown) => item.menupopup.addEventListener('popupshown', shown, { once: true }));
+      item.openMenu(true);
+      await unfolded;
+      item.menupopup.activateItem(item.menupopup.firstElementChild);
     `);
     await page.mouse.click(at.x, at.y, { button: 'right' });
     await chosen;
+  }
+
+  async useKeyword(page: Page, text: string): Promise<void> {
+    await page.bringToFront();
+    await this.window.evaluate(`
+      gURLBar.focus();
+      gURLBar.search('ink ' + ${JSON.stringify(text)});
+      await gURLBar.lastQueryContextPromise;
+      inkling.synthesizeKey('KEY_Enter', {}, window);
+    `);
+  }
+
+  async openPrivatePanel(url: string): Promise<Panel> {
+    await this.window.evaluate(`
+      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+      await ExtensionPermissions.add('${EXTENSION_ID}', { permissions: ['internal:privateBrowsingAllowed'], origins: [] });
+      await (await AddonManager.getAddonByID('${EXTENSION_ID}')).reload();
+    `);
+    const own = await this.window.openPrivate();
+    await own.evaluate(`await inkling.loadInTab('${url}')`);
+    return this.openPanelIn(own);
   }
 
   async pressShortcut(page: Page, command: Command): Promise<void> {
@@ -137,23 +169,27 @@ export class FirefoxDriver implements Driver {
     });
   }
 
-  async panel(): Promise<Panel> {
-    await this.window.evaluate('await inkling.sidebar()');
-    return new Panel({
-      evaluate: (expression) => this.window.evaluateInSidebar(expression),
-      clickAt: async (x, y) => {
-        await this.window.evaluate(`
-          const frame = SidebarController.browser.getBoundingClientRect();
-          const inner = (await inkling.sidebar()).getBoundingClientRect();
-          inkling.synthesizeMouseAtPoint(frame.x + inner.x + ${x}, frame.y + inner.y + ${y}, {}, window);
-        `);
-      },
-      screenshot: async (path) => {
-        const png = (await this.window.evaluate('return inkling.screenshot()')) as string;
-        await writeFile(path, Buffer.from(png, 'base64'));
-      },
-    });
+  panel(): Promise<Panel> {
+    return panelIn(this.window);
   }
+}
+
+async function panelIn(window: FirefoxWindow): Promise<Panel> {
+  await window.evaluate('await inkling.sidebar()');
+  return new Panel({
+    evaluate: (expression) => window.evaluateInSidebar(expression),
+    clickAt: async (x, y) => {
+      await window.evaluate(`
+        const frame = SidebarController.browser.getBoundingClientRect();
+        const inner = (await inkling.sidebar()).getBoundingClientRect();
+        inkling.synthesizeMouseAtPoint(frame.x + inner.x + ${x}, frame.y + inner.y + ${y}, {}, window);
+      `);
+    },
+    screenshot: async (path) => {
+      const png = (await window.evaluate('return inkling.screenshot()')) as string;
+      await writeFile(path, Buffer.from(png, 'base64'));
+    },
+  });
 }
 
 function throughProxy(port: number): Record<string, unknown> {
