@@ -50,6 +50,8 @@ const CHROME: UserManifest = {
   minimum_chrome_version: '137',
   permissions: ['offscreen', 'sidePanel'],
   optional_host_permissions: SITES,
+  // What an organisation may lay down (docs/policy.md).
+  storage: { managed_schema: 'managed-schema.json' },
   commands: { _execute_action: OPEN_KEY, ...TASK_COMMANDS },
   // Shared memory, so WebAssembly threads, in the engine's worker.
   cross_origin_embedder_policy: { value: 'require-corp' },

@@ -43,19 +43,8 @@ export function useModels(platform: ModelsPlatform): Models {
   const [storage, setStorage] = useState<Storage | null>(null);
   const [work, setWork] = useState<ReadonlyMap<string, ModelWork>>(new Map());
   const running = useRef(new Map<string, AbortController>());
-
-  useEffect(
-    () =>
-      platform.onModels((told) => {
-        setModels(told);
-        void platform.readStorage().then(setStorage, () => setStorage(null));
-      }),
-    [platform],
-  );
-  useEffect(() => {
-    const controllers = running.current;
-    return () => controllers.forEach((controller) => controller.abort());
-  }, []);
+  /** By the reader, here: not begun again by itself. */
+  const paused = useRef(new Set<string>());
 
   const set = useCallback((key: string, next: ModelWork | null) => {
     setWork((before) => {
@@ -72,6 +61,7 @@ export function useModels(platform: ModelsPlatform): Models {
       if (running.current.has(key)) return;
       const controller = new AbortController();
       running.current.set(key, controller);
+      paused.current.delete(key);
       const isCurrent = () => running.current.get(key) === controller;
       set(key, { phase: 'loading', fraction: 0 });
       try {
@@ -89,11 +79,26 @@ export function useModels(platform: ModelsPlatform): Models {
     [platform, set],
   );
 
+  useEffect(
+    () =>
+      platform.onModels((told) => {
+        setModels(told);
+        // Begun by another page, perhaps one that is closed by now: it goes on, and is shown.
+        for (const { entry, isComing } of told) {
+          const from = entry.origin.kind === 'hub' ? entry.origin : null;
+          if (isComing && from && !paused.current.has(workKey(from))) void download(from);
+        }
+        void platform.readStorage().then(setStorage, () => setStorage(null));
+      }),
+    [platform, download],
+  );
+
   const pause = useCallback(
     (from: HubFileName) => {
       const key = workKey(from);
       running.current.get(key)?.abort();
       running.current.delete(key);
+      paused.current.add(key);
       set(key, null);
     },
     [set],

@@ -1,5 +1,5 @@
 // The supervisor of model downloads: one worker for each, ended when it is done or silent. Whoever asks for a download that runs
-// already sees its progress; it ends when all who asked have left. Knows workers, not browsers.
+// already sees its progress; an abort by any of them pauses it, for it is one. Knows workers, not browsers.
 import { AppError, throwIfAborted } from '../errors.ts';
 import type { DownloadModelTask, Task, TaskEvent } from '../protocol.ts';
 import { Channel } from './channel.ts';
@@ -39,18 +39,17 @@ export class Downloads implements Engine {
     const events = new Channel<TaskEvent>();
     if (download.latest) events.push(download.latest);
     download.followers.add(events);
-    const leave = () => {
-      download.followers.delete(events);
-      if (download.followers.size === 0) download.controller.abort();
+    const abort = () => {
+      events.abort(new AppError('aborted'));
+      download.controller.abort();
     };
-    const abort = () => events.abort(new AppError('aborted'));
     signal.addEventListener('abort', abort, { once: true });
     const rise = rising();
     try {
       for await (const event of events) yield rise(event);
     } finally {
       signal.removeEventListener('abort', abort);
-      leave();
+      download.followers.delete(events);
     }
   }
 

@@ -57,11 +57,16 @@ export function serve(engine: Engine, port: Port): void {
   });
 }
 
-/** Answers with a run that ends with the port. */
+/** Answers with a run that ends with the port; a model's download goes on until it is done, or aborted. */
 export function runs(engine: Engine, task: Task): Answer {
   const controller = new AbortController();
   const abort = () => controller.abort();
-  return { events: engine.run(task, controller.signal), abort, leave: abort };
+  const goOn = () => undefined;
+  return {
+    events: engine.run(task, controller.signal),
+    abort,
+    leave: task.kind === 'download-model' ? goOn : abort,
+  };
 }
 
 async function send(port: Port, { task, events, leave }: Answer): Promise<void> {

@@ -5,16 +5,18 @@ import { parseModelSettings } from '../engine/model-settings.ts';
 import type { ModelSettings } from '../engine/model-settings.ts';
 import { onChanged, sayChanged } from '../model/download/changes.ts';
 import { send } from './messaging.ts';
+import { isAllowed, readPolicy } from './policy.ts';
 
 const DATABASE = 'model-settings';
 const STORE = 'settings';
 const KEY = 'all';
 
-/** Background. */
+/** Background. Servers that the reader's organisation does not allow are none. */
 export async function readModelSettings(): Promise<ModelSettings> {
-  const database = await open();
+  const [database, policy] = await Promise.all([open(), readPolicy()]);
   try {
-    return parseModelSettings(await database.get(STORE, KEY));
+    const settings = parseModelSettings(await database.get(STORE, KEY));
+    return { ...settings, servers: settings.servers.filter((server) => isAllowed(policy, server)) };
   } finally {
     database.close();
   }

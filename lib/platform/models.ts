@@ -9,6 +9,7 @@ import { openFolder } from '../model/download/folder.ts';
 import { parseRepositoryName, readRepository } from '../model/hub/hub.ts';
 import { inspectWeights, type Inspection } from '../model/hub/inspect-weights.ts';
 import { listModels, type ListedModel } from '../model/hub/model-list.ts';
+import { downloadsUnderWay } from '../model/hub/under-way.ts';
 import { CONVERTED_FOLDER, MODELS_CHANNEL, ModelStore, WEIGHTS_FOLDER } from '../model/hub/model-store.ts';
 import { addOwnModel } from '../model/hub/own-model.ts';
 import { modelFiles, proposeFile, type RepositoryFile } from '../model/hub/repository-files.ts';
@@ -20,6 +21,8 @@ import { loadSettings } from './settings.ts';
 /** A model, and whether this machine has the memory for it. */
 export interface OfferedModel extends ListedModel {
   fits: boolean;
+  /** It is being downloaded now, whoever asked for it. */
+  isComing: boolean;
 }
 
 /** The GGUF files of a repository. */
@@ -66,7 +69,10 @@ export function modelsPlatform(): ModelsPlatform {
   return {
     memoryBudgetBytes: memoryBudgetBytes(deviceMemoryGb()),
     onModels(listener) {
-      const report = async () => listener((await listModels(await openStore())).map(offer));
+      const report = async () => {
+        const [listed, coming] = await Promise.all([openStore().then(listModels), downloadsUnderWay()]);
+        listener(listed.map((model) => offer(model, coming)));
+      };
       void report();
       return onModelsChanged(() => void report());
     },
@@ -111,8 +117,9 @@ async function openStore(): Promise<ModelStore> {
   return new ModelStore({ folder, converted });
 }
 
-function offer(model: ListedModel): OfferedModel {
-  return { ...model, fits: fitsMemory(model.entry.memoryBytes, deviceMemoryGb()) };
+function offer(model: ListedModel, coming: ReadonlySet<string>): OfferedModel {
+  const { memoryBytes, id } = model.entry;
+  return { ...model, fits: fitsMemory(memoryBytes, deviceMemoryGb()), isComing: coming.has(id) };
 }
 
 /** Where the browser says. */

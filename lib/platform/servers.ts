@@ -5,13 +5,14 @@ import { listModels, type OfferedModel } from '../model/openai/list-models.ts';
 import { ServerLanguageModel } from '../model/openai/server-language-model.ts';
 import { serverEntry, type Server } from '../model/openai/server.ts';
 import { requestSitePermission } from './permissions.ts';
+import { isAllowed, readPolicy, type Policy } from './policy.ts';
 
 /** How a server did: its first words and how soon they came, or what went wrong. */
 export type Trial =
   { kind: 'ok'; text: string; firstMs: number; tokensPerSecond: number } | { kind: 'failed'; error: WireError };
 
 export interface ServersPlatform {
-  /** Asks the reader to let Inkling reach that address. Call it in the click, before any await. */
+  /** Asks the reader to let Inkling reach that address; false as well where their organisation does not. Call it in the click, before any await. */
   allow(address: string): Promise<boolean>;
   isAllowed(address: string): Promise<boolean>;
   /** Throws `aborted`, or a code of a server. */
@@ -24,8 +25,12 @@ export interface ServersPlatform {
 const PROMPT = [{ role: 'user' as const, content: 'Name three colours of the sea, in one short sentence.' }];
 const MAX_NEW_TOKENS = 40;
 
+let policy: Policy = {};
+/** Read ahead: in a click there is no time for it. The background holds to it in any case (lib/platform/model-settings.ts). */
+void readPolicy().then((read) => (policy = read));
+
 export const serversPlatform: ServersPlatform = {
-  allow: requestSitePermission,
+  allow: (address) => (isAllowed(policy, { address }) ? requestSitePermission(address) : Promise.resolve(false)),
   isAllowed: (address) => {
     const { protocol, hostname } = new URL(address);
     return browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });

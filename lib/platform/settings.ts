@@ -5,6 +5,7 @@ import { array, boolean, literal, matching, object } from '../engine/schema.ts';
 import type { Check } from '../engine/schema.ts';
 import type { RewriteAction, SummaryLength, SummaryType } from '../protocol.ts';
 import type { PageTranslationMode } from '../requests.ts';
+import { readPolicy } from './policy.ts';
 
 /** What the panel shows: the summary of the page, questions about it, or its translation. */
 export type PanelPart = 'summary' | 'chat' | 'translation';
@@ -111,7 +112,13 @@ export function parseSettings(stored: unknown): Settings {
   return Object.fromEntries(fields) as Settings;
 }
 
+/** What is laid down for the reader's organisation in the place of what the reader chose. */
 export async function loadSettings(): Promise<Settings> {
+  const [settings, { hubEndpoint, packMirror }] = await Promise.all([chosenSettings(), readPolicy()]);
+  return { ...settings, ...(hubEndpoint && { hubEndpoint }), ...(packMirror && { packMirror }) };
+}
+
+async function chosenSettings(): Promise<Settings> {
   return parseSettings((await browser.storage.local.get(KEY))[KEY]);
 }
 
@@ -138,6 +145,6 @@ export function onSettingsChanged(listener: (now: Settings, before: Settings) =>
 
 export async function saveSettings(change: Partial<Settings>): Promise<void> {
   await navigator.locks.request(KEY, async () => {
-    await browser.storage.local.set({ [KEY]: { ...(await loadSettings()), ...change } });
+    await browser.storage.local.set({ [KEY]: { ...(await chosenSettings()), ...change } });
   });
 }

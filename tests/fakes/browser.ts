@@ -23,6 +23,8 @@ type Changes = Record<string, { oldValue?: unknown; newValue?: unknown }>;
 /** A call that succeeds: tests replace those that they look at. */
 type Call<T = void> = (argument: unknown) => Promise<T>;
 const done = () => Promise.resolve();
+/** As of a browser that nobody manages: tests replace it. */
+const noPolicy: Call<Record<string, unknown>> = () => Promise.resolve({});
 
 const json = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
@@ -68,7 +70,7 @@ function makeBrowser() {
       onInstalled: new FakeEvent<[]>(),
       sendMessage: (message: unknown) => deliver(onMessage, json(message), browser.sender),
     },
-    storage: { local: new FakeStorage(), session: new FakeStorage() },
+    storage: { local: new FakeStorage(), session: new FakeStorage(), managed: { get: noPolicy } },
     tabs: {
       onActivated: new FakeEvent<[]>(),
       onUpdated: new FakeEvent<[number?, { status?: string }?, FakeTab?]>(),
@@ -103,6 +105,11 @@ function makeBrowser() {
         return Promise.resolve();
       },
       removeAll: () => Promise.resolve(void (fake.contextMenus.created.length = 0)),
+    },
+    omnibox: {
+      setDefaultSuggestion: (_suggestion: { description: string }) => undefined,
+      onInputChanged: new FakeEvent<[string, (suggestions: unknown[]) => void]>(),
+      onInputEntered: new FakeEvent<[string]>(),
     },
     i18n: {
       getMessage: (key: string) => key,

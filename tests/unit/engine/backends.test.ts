@@ -15,7 +15,7 @@ describe('the choice of a backend', () => {
     ]);
     await run();
     expect(workers.map(({ start }) => start)).toEqual([
-      { kind: 'start', ...GPU, entry: DEFAULT_MODEL, assetsUrl: 'https://package.invalid/' },
+      { kind: 'start', ...GPU, entry: DEFAULT_MODEL, assetsUrl: 'https://package.invalid/', measuresAnswer: false },
     ]);
   });
 

@@ -1,11 +1,13 @@
 // The supervisor of downloads: one transfer for all who ask, over real ports to workers in this thread.
 import { expect, onTestFinished, test } from 'vitest';
 import { Downloads } from '../../../lib/engine/downloads.ts';
+import { connect, serve } from '../../../lib/engine/port.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { DownloadModelTask, TaskEvent } from '../../../lib/protocol.ts';
 import { summarizeTask } from '../../fakes/article.ts';
 import { aborted, FakeEngine, gate, until } from '../../fakes/engine.ts';
 import { collect, forever } from '../../fakes/events.ts';
+import { portPair, type FakePort } from '../../fakes/port.ts';
 import { FakeWorker } from '../../fakes/worker.ts';
 
 const TASK: DownloadModelTask = { kind: 'download-model', repository: 'a/b', file: 'c.gguf', endpoint: '' };
@@ -67,18 +69,39 @@ test('who asks for the same sees the one transfer, and who comes late how far it
   expect(inner.tasks).toHaveLength(1);
 });
 
-test('it goes on while one is left who wants it, and stops with the last', async () => {
+test('it is paused for all where one pauses it', async () => {
   const { inner } = halfway();
   const { run } = downloads(inner);
-  const [stopOne, stopTwo] = [new AbortController(), new AbortController()];
-  const [one, two] = [run(TASK, stopOne.signal), run(TASK, stopTwo.signal)];
+  const stop = new AbortController();
+  const both = [run(TASK, stop.signal), run()];
   await until(() => inner.running === 1);
-  stopOne.abort();
-  expect((await one).error).toMatchObject({ code: 'aborted' });
-  expect(inner.running).toBe(1);
-  stopTwo.abort();
-  expect((await two).error).toMatchObject({ code: 'aborted' });
+  stop.abort();
+  for (const { error } of await Promise.all(both)) expect(error).toMatchObject({ code: 'aborted' });
   await until(() => inner.running === 0);
+});
+
+test('it goes on when the pages that asked for it are closed, and who comes then sees it', async () => {
+  const { inner, open } = halfway();
+  const { engine, workers } = downloads(inner);
+  const ports: FakePort[] = [];
+  const remote = connect(() => {
+    const [page, end] = portPair();
+    ports.push(page);
+    serve(engine, end);
+    return page;
+  });
+  const closed = remote.run(TASK, forever())[Symbol.asyncIterator]();
+  for (let fraction = 0; fraction < 0.5;) {
+    const { value } = await closed.next();
+    if (value?.kind === 'progress') fraction = value.fraction;
+  }
+  ports[0].disconnect();
+  const again = remote.run(TASK, forever())[Symbol.asyncIterator]();
+  expect((await again.next()).value).toEqual(progress(0.5));
+  expect(inner.running).toBe(1);
+  open();
+  expect((await again.next()).value).toEqual(DONE);
+  expect(workers).toHaveLength(1);
 });
 
 test('other files are other transfers', async () => {
