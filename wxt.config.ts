@@ -7,6 +7,7 @@ import { PACKAGED_FILES } from './lib/model/catalog.ts';
 import { codeVersion } from './scripts/code-version.ts';
 import { harperAssets } from './scripts/harper-assets.ts';
 import { ortAssets } from './scripts/ort-assets.ts';
+import { pdfAssets, pdfWithoutEval } from './scripts/pdf-assets.ts';
 import { transformersAliases, transformersLibrary } from './scripts/transformers-library.ts';
 
 // Nothing but the package itself: no foreign script, image, style or frame, whatever a model or a page says. Connections are made by
@@ -80,7 +81,7 @@ export default defineConfig({
     return { ...SHARED, ...own, permissions: [...SHARED.permissions!, ...(own.permissions ?? [])].sort() };
   },
   vite: ({ browser }) => ({
-    plugins: [transformersLibrary()],
+    plugins: [transformersLibrary(), pdfWithoutEval()],
     resolve: { alias: transformersAliases },
     build: {
       target: browser === 'firefox' ? 'firefox140' : 'chrome137',
@@ -93,6 +94,7 @@ export default defineConfig({
       files.push(
         ...(await ortAssets()),
         ...harperAssets(),
+        ...pdfAssets(),
         ...PACKAGED_FILES.map(({ name }) => ({
           absoluteSrc: fileURLToPath(new URL(`.cache/models/${name}`, import.meta.url)),
           relativeDest: `models/${name}`,

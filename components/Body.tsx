@@ -7,6 +7,7 @@ import type { Source } from '../lib/protocol.ts';
 import { languageOf } from '../lib/tasks/language.ts';
 import { primarySubtag } from '../lib/tasks/stop-words.ts';
 import { formatNumber } from './format.ts';
+import { isShowable } from './labels.ts';
 import { PanelKeys } from './PanelKeys.tsx';
 import { Result } from './Result.tsx';
 import type { TranslatedSummary } from './use-summary-reading.ts';
@@ -31,7 +32,7 @@ interface Props {
 export function Body({ view, tab, shortcuts, onChangeShortcuts, translated, onCompose, onShow }: Props) {
   const run = runOf(view);
   const earlierPage = run !== null && tab !== null && isElsewhere(run, tab.url);
-  const inPage = run !== null && run.task.article.scope !== 'pasted' && !earlierPage;
+  const inPage = run !== null && isShowable(run.task.article) && !earlierPage;
   return (
     <>
       {view.kind === 'empty' && (

@@ -5,6 +5,7 @@ import { t } from '../lib/platform/i18n.ts';
 import { excerptText } from './ChatPassages.tsx';
 import { holds, numberPlaces, placeKey } from './chat-turn.ts';
 import { doubtText } from './doubts.ts';
+import { isShowable, locatorLabel } from './labels.ts';
 import { InlineMarkdown, isRunningText, Markdown } from './Markdown.tsx';
 import { SourceMark } from './SourceMark.tsx';
 
@@ -27,8 +28,9 @@ export function ChatAnswer({ turn, draft, onShow, onOpen }: Props) {
         key={placeKey(place)}
         number={numberOf(place)}
         sentence={around(turn, place)}
+        place={locatorLabel(place.quote)}
         language={pages[place.page].language}
-        onShow={() => onShow(place)}
+        onShow={isShowable(pages[place.page]) ? () => onShow(place) : undefined}
       />
     ));
   const isQuoted = statements.length > 0 && statements.every(({ support }) => support === 'quoted');

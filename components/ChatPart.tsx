@@ -39,6 +39,8 @@ interface Props {
   /** What a gesture asked for in this tab; null for nothing. */
   intent: AskIntent | null;
   onIntentTaken: () => void;
+  /** Reads a PDF file in place of the page. */
+  onFile: (file: File) => void;
   /** Lets Inkling read the site, then calls back; call it in the click. */
   onAllow: (then: () => void) => void;
   /** Lets the model load again, then calls back. */
@@ -47,7 +49,8 @@ interface Props {
 
 /** Give it the `page` of the chats as its `key`: what was begun about one page is not asked about another. */
 export function ChatPart(props: Props) {
-  const { platform, chat: browser, chats, tab, shortcut, goesTo, intent, onIntentTaken, onAllow, onTurnOn } = props;
+  const { platform, chat: browser, chats, tab, shortcut, goesTo, intent, onIntentTaken, onFile } = props;
+  const { onAllow, onTurnOn } = props;
   const { chat, ask, stop } = chats;
   const [listed, setListed] = useState(false);
   const [text, setText] = useState('');
@@ -167,6 +170,7 @@ export function ChatPart(props: Props) {
       tabUrl={tab?.url ?? ''}
       shortcut={shortcut}
       onAgain={() => again(turns.length - 1)}
+      onFile={onFile}
       onAllow={() => onAllow(() => again(turns.length - 1))}
       onTurnOn={() => onTurnOn(() => again(turns.length - 1))}
     />

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { KeptPassage, Place, Turn } from '../lib/history/conversation.ts';
 import { t } from '../lib/platform/i18n.ts';
+import { isShowable, locatorLabel } from './labels.ts';
 import { SourceMark } from './SourceMark.tsx';
 
 /** More would push the answer out of view; the rest is one click away. */
@@ -34,8 +35,10 @@ export function ChatPassages({ turn, latest, onShow }: Props) {
               number={index + 1}
               sentence=""
               language={pages[passage.page].language}
-              onShow={() => onShow(passage.best)}
+              place={locatorLabel(passage.best.quote)}
+              onShow={isShowable(pages[passage.page]) ? () => onShow(passage.best) : undefined}
             />
+            <PlaceTag passage={passage} />
             {passage.page > 0 && <span class="tag">{pages[passage.page].title}</span>}
           </li>
         ))}
@@ -47,6 +50,11 @@ export function ChatPassages({ turn, latest, onShow }: Props) {
       )}
     </details>
   );
+}
+
+function PlaceTag({ passage }: { passage: KeptPassage }) {
+  const where = locatorLabel(passage.best.quote);
+  return where ? <span class="tag">{where}</span> : null;
 }
 
 function Excerpt({ passage: { text, bestStart, bestEnd } }: { passage: KeptPassage }) {

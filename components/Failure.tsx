@@ -2,6 +2,7 @@
 import type { WireError } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { failureFace } from './failure.ts';
+import { FileForm } from './FileForm.tsx';
 import { PasteForm } from './PasteForm.tsx';
 
 interface Props {
@@ -13,9 +14,10 @@ interface Props {
   onAllow?: () => void;
   onTurnOn?: () => void;
   onPaste?: (text: string) => void;
+  onFile?: (file: File) => void;
 }
 
-export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onTurnOn, onPaste }: Props) {
+export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onTurnOn, onPaste, onFile }: Props) {
   const { what, advice, action } = failureFace(error.code, error.detail);
   const blind = action === 'allow' && tabUrl === '';
   const elsewhere = action === 'paste' && !onPaste;
@@ -39,6 +41,7 @@ export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onTurnOn, o
         </button>
       )}
       {action === 'paste' && onPaste && <PasteForm onPaste={onPaste} />}
+      {action === 'file' && onFile && <FileForm onFile={onFile} />}
       {error.detail !== '' && (
         <details>
           <summary>{t('details')}</summary>

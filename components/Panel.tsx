@@ -11,6 +11,7 @@ import { quoteOf } from '../lib/tasks/quote.ts';
 import type { ChatPlatform } from '../lib/platform/chat.ts';
 import { Announcer } from './Announcer.tsx';
 import { ChatPart } from './ChatPart.tsx';
+import { DocumentLine } from './DocumentLine.tsx';
 import { failureFace } from './failure.ts';
 import { panelId, PanelTabs, tabId as tabIdOf } from './PanelTabs.tsx';
 import { RewriteShown } from './RewriteShown.tsx';
@@ -21,6 +22,8 @@ import { TranslationPart } from './TranslationPart.tsx';
 import type { TranslationPlatform } from '../lib/platform/translation.ts';
 import { useActiveTab } from './use-active-tab.ts';
 import { useChat } from './use-chat.ts';
+import { useFileDrop } from './use-file-drop.ts';
+import { useOpenDocument } from './use-open-document.ts';
 import { usePacks } from './use-packs.ts';
 import { usePageTranslation } from './use-page-translation.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -96,6 +99,14 @@ export function Panel({ platform, translation, chat }: Props) {
     }
   };
 
+  const opened = useOpenDocument(platform, tabId);
+  const openFile = (file: File) => {
+    if (tabId === null) return;
+    platform.openFile(tabId, file);
+    if (part === 'summary') start({ scope: 'page' });
+  };
+  const isDropping = useFileDrop(openFile);
+
   const start = (subject: Subject) => tabId !== null && summarize(tabId, subject);
   const again = (of: Run) =>
     tabId !== null &&
@@ -111,6 +122,7 @@ export function Panel({ platform, translation, chat }: Props) {
           onOptions={() => void platform.openOptions()}
         />
         {rewriting && <RewriteShown shown={rewriting} onClose={() => setRewriting(null)} />}
+        {opened && <DocumentLine document={opened} onClose={() => tabId !== null && platform.closeFile(tabId)} />}
         <PanelTabs part={part} onPart={(chosen) => choose({ part: chosen })} />
       </header>
       <div class="panel-part" role="tabpanel" id={panelId(part)} aria-labelledby={tabIdOf(part)}>
@@ -128,6 +140,7 @@ export function Panel({ platform, translation, chat }: Props) {
             onChoice={summaries.setChoice}
             onStart={start}
             onStop={stop}
+            onFile={openFile}
             onAgain={again}
             onCompose={(run) => tabId !== null && compose(tabId, run)}
             onShow={(run, source) => void show(run, source)}
@@ -146,6 +159,7 @@ export function Panel({ platform, translation, chat }: Props) {
             goesTo={goesTo.chat}
             intent={asked?.tabId === tabId ? asked.intent : null}
             onIntentTaken={() => setAsked(null)}
+            onFile={openFile}
             onAllow={(then) => void allow(platform, tab, then)}
             onTurnOn={(then) => void platform.forgetCrashes().then(then)}
           />
@@ -160,6 +174,7 @@ export function Panel({ platform, translation, chat }: Props) {
           />
         )}
       </div>
+      {isDropping && <p class="drop-here">{t('dropHere')}</p>}
       <Announcer key={tabId} view={view} notice={notice} />
       <TranslationAnnouncer key={`translation-${tabId}`} state={page.props.state} />
     </div>

@@ -9,12 +9,14 @@ interface Props {
   number: number;
   /** '' where the sentence stands there already. */
   sentence: string;
+  /** Where the sentence stands in a PDF or a video, as the reader says it; '' in a web page. */
+  place?: string;
   language: string;
   /** Absent where there is no page to go to (pasted text). */
   onShow?: () => void;
 }
 
-export function SourceMark({ number, sentence, language, onShow }: Props) {
+export function SourceMark({ number, sentence, place: where = '', language, onShow }: Props) {
   const [open, setOpen] = useState(false);
   const mark = useRef<HTMLButtonElement>(null);
   const tip = useRef<HTMLSpanElement>(null);
@@ -30,7 +32,7 @@ export function SourceMark({ number, sentence, language, onShow }: Props) {
         ref={mark}
         type="button"
         class="source-mark"
-        aria-label={t('source', String(number))}
+        aria-label={[t('source', String(number)), where].filter(Boolean).join(', ')}
         aria-describedby={open ? tipId : undefined}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
@@ -43,14 +45,16 @@ export function SourceMark({ number, sentence, language, onShow }: Props) {
       >
         {number}
       </button>
-      {open && (sentence || onShow) && (
+      {open && (sentence || where || onShow) && (
         <span ref={tip} id={tipId} role="tooltip" class="source-tip">
           {sentence && (
             <span lang={language || undefined} dir="auto" class="source-text">
               {sentence}
             </span>
           )}
-          {onShow && <span class="source-hint">{t('showOnPage')}</span>}
+          {(where || onShow) && (
+            <span class="source-hint">{[where, onShow && t('showOnPage')].filter(Boolean).join(' · ')}</span>
+          )}
         </span>
       )}
     </span>

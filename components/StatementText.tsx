@@ -2,8 +2,10 @@
 import type { Article, Source, Statement } from '../lib/protocol.ts';
 import { sourceKey } from './citations.ts';
 import { t } from '../lib/platform/i18n.ts';
+import { locatorAt } from '../lib/tasks/quote.ts';
 import { doubtText } from './doubts.ts';
 import { KeptText } from './KeptText.tsx';
+import { locatorLabel } from './labels.ts';
 import { SourceMark } from './SourceMark.tsx';
 import type { TranslatedSummary } from './use-summary-reading.ts';
 
@@ -37,6 +39,7 @@ export function StatementText({ statement, translated, article, numbers, nameQuo
           key={sourceKey(source)}
           number={numbers.get(sourceKey(source)) ?? 0}
           sentence={otherThan(translation?.text ?? statement.text, sentenceAt(article, source))}
+          place={locatorLabel(locatorAt(article.blocks.at(source.block), source.start))}
           language={article.language}
           onShow={onShow && (() => onShow(source))}
         />

@@ -32,6 +32,8 @@ interface Props {
   onChoice: (choice: Choice) => void;
   onStart: (subject: Subject) => void;
   onStop: () => void;
+  /** Reads a PDF file in place of the page. */
+  onFile: (file: File) => void;
   /** The same again, in the way it was asked for. */
   onAgain: (run: Run) => void;
   onCompose: (run: Run) => void;
@@ -66,6 +68,7 @@ export function SummaryPart(props: Props) {
       onAgain={retry}
       onAllow={() => props.onAllow(view.subject)}
       onTurnOn={() => props.onTurnOn(retry)}
+      onFile={props.onFile}
       onPaste={(text) => onStart({ scope: 'pasted', article: pastedArticle(text, t('pastedTitle')) })}
     />
   );

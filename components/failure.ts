@@ -6,10 +6,10 @@ export interface FailureFace {
   what: string;
   advice: string;
   /**
-   * paste: the field to paste text into. allow: ask for the site. again: run again. turn-on: let the model load again, then run.
+   * paste: the field to paste text into. file: another PDF to read. allow: ask for the site. again: run again. turn-on: let the model load again, then run.
    * none: nothing but what the advice says.
    */
-  action: 'paste' | 'allow' | 'again' | 'turn-on' | 'none';
+  action: 'paste' | 'file' | 'allow' | 'again' | 'turn-on' | 'none';
 }
 
 /** `detail` names the server of an error that is one's: its first word. */
@@ -22,6 +22,22 @@ export function failureFace(code: ErrorCode, detail = ''): FailureFace {
       return { what: t('restrictedPage'), advice: t('pasteInstead'), action: 'paste' };
     case 'permission-needed':
       return { what: t('permissionNeeded'), advice: t('permissionAdvice'), action: 'allow' };
+    case 'pdf-local':
+      return { what: t('pdfLocal'), advice: t('pdfLocalAdvice'), action: 'file' };
+    case 'pdf-not-fetched':
+      return { what: t('pdfNotFetched'), advice: t('pdfSaveAdvice'), action: 'file' };
+    case 'pdf-is-page':
+      return { what: t('pdfIsPage'), advice: t('pdfSaveAdvice'), action: 'file' };
+    case 'pdf-locked':
+      return { what: t('pdfLocked'), advice: t('pdfLockedAdvice'), action: 'file' };
+    case 'pdf-without-text':
+      return { what: t('pdfWithoutText'), advice: t('pasteInstead'), action: 'paste' };
+    case 'pdf-broken':
+      return { what: t('pdfBroken'), advice: t('pdfOtherAdvice'), action: 'file' };
+    case 'pdf-too-large':
+      return { what: t('pdfTooLarge'), advice: t('pdfOtherAdvice'), action: 'file' };
+    case 'transcript-closed':
+      return { what: t('transcriptClosed'), advice: t('transcriptClosedAdvice'), action: 'again' };
     case 'stale-page':
       return { what: t('stalePage'), advice: t('stalePageAdvice'), action: 'again' };
     case 'unsupported':

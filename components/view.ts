@@ -18,6 +18,7 @@ export type Subject =
   | { scope: 'page' }
   /** `captured`: as it was at the gesture, for when the frame can no longer say. */
   | { scope: 'selection'; frameId: number; captured?: Article }
+  /** Also what was read from a file that is no longer at hand. */
   | { scope: 'pasted'; article: Article };
 
 /** One task and all that has come of it so far. */
@@ -75,6 +76,7 @@ export function subjectOf(article: Article): Subject {
     case 'selection':
       return { scope: 'selection', frameId: 0, captured: article };
     case 'pasted':
+    case 'file':
       return { scope: 'pasted', article };
   }
 }

@@ -2,12 +2,17 @@
 // for it; whatever it answers counts as the page's words.
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { AppError } from '../lib/errors.ts';
+import type { Article } from '../lib/protocol.ts';
 import { extractArticle } from '../lib/page/extract.ts';
 import { showQuote } from '../lib/page/cite.ts';
 import { sampleText } from '../lib/page/sample-text.ts';
 import { extractSelection } from '../lib/page/selection.ts';
+import { isWatchPage, readTranscript, seekVideo } from '../lib/page/transcript.ts';
 import { detectLanguage } from '../lib/platform/detect-language.ts';
 import { handle, send } from '../lib/platform/messaging.ts';
+
+/** Of a transcript: enough to tell its language. */
+const SAMPLE_CHARACTERS = 4_000;
 
 declare global {
   /** Set in Inkling's isolated world of a frame where this script runs already. */
@@ -19,18 +24,27 @@ export default defineUnlistedScript(() => {
   globalThis.inklingBridge = true;
 
   handle('page', {
-    getArticle: (scope) => {
+    getArticle: async (scope) => {
       refuseCanvas();
+      if (scope === 'page' && isWatchPage(document)) return transcript();
       const article = scope === 'page' ? extractArticle(document) : extractSelection(document);
       if (!article) throw new AppError('no-content', 'nothing is selected');
       return article;
     },
-    showQuote: (quote) => showQuote(document, quote),
+    showQuote: (quote) =>
+      quote.seconds === undefined ? showQuote(document, quote) : seekVideo(document, quote.seconds),
     detectPageLanguage: async () => (await detectLanguage(sampleText(document))) || document.documentElement.lang,
   });
   // Not when the page changes its own address. Without a host there is nothing to stop.
   if (window === window.top) addEventListener('pagehide', () => void send('pageGone').catch(() => undefined));
 });
+
+/** The page's own language is that of its buttons. */
+async function transcript(): Promise<Article> {
+  const article = readTranscript(document);
+  const sample = article.blocks.map(({ text }) => text).join('\n');
+  return { ...article, language: await detectLanguage(sample.slice(0, SAMPLE_CHARACTERS)) };
+}
 
 /** Pages whose text is painted by the browser or by themselves: there is a document, but not the one that the reader sees. */
 function refuseCanvas(): void {

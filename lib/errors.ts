@@ -6,6 +6,14 @@ export const ERROR_CODES = [
   'no-content', // nothing readable on this page
   'restricted-page', // the browser forbids extensions here
   'permission-needed', // the reader has not let Inkling read this site yet
+  'pdf-local', // a PDF on the reader's own disk, where the extension may not look
+  'pdf-not-fetched', // the PDF in the tab could not be fetched
+  'pdf-is-page', // what the PDF's address gave is no PDF
+  'pdf-locked', // protected by a password
+  'pdf-without-text', // images of pages
+  'pdf-broken', // damaged, or no PDF at all
+  'pdf-too-large',
+  'transcript-closed', // a video whose transcript is not in its page
   'stale-page', // the page was loaded before Inkling was installed or updated, or has navigated away
   'unsupported', // this device or browser cannot run it
   'no-such-pair', // no model translates between these languages; detail: 'from-to'

@@ -9,11 +9,13 @@ import type { ModelChoice, ModelSettings } from '../engine/model-settings.ts';
 import { hostOf } from '../model/openai/server.ts';
 import type { Article, ChatTurn, ModelTask, TextQuote } from '../protocol.ts';
 import type { Intent } from '../requests.ts';
+import { Documents } from './documents.ts';
+import type { OpenDocument } from './documents.ts';
 import { openEnginePort } from './engine-port.ts';
 import { onIntent } from './intent.ts';
 import { send } from './messaging.ts';
 import { onModelSettings } from './model-settings.ts';
-import { getArticle, showQuote, standBy } from './page-access.ts';
+import { standBy } from './page-access.ts';
 import { requestSitePermission } from './permissions.ts';
 import { readAhead } from './read-ahead.ts';
 import { reusingResults } from './result-use.ts';
@@ -34,8 +36,9 @@ export interface PanelPlatform {
    */
   engine(tabId: number): JobEngine;
   /**
-   * The article in view, or the text selected in a frame (`frameId`, 0 is the page itself).
-   * Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`.
+   * The article in view (a page, a PDF, a transcript, or the file that is open in place of it), or the text selected in a frame
+   * (`frameId`, 0 is the page itself).
+   * Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`, `transcript-closed`, `pdf-*`.
    */
   getArticle(tabId: number, scope: 'page' | 'selection', frameId?: number): Promise<Article>;
   /**
@@ -45,8 +48,13 @@ export interface PanelPlatform {
   readAhead(tabId: number, history: ChatTurn[], signal: AbortSignal): Promise<void>;
   /** Makes reading the page in front quick, where it may be read at all. Reads nothing. */
   standBy(tabId: number): Promise<void>;
-  /** Scrolls to the quote and highlights it; false where the page no longer has it. Throws as getArticle. */
+  /** Scrolls to the quote and highlights it, opens the PDF's page, seeks the video; false where the page no longer has it. Throws as getArticle. */
   showQuote(tabId: number, quote: TextQuote, frameId?: number): Promise<boolean>;
+  /** Reads a PDF file in place of what the tab shows, until it is closed. Why it cannot is said by getArticle. */
+  openFile(tabId: number, file: File): void;
+  closeFile(tabId: number): void;
+  /** Calls back whenever the PDF that is read for a tab changes, is read further, or closed (null). */
+  onDocument(listener: (tabId: number, document: OpenDocument | null) => void): Unsubscribe;
   /** What a menu item or shortcut asked for in that tab; null where nothing, or taken already. */
   takeIntent(tabId: number): Promise<Intent | null>;
   /** Calls back when an intent is waiting in a tab: take it with takeIntent. */
@@ -74,14 +82,18 @@ export type TextHosts = Record<ModelTask['kind'], string>;
 
 export const NOWHERE: TextHosts = { summarize: '', chat: '', rewrite: '' };
 
-/** The browser, as the panel sees it. */
+/** The browser, as the panel sees it. Call it once. */
 export function panelPlatform(): PanelPlatform {
+  const documents = new Documents();
   return {
     engine: (tabId) => answerFirst(reusingResults(connectJob(openEnginePort, tabId))),
-    getArticle,
     readAhead,
     standBy,
-    showQuote,
+    getArticle: (...of) => documents.getArticle(...of),
+    showQuote: (...of) => documents.showQuote(...of),
+    openFile: (tabId, file) => documents.openFile(tabId, file),
+    closeFile: (tabId) => documents.close(tabId),
+    onDocument: (listener) => documents.onDocument(listener),
     takeIntent: (tabId) => send('takeIntent', tabId),
     onIntent,
     onActiveTab,

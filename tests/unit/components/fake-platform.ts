@@ -117,6 +117,10 @@ export class FakePlatform implements PanelPlatform {
     this.changedShortcuts++;
     return Promise.resolve();
   };
+  openedFiles: File[] = [];
+  openFile = (_: number, file: File) => void this.openedFiles.push(file);
+  closeFile = () => undefined;
+  onDocument = () => () => undefined;
   goesTo = NOWHERE;
   onTextGoesTo = (listener: (hosts: TextHosts) => void) => {
     listener(this.goesTo);
