@@ -49,8 +49,17 @@ export function detectLanguage(text: string): string {
 
 /** The article's language: what its text says, and where that does not tell, what the page says. */
 export function languageOf(article: Article): string {
-  const detected = detectLanguage(article.blocks.map((block) => block.text).join(' '));
+  const detected = detectLanguage(beginningOf(article));
   return !detected || detected === primarySubtag(article.language) ? article.language : detected;
+}
+
+function beginningOf({ blocks }: Article): string {
+  let text = '';
+  for (const block of blocks) {
+    if (text.length >= SAMPLE_CHARACTERS) break;
+    text += text === '' ? block.text : ` ${block.text}`;
+  }
+  return text;
 }
 
 function byStopWords(text: string, languages: string[]): string {
