@@ -1,8 +1,10 @@
-// Questions that a page suggests by its own headings, by rule: where none reads well, there are none. Pure but for the catalogue.
+// Questions that a page suggests by its own headings, by rule: where none reads well, there are none. Each is one that the page's own
+// sentences answer, without any model. Pure but for the catalogue.
 import { t } from '../lib/platform/i18n.ts';
-import type { Article } from '../lib/protocol.ts';
+import type { Article, ChatTask } from '../lib/protocol.ts';
 import { languageOf } from '../lib/tasks/language.ts';
 import { primarySubtag } from '../lib/tasks/stop-words.ts';
+import { gistOf, headingName, needsNoSearch } from '../lib/tasks/chat/gist.ts';
 
 const MAX_QUESTIONS = 3;
 const MAX_HEADING_CHARACTERS = 60;
@@ -18,7 +20,13 @@ export function suggestedQuestions(article: Article): string[] {
   const questions = sections(article).flatMap(({ heading, characters }) =>
     characters >= MIN_SECTION_CHARACTERS && readsWell(heading, article.title) ? [questionOf(heading)] : [],
   );
-  return [...new Set(questions)].slice(0, MAX_QUESTIONS);
+  return [...new Set(questions)].filter((question) => isAnswered(question, article)).slice(0, MAX_QUESTIONS);
+}
+
+/** With sentences of the part that the heading stands above. */
+function isAnswered(question: string, article: Article): boolean {
+  const task: ChatTask = { kind: 'chat', question, articles: [article], history: [] };
+  return needsNoSearch(task) && gistOf(task).length > 0;
 }
 
 function sections({ blocks }: Article): { heading: string; characters: number }[] {
@@ -44,5 +52,5 @@ function readsWell(heading: string, title: string): boolean {
 
 /** A heading that asks is a question as it stands. */
 function questionOf(heading: string): string {
-  return /[?？]$/u.test(heading) ? heading : t('suggestedQuestion', heading.replace(/[.:：。]$/u, ''));
+  return /[?？]$/u.test(heading) ? heading : t('suggestedQuestion', headingName(heading));
 }

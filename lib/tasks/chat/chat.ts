@@ -6,7 +6,7 @@ import type { Models } from '../models.ts';
 import { primarySubtag } from '../stop-words.ts';
 import { composeAnswer } from './compose-answer.ts';
 import { coverageOf } from './coverage.ts';
-import { isAboutAll } from './gist.ts';
+import { needsNoSearch } from './gist.ts';
 import { answers, embedCandidates, isEmbedded, unembedded, type Compared } from './meaning.ts';
 import { quoteAnswer } from './quote-answer.ts';
 import { matching, passagesAmong, retrieve } from './retrieve.ts';
@@ -18,7 +18,7 @@ import { answerFromAll } from './whole-text.ts';
  */
 export async function* chat(task: ChatTask, models: Models, signal: AbortSignal): AsyncGenerator<TaskEvent> {
   throwIfAborted(signal);
-  if (isAboutAll(task)) {
+  if (needsNoSearch(task)) {
     yield* answerFromAll(task, models, signal);
     return;
   }

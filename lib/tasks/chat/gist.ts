@@ -1,5 +1,5 @@
-// What is asked of the text as a whole ("What is this page about?", "Summarize this", an instruction): no search finds its answer, since
-// its words are no words of the page. What such a question is answered with are the sentences that a summary would choose.
+// What is asked of the text as a whole ("What is this page about?", "Summarize this", an instruction) or of what stands under a heading:
+// no search finds the answer. What such a question is answered with are the sentences that a summary would choose.
 import type { ChatTask, Passage, Statement } from '../../protocol.ts';
 import { selectSentences } from '../select.ts';
 import { passagesAmong, type Candidate } from './retrieve.ts';
@@ -43,28 +43,77 @@ export function asksForGist(question: string): boolean {
   return asked !== '' && GIST.some((pattern) => pattern.test(asked));
 }
 
-export function isAboutAll({ question, instruct }: ChatTask): boolean {
-  return instruct === true || asksForGist(question);
+/** No search is made for it: it is about all of the text, about what stands under one of its headings, or no question at all. */
+export function needsNoSearch(task: ChatTask): boolean {
+  return task.instruct === true || asksForGist(task.question) || sectionAsked(task) !== null;
 }
 
 /** The passages to show at once: those that a summary would take its sentences from; an instruction has none. */
-export function passagesOfAll(task: ChatTask): Passage[] {
+export function gistPassages(task: ChatTask): Passage[] {
   return task.instruct ? [] : passagesAmong(gistCandidates(task), task.articles);
 }
 
-/** With one article as many sentences as a summary of medium length has; fewer of each of several. */
-export function gistOf({ articles }: Pick<ChatTask, 'articles'>): Statement[] {
-  const length = articles.length > 1 ? 'short' : 'medium';
-  return articles.flatMap((read, article) =>
-    selectSentences(read, { type: 'key-points', length }).quotes.map((quote) => ({
+/** Whole blocks of an article. */
+export interface Section {
+  article: number;
+  firstBlock: number;
+  lastBlock: number;
+}
+
+/** What a gist is of: the section that is asked about, or else all articles, whole. */
+export function sectionsOf(task: ChatTask): Section[] {
+  const asked = task.instruct ? null : sectionAsked(task);
+  if (asked) return [asked];
+  return task.articles.map(({ blocks }, article) => ({ article, firstBlock: 0, lastBlock: blocks.length - 1 }));
+}
+
+/** As many sentences as a summary of medium length has, of one article; fewer of each of several, and of a section. */
+export function gistOf(task: ChatTask): Statement[] {
+  const sections = sectionsOf(task);
+  return sections.flatMap(({ article, firstBlock, lastBlock }) => {
+    const read = task.articles[article];
+    const isWhole = lastBlock - firstBlock + 1 === read.blocks.length;
+    const length = sections.length === 1 && isWhole ? 'medium' : 'short';
+    const part = isWhole ? read : { ...read, description: '', blocks: read.blocks.slice(firstBlock, lastBlock + 1) };
+    return selectSentences(part, { type: 'key-points', length }).quotes.map((quote) => ({
       ...quote,
-      sources: quote.sources.map((source) => ({ ...source, article })),
-    })),
+      sources: quote.sources.map((source) => ({ ...source, article, block: source.block + firstBlock })),
+    }));
+  });
+}
+
+/** "What does the page say about “Heading”?", as the panel suggests it, in its languages. */
+const ABOUT_HEADING = [
+  /^what does (?:it|this|the (?:page|article|text)) say about [“"](?<name>.+)[”"]\s*\??$/iu,
+  /^o que (?:se diz|diz|(?:a página|o artigo|o texto|ela|ele) diz) sobre [“"](?<name>.+)[”"]\s*\??$/iu,
+  /^(?:关于|關於)[“"「](?<name>.+)[”"」].*[说說讲講].*$/u,
+];
+
+/** What stands under the heading that the question names, or is; null where it names none of the first article's. */
+function sectionAsked({ question, articles }: ChatTask): Section | null {
+  const asked = question.trim();
+  const named = ABOUT_HEADING.map((pattern) => pattern.exec(asked)?.groups?.name).find((name) => name !== undefined);
+  const blocks = articles.at(0)?.blocks ?? [];
+  const isHeading = (at: number) => blocks.at(at)?.kind === 'heading';
+  const heading = blocks.findIndex(
+    ({ text }, at) =>
+      isHeading(at) &&
+      !isHeading(at + 1) &&
+      (named === undefined ? text.trim() === asked : headingName(text) === named),
   );
+  if (heading < 0) return null;
+  const next = blocks.findIndex(({ kind }, at) => at > heading && kind === 'heading');
+  const lastBlock = (next < 0 ? blocks.length : next) - 1;
+  return lastBlock > heading ? { article: 0, firstBlock: heading + 1, lastBlock } : null;
+}
+
+/** A heading as it is named in a question. */
+export function headingName(text: string): string {
+  return text.trim().replace(/[.:：。]$/u, '');
 }
 
 /** The sentences of a gist, in their order, as what may answer. */
-function gistCandidates(task: Pick<ChatTask, 'articles'>): Candidate[] {
+function gistCandidates(task: ChatTask): Candidate[] {
   return gistOf(task).flatMap(({ sources }) =>
     sources.flatMap(({ article = 0, block, start }) => {
       const { sentences, passageOf } = searchIndexOf(task.articles[article]);

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
-import type { ChatTask, TaskEvent } from '../../../lib/protocol.ts';
+import type { Block, ChatTask, TaskEvent } from '../../../lib/protocol.ts';
 import { chat } from '../../../lib/tasks/chat/chat.ts';
-import { asksForGist } from '../../../lib/tasks/chat/gist.ts';
+import { asksForGist, needsNoSearch } from '../../../lib/tasks/chat/gist.ts';
 import type { Models } from '../../../lib/tasks/models.ts';
 import { selectSentences } from '../../../lib/tasks/select.ts';
 import { ARTICLE } from '../../fakes/article.ts';
@@ -96,6 +96,40 @@ describe('a question about all of the text', () => {
     const task = ask('Summarize this', { articles: [{ ...ARTICLE, blocks: [], description: '' }] });
     const events = await drain(chat(task, modelsWith(new FakeLanguageModel()), forever()));
     expect(events.map(({ kind }) => kind)).toEqual(['passages', 'progress', 'unanswered', 'done']);
+  });
+});
+
+describe('a question that names a heading', () => {
+  const blocks: Block[] = [
+    { kind: 'heading', text: 'The sill' },
+    {
+      kind: 'paragraph',
+      text: 'A sill of rock lies at the narrows. It holds the water back for four hours every day.',
+    },
+    { kind: 'heading', text: 'Who kept the notebook?' },
+    { kind: 'paragraph', text: 'Bakke, the ferryman, wrote down the hour of each high water for thirty-one years.' },
+    { kind: 'heading', text: 'Empty' },
+  ];
+  const blocksOf = async (question: string) => {
+    const task = ask(question, { articles: [{ ...ARTICLE, blocks }] });
+    const events = await drain(chat(task, modelsWith(new FakeLanguageModel()), forever()));
+    return new Set(statementsOf(events).flatMap(({ sources }) => sources.map(({ block }) => block)));
+  };
+
+  test.each([
+    ['What does it say about “The sill”?', 1],
+    ['O que diz sobre “The sill”?', 1],
+    ['关于“The sill”，文中怎么说？', 1],
+    ['Who kept the notebook?', 3],
+  ])('is answered from what stands under it: %s', async (question, block) => {
+    expect(await blocksOf(question)).toEqual(new Set([block]));
+  });
+
+  test('that there is not, or with nothing under it, is searched for', () => {
+    const task = (question: string) => ask(question, { articles: [{ ...ARTICLE, blocks }] });
+    expect(needsNoSearch(task('What does it say about “The tower”?'))).toBe(false);
+    expect(needsNoSearch(task('What does it say about “Empty”?'))).toBe(false);
+    expect(needsNoSearch(task('What does it say about “The sill”?'))).toBe(true);
   });
 });
 
