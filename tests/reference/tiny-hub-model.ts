@@ -13,12 +13,13 @@ export interface TinyHubOptions {
   /** full_attention alone makes a cache of which positions can be taken back. */
   layers?: ('conv' | 'full_attention')[];
   seed?: number;
+  /** Positions that it says to be trained for. */
+  contextLength?: number;
 }
 
 /** The files of a repository, by path: `config.json`, `tokenizer.json`, `onnx/model_quantized.onnx` and its data among them. */
-export async function tinyHubModel({ layers = ['conv', 'full_attention'], seed = 1 }: TinyHubOptions = {}): Promise<
-  Map<string, Buffer>
-> {
+export async function tinyHubModel(options: TinyHubOptions = {}): Promise<Map<string, Buffer>> {
+  const { layers = ['conv', 'full_attention'], seed = 1, contextLength = 512 } = options;
   const { metadata } = await GgufFile.open(tinyGguf().buffer);
   const { tokenizer, tokenizerConfig } = hubTokenizer(metadata);
   const vocabulary = metadata.strings('tokenizer.ggml.tokens').length;
@@ -33,7 +34,7 @@ export async function tinyHubModel({ layers = ['conv', 'full_attention'], seed =
     num_key_value_heads: 1,
     conv_L_cache: KERNEL,
     vocab_size: vocabulary,
-    max_position_embeddings: 512,
+    max_position_embeddings: contextLength,
     eos_token_id: 2,
   };
   const json = (value: unknown) => Buffer.from(JSON.stringify(value));
