@@ -6,7 +6,7 @@ import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { OfferedModel } from '../lib/platform/models.ts';
 import type { ModelTask } from '../lib/protocol.ts';
 import { failureFace } from './failure.ts';
-import { formatMegabytes } from './format.ts';
+import { formatMegabytes, formatNumber } from './format.ts';
 import { languageName } from './languages.ts';
 
 const GIGABYTE = 1e9;
@@ -20,12 +20,13 @@ export function formatBytes(bytes: number): string {
   return t('gigabytes', new Intl.NumberFormat(t('locale'), digits).format(bytes / GIGABYTE));
 }
 
-/** Size, licence, memory, languages. */
-export function modelFacts({ entry, storedBytes, state }: OfferedModel): string[] {
+/** Size, licence, memory, languages, and how fast it writes here where that was measured. */
+export function modelFacts({ entry, storedBytes, state, tokensPerSecond }: OfferedModel): string[] {
   const { memoryBytes } = entry;
   const bytes = state === 'installed' ? storedBytes : entry.weights.bytes;
   const memory = memoryBytes > 0 ? t('modelMemory', formatBytes(memoryBytes)) : '';
-  return [bytes > 0 ? formatBytes(bytes) : '', entry.licence, memory, languagesText(entry)];
+  const speed = tokensPerSecond ? t('modelSpeed', formatNumber(tokensPerSecond)) : '';
+  return [bytes > 0 ? formatBytes(bytes) : '', entry.licence, memory, languagesText(entry), speed];
 }
 
 function languagesText({ languages }: CatalogEntry): string {

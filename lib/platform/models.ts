@@ -17,12 +17,15 @@ import type { TaskEvent } from '../protocol.ts';
 import { openEnginePort } from './engine-port.ts';
 import type { Unsubscribe } from './panel.ts';
 import { loadSettings } from './settings.ts';
+import { readSpeeds } from './speeds.ts';
 
 /** A model, and whether this machine has the memory for it. */
 export interface OfferedModel extends ListedModel {
   fits: boolean;
   /** It is being downloaded now, whoever asked for it. */
   isComing: boolean;
+  /** Tokens that it has written in a second on this machine, as last measured; absent where it was not. */
+  tokensPerSecond?: number;
 }
 
 /** The GGUF files of a repository. */
@@ -70,8 +73,12 @@ export function modelsPlatform(): ModelsPlatform {
     memoryBudgetBytes: memoryBudgetBytes(deviceMemoryGb()),
     onModels(listener) {
       const report = async () => {
-        const [listed, coming] = await Promise.all([openStore().then(listModels), downloadsUnderWay()]);
-        listener(listed.map((model) => offer(model, coming)));
+        const [listed, coming, speeds] = await Promise.all([
+          openStore().then(listModels),
+          downloadsUnderWay(),
+          readSpeeds(),
+        ]);
+        listener(listed.map((model) => ({ ...offer(model, coming), tokensPerSecond: speeds[model.entry.name] })));
       };
       void report();
       return onModelsChanged(() => void report());

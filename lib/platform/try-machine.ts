@@ -1,7 +1,8 @@
 // Finds out what this machine can do, by having the model that is chosen for summaries write a sentence.
 import { connect } from '../engine/port.ts';
-import type { SummarizeTask, TaskEvent } from '../protocol.ts';
+import type { BackendEvent, SummarizeTask, TaskEvent } from '../protocol.ts';
 import { openEnginePort } from './engine-port.ts';
+import { noteSpeed } from './speeds.ts';
 
 /** Public-domain facts in our own words: enough to read, and a sentence to write about it. */
 const SAMPLE = [
@@ -28,7 +29,12 @@ const TASK: SummarizeTask = {
 
 const engine = connect(openEnginePort);
 
-/** Nothing of what it writes is for showing: `backend`, `progress`, and `done` with its figures are. */
-export function tryMachine(signal: AbortSignal): AsyncIterable<TaskEvent> {
-  return engine.run(TASK, signal);
+/** Nothing of what it writes is for showing: `backend`, `progress`, and `done` with its figures are. How fast it wrote is kept. */
+export async function* tryMachine(signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+  let backend: BackendEvent | undefined;
+  for await (const event of engine.run(TASK, signal)) {
+    if (event.kind === 'backend') backend = event;
+    if (event.kind === 'done' && event.metrics && backend) await noteSpeed(backend, event.metrics);
+    yield event;
+  }
 }
