@@ -1,18 +1,10 @@
 // Reading a tab's page ahead of the first question about it, where that is worth the power it takes.
 import { connect } from '../engine/port.ts';
 import type { ChatTurn } from '../protocol.ts';
+import { whenBatteryIsLow } from './battery.ts';
 import { openEnginePort, startHostWhereNeeded } from './engine-port.ts';
 import { send } from './messaging.ts';
 import { getArticle } from './page-access.ts';
-
-/** On battery, below this share of it, nothing is done that nobody has asked for. */
-const LOW_BATTERY = 0.3;
-
-/** Chromium's: other browsers tell no page how much power is left. */
-interface Battery extends EventTarget {
-  charging: boolean;
-  level: number;
-}
 
 const engine = connect(openEnginePort);
 
@@ -32,14 +24,4 @@ export async function readAhead(tabId: number, history: ChatTurn[], signal: Abor
   } finally {
     over.abort();
   }
-}
-
-/** Fires as soon as the machine runs on little battery; watches until `over`. */
-async function whenBatteryIsLow(over: AbortSignal): Promise<AbortSignal> {
-  const low = new AbortController();
-  const battery = await (navigator as { getBattery?: () => Promise<Battery> }).getBattery?.();
-  const look = () => battery && !battery.charging && battery.level < LOW_BATTERY && low.abort();
-  for (const event of ['chargingchange', 'levelchange']) battery?.addEventListener(event, look, { signal: over });
-  look();
-  return low.signal;
 }
