@@ -1,4 +1,4 @@
-// `npm run bench`: Inkling against its peers on this machine. `-- --only language` (or `translation`, `page`, `keySentences`, `rewriting`), `--json FILE`, `--runs N`,
+// `npm run bench`: Inkling against its peers on this machine. `-- --only language` (or `translation`, `page`, `keySentences`, `answers`, `rewriting`), `--json FILE`, `--runs N`,
 // `--threads 1,2`. Prints tables and ratios; writes bench/results.json, where a section not run stays as it was. Machines are noisy: the ratios count, all engines being measured in one run.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -9,6 +9,7 @@ import { JSDOM } from 'jsdom';
 import { DEFAULT_MODEL } from '../lib/model/catalog.ts';
 import { GgufFile } from '../lib/model/gguf/gguf-file.ts';
 import { tokenizerFromGguf } from '../lib/model/gguf/tokenizer.ts';
+import { answersRows } from './bench/answers.ts';
 import { languageRows } from './bench/language.ts';
 import { keySentencesRows } from './bench/key-sentences.ts';
 import { pageRows } from './bench/page.ts';
@@ -27,7 +28,7 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '1,2' },
   },
 });
-const SECTIONS = { language, translation, page, keySentences, rewriting };
+const SECTIONS = { language, translation, page, keySentences, answers, rewriting };
 type Section = keyof typeof SECTIONS;
 const sections = Object.keys(SECTIONS) as Section[];
 if (values.only && !(values.only in SECTIONS)) throw new Error(`--only: one of ${sections.join(', ')}`);
@@ -64,6 +65,12 @@ async function page() {
 
 async function keySentences() {
   const rows = await keySentencesRows({ root, runs });
+  console.log(`\n${plainTable(rows)}`);
+  return rows;
+}
+
+async function answers() {
+  const rows = await answersRows({ root, runs, paragraphs: paragraphs(await read('tests/pages/article.html')) });
   console.log(`\n${plainTable(rows)}`);
   return rows;
 }

@@ -10,6 +10,7 @@ import {
   type OpenAiServer,
   type ServerOptions,
 } from '../servers/openai-server.ts';
+import { chooseModels } from './choose-models.ts';
 import { chromium, isChromium, useBrowser } from './harness.ts';
 import { pressMainButton, untilDone, untilQuoted } from './summary-panel.ts';
 
@@ -24,7 +25,7 @@ describe('a server of the reader’s choice', () => {
   let last: OpenAiServer;
   let panel: Panel;
   afterEach(async () => {
-    await choose(await subject.driver.panel(), { servers: [], choices: chosen('automatic') });
+    await chooseModels(await subject.driver.panel(), { servers: [], choices: chosen('automatic') });
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
   afterAll(() => Promise.all(servers.map((server) => server.close())));
@@ -43,7 +44,7 @@ describe('a server of the reader’s choice', () => {
       contextWindow: 4096,
     }));
     panel = await subject.driver.openPanel(await subject.open('article.html'));
-    await choose(panel, { servers: listed, choices: chosen(summarize(listed)) });
+    await chooseModels(panel, { servers: listed, choices: chosen(summarize(listed)) });
     return panel;
   }
 
@@ -188,15 +189,6 @@ const chosen = (summarize: string): ModelSettings['choices'] => ({
   chat: 'automatic',
   rewrite: 'automatic',
 });
-
-/** As the options page does. */
-async function choose(panel: Panel, change: Partial<ModelSettings>): Promise<void> {
-  await panel.evaluate(async (json) => {
-    const apis = globalThis as unknown as { browser?: typeof chrome; chrome: typeof chrome };
-    const { runtime } = apis.browser ?? apis.chrome;
-    await runtime.sendMessage({ target: 'background', request: 'changeModelSettings', args: [JSON.parse(json)] });
-  }, JSON.stringify(change));
-}
 
 /** What the panel says of the failure. */
 function untilFailed(panel: Panel): Promise<string> {
