@@ -1,5 +1,13 @@
 // Chromium with the built extension: see driver.ts.
-import puppeteer, { TargetType, type Browser, type Page, type Protocol, type Target } from 'puppeteer-core';
+import puppeteer, {
+  TargetType,
+  type Browser,
+  type CDPSession,
+  type Frame,
+  type Page,
+  type Protocol,
+  type Target,
+} from 'puppeteer-core';
 import { findBrowser } from '../setup/browsers.ts';
 import { openDisplay, type Display } from './display.ts';
 import type { Command, Driver, LaunchOptions, MenuItem } from './driver.ts';
@@ -15,6 +23,7 @@ const MENU_STEPS: Record<MenuItem, { up: number; down: number | null; submenu?: 
   'translate selection': { up: 2, down: 1 },
   'rewrite selection': { up: 2, down: 2 },
   'rewrite field': { up: 2, down: null },
+  'rewrite by instruction': { up: 2, down: 1 },
   'summarize page': { up: 3, down: 0 },
   'translate page': { up: 3, down: 1 },
   'quick action on page': { up: 3, down: 2, submenu: true },
@@ -136,6 +145,10 @@ export class ChromiumDriver implements Driver {
     return target.asPage();
   }
 
+  async untilInFront(address: string): Promise<void> {
+    await this.browser.waitForTarget((target) => target.url().startsWith(address));
+  }
+
   async closePanel(): Promise<void> {
     const panel = this.findPanel();
     if (!panel) return;
@@ -158,14 +171,16 @@ export class ChromiumDriver implements Driver {
     return Boolean(worker);
   }
 
-  /** Lets the extension reach the host of an address, as its question would: the question itself is a window that no test reaches. */
   async allowSite(address: string): Promise<void> {
     const { protocol, hostname } = new URL(address);
-    const page = await this.openPage('chrome://extensions');
-    await page.evaluate(
-      `chrome.developerPrivate.addHostPermission('${this.extensionId}', '${protocol}//${hostname}/*')`,
-    );
-    await page.close();
+    const site = `${protocol}//${hostname}/*`;
+    const extensions = await this.openPage('chrome://extensions');
+    await extensions.evaluate(`chrome.developerPrivate.addHostPermission('${this.extensionId}', '${site}')`);
+    await extensions.close();
+    // It is granted now, and in force once it is asked for: without a question.
+    const own = await this.openPage(`${this.extensionUrl}options.html`);
+    await own.evaluate(`chrome.permissions.request({ origins: ['${site}'] })`);
+    await own.close();
   }
 
   /** As after an update: all that runs of the extension ends, and begins anew; pages that it was let into stay. */
@@ -219,7 +234,15 @@ export class ChromiumDriver implements Driver {
   }
 
   async card(page: Page): Promise<Panel> {
-    const session = await page.createCDPSession();
+    return this.cardOf(await page.createCDPSession(), page);
+  }
+
+  /** The card in a frame of another site, which has a process of its own. Only by keys: it lies elsewhere than it thinks. */
+  cardIn(frame: Frame): Promise<Panel> {
+    return this.cardOf((frame as unknown as { client: CDPSession }).client, frame.page());
+  }
+
+  private async cardOf(session: CDPSession, page: Page): Promise<Panel> {
     await session.send('DOM.enable');
     const find = async () => {
       const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });

@@ -19,6 +19,8 @@ export type MenuItem =
   | 'rewrite selection'
   /** Over a field with nothing selected in it: Inkling's only item there. */
   | 'rewrite field'
+  /** Over a field, by the only instruction that the reader has kept ("Say it plainly"). */
+  | 'rewrite by instruction'
   /** The first of the reader's own. */
   | 'quick action on page'
   | 'quick action on selection';
@@ -49,6 +51,10 @@ export interface Driver {
   card(page: Page): Promise<Panel>;
   /** A page of the extension's own (`welcome.html`) that stands in a tab, or comes now. */
   ownPage(file: string): Promise<Page>;
+  /** Resolves once the tab in front has an address that begins so: the browser's own pages, too. */
+  untilInFront(address: string): Promise<void>;
+  /** Lets the extension reach the host of an address, as its question would: the question itself is a window that no test reaches. */
+  allowSite(address: string): Promise<void>;
   closePanel(): Promise<void>;
   close(): Promise<void>;
 }

@@ -17,6 +17,7 @@ const MENU_LABELS: Record<MenuItem, string> = {
   'translate selection': 'Translate selection',
   'rewrite selection': 'Rewrite…',
   'rewrite field': 'Rewrite…',
+  'rewrite by instruction': 'Rewrite: Say it plainly',
   'summarize page': 'Summarize page',
   'translate page': 'Translate page',
   'quick action on page': 'Quick actions',
@@ -147,6 +148,28 @@ export class FirefoxDriver implements Driver {
         if ((await address(page)) === this.extensionUrl + file) return page;
       }
     }
+  }
+
+  async untilInFront(address: string): Promise<void> {
+    await this.window.evaluate(`
+      const isThere = () => gBrowser.currentURI.spec.startsWith('${address}');
+      await new Promise((resolve) => {
+        const check = () => isThere() && resolve();
+        gBrowser.addTabsProgressListener({ onLocationChange: check });
+        gBrowser.tabContainer.addEventListener('TabSelect', check);
+        check();
+      });
+    `);
+  }
+
+  async allowSite(address: string): Promise<void> {
+    const { protocol, hostname } = new URL(address);
+    await this.window.evaluate(`
+      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const { extension } = WebExtensionPolicy.getByID('${EXTENSION_ID}');
+      const origins = ['${protocol}//${hostname}/*'];
+      await ExtensionPermissions.add('${EXTENSION_ID}', { permissions: [], origins }, extension);
+    `);
   }
 
   async closePanel(): Promise<void> {

@@ -1,8 +1,18 @@
 // "Rewrite…": the card beside what is being written, from menu and keys, with the real checker and the real model of the package.
 import type { Frame, Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
-import type { Panel } from '../../scripts/browser/panel.ts';
 import { isChromium, useBrowser } from './harness.ts';
+import {
+  choose,
+  focusOn,
+  middleOf,
+  resultOf,
+  textOf,
+  undo,
+  untilClosed,
+  untilProposed,
+  valueOf,
+} from './rewrite-card.ts';
 
 const FIELD = '#field';
 const RICH = '#rich';
@@ -164,49 +174,10 @@ describe('rewriting', () => {
   /** The page with the caret at the start of a place. */
   async function openWith(selector: string): Promise<Page> {
     const page = await subject.open('writing.html');
-    await page.evaluate((s) => {
-      const place = document.querySelector<HTMLElement>(s)!;
-      place.focus();
-      if (place instanceof HTMLTextAreaElement) place.setSelectionRange(0, 0);
-    }, selector);
+    await focusOn(page, selector);
     return page;
   }
 });
-
-async function choose(card: Panel, action: string): Promise<void> {
-  await card.click(`[data-action="${action}"]`);
-}
-
-/** Resolves with what a screen reader says of each change. */
-async function untilProposed(card: Panel): Promise<string[]> {
-  await card.waitFor(() => {
-    const alert = document.querySelector<HTMLElement>('[role=alert]');
-    if (alert) throw new Error(`it says: ${alert.innerText}`);
-    return document.querySelector('.change');
-  });
-  return card.evaluate(() => [...document.querySelectorAll('.change')].map((change) => change.ariaLabel ?? ''));
-}
-
-/** What would stand there, as the card shows it. */
-async function resultOf(card: Panel): Promise<string> {
-  await card.click('.segments label:last-child');
-  const result = await card.waitFor(() =>
-    document.querySelector('.change') ? '' : document.querySelector('.rewrite-text')?.textContent,
-  );
-  await card.click('.segments label:first-child');
-  await card.waitFor(() => document.querySelector('.change'));
-  return result;
-}
-
-async function untilClosed(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.children.length === 2);
-}
-
-async function undo(page: Page): Promise<void> {
-  await page.keyboard.down('Control');
-  await page.keyboard.press('z');
-  await page.keyboard.up('Control');
-}
 
 async function pasted(page: Page): Promise<string> {
   await page.evaluate(() => {
@@ -221,22 +192,6 @@ async function pasted(page: Page): Promise<string> {
   return valueOf(page);
 }
 
-function valueOf(page: Page): Promise<string> {
-  return page.$eval('#field', (field) => (field as HTMLTextAreaElement).value);
-}
-
 function innerValue(frame: Frame): Promise<string> {
   return frame.$eval('#inner', (field) => (field as HTMLTextAreaElement).value);
-}
-
-function textOf(page: Page): Promise<string> {
-  return page.$eval('#rich', (rich) => (rich as HTMLElement).innerText.trim());
-}
-
-/** A point inside the element's first line of text. */
-function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
-  return page.evaluate((s) => {
-    const { x, y } = document.querySelector(s)!.getBoundingClientRect();
-    return { x: x + 40, y: y + 16 };
-  }, selector);
 }

@@ -34,7 +34,7 @@ export function hunksOf(text: string, findings: readonly Finding[]): Hunk[] {
     if (replacement === undefined) continue;
     const { start, end, message } = finding;
     if ([...closed, ...hunks].some((span) => touches(span, finding))) continue;
-    hunks.push({ start, end, replacement, by: 'checker', doubts: [], reason: message });
+    hunks.push({ start, end, replacement, by: 'checker', doubts: [], reason: quoted(message) });
   }
   return hunks.sort((a, b) => a.start - b.start);
 }
@@ -54,6 +54,11 @@ function replacementFor(finding: Finding, context: Context): string | undefined 
 /** A name that is spelled otherwise, not just with capitals: "Odessa" has the right to be called so. */
 function isOtherName(old: string, replacement: string): boolean {
   return /^\p{Lu}\p{L}+$/u.test(old) && old.toLowerCase() !== replacement.toLowerCase();
+}
+
+/** The checker sets the words that it speaks of as programmers do. */
+function quoted(message: string): string {
+  return message.replace(/`([^`]+)`/g, '“$1”');
 }
 
 function touches(a: Span, b: Span): boolean {

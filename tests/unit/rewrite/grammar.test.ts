@@ -36,6 +36,11 @@ it('says why', async () => {
   expect(hunk.reason).not.toBe('');
 });
 
+it('quotes as people do', async () => {
+  const [hunk] = await check('Their is two of them.', 'en');
+  expect(hunk.reason).toBe('Did you mean “there”?');
+});
+
 it('counts as JavaScript does, whatever stands before', async () => {
   expect(await fixed('👩‍👩‍👧 It was e\u0301te\u0301. I recieve it.')).toBe('👩‍👩‍👧 It was e\u0301te\u0301. I receive it.');
 });

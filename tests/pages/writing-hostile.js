@@ -1,0 +1,33 @@
+// Listens to all that pages listen to, and keeps it in `heard`; `attempts` is what it tries on everything that it finds.
+globalThis.heard = [];
+const TYPES = [
+  'keydown',
+  'keyup',
+  'keypress',
+  'click',
+  'mousedown',
+  'pointerdown',
+  'focusin',
+  'input',
+  'change',
+  'copy',
+];
+for (const type of TYPES) {
+  document.addEventListener(type, ({ target }) => {
+    if (!document.querySelector('#rich').contains(target)) globalThis.heard.push(type);
+  });
+}
+globalThis.attempt = (x, y) => {
+  const at = document.elementFromPoint(x, y);
+  const host = [...document.documentElement.children].at(-1);
+  for (const target of [host, at, document.body, document, globalThis]) {
+    const init = { bubbles: true, composed: true, cancelable: true, clientX: x, clientY: y };
+    for (const type of ['pointerdown', 'mousedown', 'mouseup', 'click'])
+      target.dispatchEvent(new MouseEvent(type, init));
+    for (const key of ['Enter', ' ', 'r', 'Escape'])
+      target.dispatchEvent(new KeyboardEvent('keydown', { ...init, key }));
+  }
+  host.click();
+  globalThis.heard = [];
+  return [at === host, String(host.shadowRoot), host.textContent, host.innerText, host.innerHTML];
+};
