@@ -8,7 +8,7 @@ import { FAITHFUL_ACTIONS, FREE_ACTIONS, orderLabel } from './rewrite-labels.ts'
 
 interface Props {
   choices: RewriteChoices;
-  /** False where free rewriting needs another model first: said once above what does. */
+  /** False where, or while it is not known whether, free rewriting needs another model first: said once above what does. */
   composes: boolean;
   onOrder: (order: RewriteOrder) => void;
   onInstruct: () => void;
@@ -72,16 +72,11 @@ export function RewriteMenu({ choices, composes, onOrder, onInstruct, onForget }
       <div class="rewrite-group" role="group">
         {faithful.map((order, index) => item(order, index + 1))}
       </div>
-      <div
-        class={`rewrite-group ${composes ? '' : 'rewrite-quiet'}`}
-        role="group"
-        aria-labelledby={composes ? undefined : freeId}
-      >
-        {!composes && (
-          <p id={freeId} class="rewrite-heading" role="none">
-            {t('withLargerModel')}
-          </p>
-        )}
+      <div class={`rewrite-group ${composes ? '' : 'rewrite-quiet'}`} role="group" aria-labelledby={freeId}>
+        {/* Always there: nothing moves under the pointer when it becomes known whether the model composes. */}
+        <p id={freeId} class="rewrite-heading" role="none">
+          {composes ? t('inModelsWords') : t('withLargerModel')}
+        </p>
         {free.map((order, index) => item(order, faithful.length + index + 1))}
       </div>
       {own.length > 0 && (

@@ -10,7 +10,7 @@ import type { ModelSettings } from '../../lib/engine/model-settings.ts';
 import { DEFAULT_MODEL } from '../../lib/model/catalog.ts';
 import { pieces, startOpenAiServer, type OpenAiServer, type Reply } from '../servers/openai-server.ts';
 import { useBrowser } from './harness.ts';
-import { openModels, untilState } from './models-page.ts';
+import { openModels } from './models-page.ts';
 import { choose, focusOn, resultOf, undo, untilClosed, untilProposed, valueOf } from './rewrite-card.ts';
 
 const LETTER = 'Hi Anna, can you send me the 3 reports by 15 May? Thanks';
@@ -113,7 +113,7 @@ describe('rewriting in a model’s own words', () => {
       const id = `own-${createHash('sha256').update(readFileSync(weights)).digest('hex').slice(0, 16)}`;
       const options = await openModels(subject.driver, 'http://127.0.0.1/');
       await (await options.$('input[type=file]'))!.uploadFile(weights);
-      await untilState(options, id, 'installed');
+      await options.waitForSelector(`[data-model="${id}"][data-state="installed"]`, { timeout: LOADS_WITHIN_MS });
       await options.close();
       await openPage(LETTER, { choices: { summarize: 'automatic', chat: 'automatic', rewrite: id } });
       await subject.driver.pressShortcut(page, 'rewrite');
