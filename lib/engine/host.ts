@@ -18,7 +18,7 @@ import type { Port } from './port.ts';
 import { serve } from './port.ts';
 import type { Results } from './results.ts';
 import { SpareTime } from './spare-time.ts';
-import { TranslationPool } from './translation-pool.ts';
+import { WorkerPool } from './worker-pool.ts';
 import type { WorkerLike } from './worker-link.ts';
 
 /** Closing the host frees its memory, and forgets the recent answers. */
@@ -107,13 +107,13 @@ export function createHost({
     idleWorkerMs: IDLE_WORKER_MS,
     ...(results && { results }),
   });
-  const pool = new TranslationPool({
+  const pool = new WorkerPool({
     spawn: spawnTranslator,
     assetsUrl,
     workers: parallelTranslations(logicalCores),
     idleWorkerMs: IDLE_WORKER_MS,
   });
-  const checker = new TranslationPool({ spawn: spawnChecker, assetsUrl, workers: 1, idleWorkerMs: IDLE_WORKER_MS });
+  const checker = new WorkerPool({ spawn: spawnChecker, assetsUrl, workers: 1, idleWorkerMs: IDLE_WORKER_MS });
   const rewritesFreely = async () => (await engine.methodOf('rewrite')) === 'composes';
   const downloads = new Downloads({ spawn: spawnDownloader, assetsUrl });
   const translators = fromMirror(choosingTranslation(pool), packMirror);

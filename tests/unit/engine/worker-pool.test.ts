@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { TranslationPool } from '../../../lib/engine/translation-pool.ts';
-import type { TranslationPoolOptions } from '../../../lib/engine/translation-pool.ts';
+import { WorkerPool } from '../../../lib/engine/worker-pool.ts';
+import type { WorkerPoolOptions } from '../../../lib/engine/worker-pool.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { DownloadTask } from '../../../lib/protocol.ts';
 import { summarizeTask, translateTask } from '../../fakes/article.ts';
@@ -11,14 +11,14 @@ import { FakeWorker } from '../../fakes/worker.ts';
 const DOWNLOAD: DownloadTask = { kind: 'download', pair: { from: 'en', to: 'de' }, mirror: '' };
 
 /** Its workers run these engines, one after the other, the last one again and again. */
-function pool(inner: FakeEngine[], options: Partial<TranslationPoolOptions> = {}) {
+function pool(inner: FakeEngine[], options: Partial<WorkerPoolOptions> = {}) {
   const workers: FakeWorker[] = [];
   const spawn = () => {
     const engine = inner[Math.min(workers.length, inner.length - 1)];
     workers.push(new FakeWorker(() => engine));
     return workers.at(-1)!;
   };
-  const engine = new TranslationPool({
+  const engine = new WorkerPool({
     spawn,
     assetsUrl: 'https://package.invalid/',
     workers: 2,

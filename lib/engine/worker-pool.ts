@@ -1,5 +1,5 @@
-// The supervisor of translation: a few workers of one thread each, which translate faster than one of several threads. They start
-// when there is work for them; a silent one is ended. A download has a worker of its own. Knows workers, not browsers.
+// The supervisor of many short tasks: translations (a few workers of one thread each are faster than one of several threads), grammar.
+// Workers start when there is work for them; a silent one is ended. A download has a worker of its own. Knows workers, not browsers.
 import { AppError, throwIfAborted, toWire } from '../errors.ts';
 import type { Task, TaskEvent } from '../protocol.ts';
 import type { Engine } from './engine.ts';
@@ -9,11 +9,11 @@ import type { Deadlines } from './watchdog.ts';
 import { WorkerLink } from './worker-link.ts';
 import type { StartMessage, WorkerLike } from './worker-link.ts';
 
-export interface TranslationPoolOptions {
-  /** A new worker that runs lib/engine/translation-worker.ts. */
+export interface WorkerPoolOptions {
+  /** A new worker of the kind that does the tasks. */
   spawn: () => WorkerLike;
   assetsUrl: string;
-  /** At most so many translate at once. */
+  /** At most so many work at once. */
   workers: number;
   /** A worker is ended after so long without a task. */
   idleWorkerMs: number;
@@ -29,14 +29,14 @@ interface Slot {
   idleTimer?: ReturnType<typeof setTimeout>;
 }
 
-export class TranslationPool implements Engine {
+export class WorkerPool implements Engine {
   private readonly deadlines: Deadlines;
   private readonly life = new AbortController();
   /** The one used last is the next: another worker starts only where there is work for two. */
   private readonly free: Slot[];
   private readonly waiting: ((slot: Slot) => void)[] = [];
 
-  constructor(private readonly options: TranslationPoolOptions) {
+  constructor(private readonly options: WorkerPoolOptions) {
     this.deadlines = { ...DEADLINES, ...options.deadlines };
     this.free = Array.from({ length: options.workers }, () => ({}));
   }
