@@ -171,8 +171,8 @@ export interface ChatTurn {
 }
 
 /**
- * For a model that composes: reads what every question about the articles begins with, in the conversation so far. Done only while
- * nothing else is to be done, and only on this machine; says nothing that is to be shown.
+ * Makes ready for a question: a model that composes reads what every question about the articles begins with, in the conversation so
+ * far. Done only while nothing else is to be done, and only on this machine; says nothing that is to be shown.
  */
 export interface ReadAheadTask {
   kind: 'read-ahead';

@@ -150,9 +150,9 @@ function methodOf(kind: ModelTask['kind'], chosen: ChosenModel): Method {
   return (chosen.kind === 'local' ? chosen.entry : chosen.entries[0]).methods[kind];
 }
 
-/** What only chooses sentences reads no prompt; and no server is sent a page that nobody has asked about. */
+/** No server is sent a page that nobody has asked about. */
 function readsAhead(chosen: ChosenModel): boolean {
-  return chosen.kind === 'local' && chosen.entry.methods.chat === 'composes';
+  return chosen.kind === 'local';
 }
 
 /** Whether the model may write, and not only choose. */

@@ -42,7 +42,7 @@ export interface PanelPlatform {
    */
   getArticle(tabId: number, scope: 'page' | 'selection', frameId?: number): Promise<Article>;
   /**
-   * Has the tab's page read ahead of the next question, where a model of this machine writes the answers and there is power for it.
+   * Has the tab's page read ahead of the next question, where models of this machine answer and there is power for it.
    * Resolves when that is done or given up; gives way to all other work.
    */
   readAhead(tabId: number, history: ChatTurn[], signal: AbortSignal): Promise<void>;

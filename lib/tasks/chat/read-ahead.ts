@@ -1,4 +1,5 @@
-// What every question about the articles begins with is read before one is asked: the first then waits for its own words only.
+// What a question about the articles will need is made ready before one is asked: what compares sentences is loaded, and a model that
+// composes reads what every question begins with, so that the first waits for its own words only.
 import { throwIfAborted } from '../../errors.ts';
 import type { ReadAheadTask, TaskEvent } from '../../protocol.ts';
 import { languageOf } from '../language.ts';
@@ -9,13 +10,14 @@ import { answerPrompt } from './prompts.ts';
 import { openingOf } from './reading.ts';
 
 /**
- * For a model that composes; one that only chooses does without. Says how far it is, and `done`. What has been read stays in the
- * model's cache, also after an abort. Throws `aborted`, and what the models throw.
+ * A language model that only chooses is not loaded: its answers need none. Says how far it is, and `done`. What has been read stays in
+ * the model's cache, also after an abort. Throws `aborted`, and what the models throw.
  */
 export async function* readAhead(task: ReadAheadTask, models: Models, signal: AbortSignal): AsyncGenerator<TaskEvent> {
   throwIfAborted(signal);
   const { articles, history } = task;
   const language = articles.length > 0 ? languageOf(articles[0]) : '';
+  if (isEmbedded(language)) await models.embedder();
   if (models.entry.methods.chat === 'composes' && models.entry.languages.includes(primarySubtag(language))) {
     const model = await models.model();
     const { texts, turns, earlier } = openingOf({ articles, history, question: '' }, model);
@@ -24,7 +26,6 @@ export async function* readAhead(task: ReadAheadTask, models: Models, signal: Ab
       if (event.kind === 'prefill')
         yield { kind: 'progress', phase: 'reading', fraction: event.done / Math.max(1, event.total) };
     }
-    if (isEmbedded(language)) await models.embedder();
   }
   throwIfAborted(signal);
   yield { kind: 'done', finishReason: 'stop', metrics: null };

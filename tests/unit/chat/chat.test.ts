@@ -193,13 +193,13 @@ describe('reading ahead', () => {
     );
   });
 
-  test('asks for no model where the answers are sentences of the page, or it does not know the language', async () => {
+  test('loads no language model where the answers are sentences of the page, or it does not know the language', async () => {
     const selecting = modelsWith(new FakeLanguageModel());
     await drain(readAhead(ahead([LIGHTHOUSE]), selecting, forever()));
     const foreign = modelsWith(writing(''));
     const blocks = [{ kind: 'paragraph' as const, text: '灯塔建于一八五七年，由安娜设计。守塔人在后院种土豆。' }];
     await drain(readAhead(ahead([{ ...LIGHTHOUSE, language: 'zh', blocks }]), foreign, forever()));
-    expect([selecting.asked, foreign.asked]).toEqual([[], []]);
+    expect([selecting.asked, foreign.asked]).toEqual([['embedder'], []]);
   });
 
   test('stops where it is told to', async () => {
