@@ -19,7 +19,7 @@ export const BACKEND_REASONS = [
   'gpuFailed', // the model could not be set up on it
   'gpuCrashed', // the browser went down the last time that it was tried
   'gpuNotWanted', // the reader wants the CPU
-  'modelCrashed', // the browser went down the last time that the model was loaded, and there is no other device for it
+  'modelCrashed', // the host went down the last time that the model was loaded, and there is no other device for it
 ] as const;
 export type BackendReason = (typeof BACKEND_REASONS)[number];
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createHost } from '../../../lib/engine/host.ts';
 import { DEFAULT_MODEL_SETTINGS } from '../../../lib/engine/model-settings.ts';
 import type { Host } from '../../../lib/engine/host.ts';
@@ -17,7 +17,7 @@ const TAB = 7;
 const hosts: Host[] = [];
 afterEach(() => hosts.splice(0).forEach((host) => host.dispose()));
 
-function setUp(inner = new FakeEngine()) {
+function setUp(inner = new FakeEngine(), onIdle: () => void = () => undefined) {
   const workers: FakeWorker[] = [];
   const host = createHost({
     spawnWorker: () => workers[workers.push(new FakeWorker(() => inner)) - 1],
@@ -32,7 +32,7 @@ function setUp(inner = new FakeEngine()) {
     assetsUrl: 'https://package.invalid/',
     store: new MemoryStore(),
     probe: () => Promise.resolve({ backends: [{ device: 'cpu', threads: 1 }] }),
-    onIdle: () => undefined,
+    onIdle,
   });
   hosts.push(host);
   const ports: FakePort[] = [];
@@ -100,6 +100,23 @@ test('a tab that goes away ends its task and forgets it', async () => {
   await expect(run).rejects.toMatchObject({ code: 'aborted' });
   await until(() => inner.running === 0);
   expect(await panel.attach('summarize', forever())).toBeNull();
+});
+
+test('with nothing to do the worker ends after five minutes, and the host may be closed after twenty', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  onTestFinished(() => void vi.useRealTimers());
+  const onIdle = vi.fn();
+  const { panel, workers } = setUp(new FakeEngine(), onIdle);
+  await drain(panel.run(summarizeTask(), forever()));
+  await nextTurn();
+  vi.advanceTimersByTime(4 * 60_000);
+  expect(workers.map(({ terminated }) => terminated)).toEqual([false]);
+  vi.advanceTimersByTime(2 * 60_000);
+  expect(workers.map(({ terminated }) => terminated)).toEqual([true]);
+  vi.advanceTimersByTime(13 * 60_000);
+  expect(onIdle).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(2 * 60_000);
+  expect(onIdle).toHaveBeenCalledTimes(1);
 });
 
 test('dispose ends the worker', async () => {
