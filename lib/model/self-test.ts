@@ -21,8 +21,9 @@ interface Outcome {
   single: number;
 }
 
-/** Leaves the cache empty. */
-async function run(decoder: CachedDecoder, ids: number[]): Promise<Outcome> {
+/** Leaves the cache empty. What a tokenizer of short tokens makes of a text may be more than one run takes: its beginning will do. */
+async function run(decoder: CachedDecoder, tokenizer: Tokenizer, text: string): Promise<Outcome> {
+  const ids = tokenizer.encode(text).slice(0, decoder.session.maxTokens);
   const first = Math.max(0, ids.length - MAX_ROWS);
   const rows = Array.from({ length: ids.length - first }, (_, i) => first + i);
   decoder.truncate(0);
@@ -48,7 +49,7 @@ export async function checkKnownAnswer(
   tokenizer: Tokenizer,
   { text, meanLogProb, next }: KnownAnswer,
 ): Promise<void> {
-  const { meanLogProb: mean, many, single } = await run(decoder, tokenizer.encode(text));
+  const { meanLogProb: mean, many, single } = await run(decoder, tokenizer, text);
   // Written so that NaN fails.
   if (!(Math.abs(mean - meanLogProb) <= TOLERANCE)) {
     throw new AppError('unsupported', `self-test: ${mean.toFixed(3)} nats per token, ${meanLogProb} expected`);
@@ -61,7 +62,7 @@ export async function checkKnownAnswer(
 
 /** What this decoder makes of a text: for others to be held to, once it is known to compute rightly. Leaves the cache empty. */
 export async function measureAnswer(decoder: CachedDecoder, tokenizer: Tokenizer, text: string): Promise<KnownAnswer> {
-  const { meanLogProb, last } = await run(decoder, tokenizer.encode(text));
+  const { meanLogProb, last } = await run(decoder, tokenizer, text);
   const best = [...last.keys()].sort((a, b) => last[b] - last[a]).slice(0, MEASURED_NEXT);
   return { text, meanLogProb, next: best.map(wordsOf(tokenizer)) };
 }

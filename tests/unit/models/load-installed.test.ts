@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inspectWeights } from '../../../lib/model/hub/inspect-weights.ts';
 import { ModelStore } from '../../../lib/model/hub/model-store.ts';
 import { addOwnModel } from '../../../lib/model/hub/own-model.ts';
-import { loadLanguageModel } from '../../../lib/model/load.ts';
+import { loadLanguageModel, type LoadOptions } from '../../../lib/model/load.ts';
 import type { CatalogEntry } from '../../../lib/model/catalog.ts';
 import { forever } from '../../fakes/events.ts';
 import { DiskFolder } from '../packs/disk-folder.ts';
@@ -27,7 +27,11 @@ afterAll(async () => {
   disk.destroy();
 });
 
-const load = (files = new MemoryFiles(), onProgress?: (loaded: number, total: number) => void) =>
+const load = (
+  files = new MemoryFiles(),
+  onProgress?: (loaded: number, total: number) => void,
+  options: Partial<LoadOptions> = {},
+) =>
   loadLanguageModel({
     entry,
     device: 'cpu',
@@ -38,6 +42,7 @@ const load = (files = new MemoryFiles(), onProgress?: (loaded: number, total: nu
     installed: store,
     onProgress,
     fetch: () => Promise.reject(new Error('the package has no such file')),
+    ...options,
   });
 
 test('from its own weights, once they are verified; then from what was made of them', async () => {
@@ -53,6 +58,19 @@ test('from its own weights, once they are verified; then from what was made of t
   expect(text).not.toBe('');
   await model.dispose();
   expect([...files.files.keys()]).toEqual([expect.stringMatching(`^${entry.weights.sha256}\\.int8`)]);
+});
+
+test('where there is a GPU, what it has to do is measured on the CPU, kept, and held to', async () => {
+  const files = new MemoryFiles();
+  const { model } = await load(files, undefined, { measuresAnswer: true });
+  await model.dispose();
+  const [measured] = await store.installed();
+  const answer = measured.knownAnswer!;
+  expect(answer.meanLogProb).toBeLessThan(0);
+  expect(answer.next).toHaveLength(5);
+  await (await load(files, undefined, { entry: measured })).model.dispose();
+  const wrong = { ...measured, knownAnswer: { ...answer, meanLogProb: answer.meanLogProb - 0.5 } };
+  await failure(load(files, undefined, { entry: wrong })).toEqual(code('unsupported'));
 });
 
 test('where they are damaged they are removed, and that is said: never that Inkling is', async () => {
