@@ -27,6 +27,7 @@ export function ChatPassages({ turn, latest, onShow }: Props) {
   return (
     <details class="passages" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{turn.outcome === 'unanswered' ? t('passagesNearest') : t('passagesFound')}</summary>
+      <PassageMap turn={turn} />
       <ol>
         {shown.map((passage, index) => (
           <li key={`${passage.page}:${passage.firstBlock}`} dir="auto" lang={pages[passage.page].language || undefined}>
@@ -55,6 +56,31 @@ export function ChatPassages({ turn, latest, onShow }: Props) {
 function PlaceTag({ passage }: { passage: KeptPassage }) {
   const where = locatorLabel(passage.best.quote);
   return where ? <span class="tag">{where}</span> : null;
+}
+
+/** Where in the pages the passages lie, from their beginning to their end. The list says the same in words. */
+function PassageMap({ turn: { pages, passages } }: { turn: Turn }) {
+  if (!pages.some(({ blocks }) => blocks !== undefined)) return null;
+  return (
+    <div class="passage-map" aria-hidden="true">
+      {pages.map(({ blocks }, page) => (
+        <div key={page}>
+          {blocks !== undefined &&
+            passages
+              .filter((passage) => passage.page === page)
+              .map(({ firstBlock, lastBlock }) => (
+                <span
+                  key={firstBlock}
+                  style={{
+                    insetInlineStart: `${(100 * firstBlock) / blocks}%`,
+                    inlineSize: `${(100 * (lastBlock - firstBlock + 1)) / blocks}%`,
+                  }}
+                />
+              ))}
+        </div>
+      ))}
+    </div>
+  );
 }
 
 function Excerpt({ passage: { text, bestStart, bestEnd } }: { passage: KeptPassage }) {

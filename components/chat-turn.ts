@@ -23,7 +23,13 @@ export function newTurn(question: string, action?: string): Turn {
 
 /** The turn, about what the task reads, with nothing said yet. */
 export function begun(turn: Turn, { articles }: ChatTask): Turn {
-  const pages = articles.map(({ url, title, language, scope }): ReadPage => ({ url, title, language, scope }));
+  const pages = articles.map(({ url, title, language, scope, blocks }): ReadPage => ({
+    url,
+    title,
+    language,
+    scope,
+    blocks: blocks.length,
+  }));
   return { ...turn, outcome: 'pending', pages, passages: [], statements: [], condensed: 0, madeMs: undefined };
 }
 

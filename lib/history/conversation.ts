@@ -49,6 +49,8 @@ export interface ReadPage {
   /** BCP 47, '' where unknown. */
   language: string;
   scope: Article['scope'];
+  /** How many it has: places and passages count in them. */
+  blocks?: number;
 }
 
 /** A place of a page, with what stands there. */
@@ -76,6 +78,7 @@ const page: Check<ReadPage> = object<ReadPage>({
   title: string,
   language: string,
   scope: literal('page', 'selection', 'pasted', 'file'),
+  blocks: optional(natural),
 });
 
 const place: Check<Place> = object<Place>({

@@ -116,8 +116,31 @@ export class ChromiumDriver implements Driver {
   async useKeyword(page: Page, text: string): Promise<void> {
     await page.bringToFront();
     const display = this.displayForKeys();
+    await this.leaveSearchAlone();
+    const target = await this.browser.waitForTarget((t) => t.type() === TargetType.SERVICE_WORKER && this.isOwn(t));
+    const worker = await target.worker();
+    await worker?.evaluate(`Object.assign(globalThis, {
+      started: new Promise((resolve) => chrome.omnibox.onInputStarted.addListener(() => resolve())),
+      typed: new Promise((resolve) => chrome.omnibox.onInputChanged.addListener((t) => t === ${JSON.stringify(text)} && resolve())),
+    })`);
     display.press('ctrl+l');
-    display.type(`ink ${text}\n`);
+    display.type('ink ');
+    await worker?.evaluate('started');
+    display.type(text);
+    await worker?.evaluate('typed');
+    display.press('Return');
+  }
+
+  /** What is typed into the address bar goes to the browser's search engine as it is typed, unless the browser is told otherwise. */
+  private async leaveSearchAlone(): Promise<void> {
+    const front = (await this.browser.pages()).at(-1);
+    const page = await this.openPage('chrome://settings');
+    await page.evaluate(`Promise.all([
+      chrome.settingsPrivate.setPref('search.suggest_enabled', false),
+      chrome.settingsPrivate.setPref('net.network_prediction_options', 2),
+    ])`);
+    await page.close();
+    await front?.bringToFront();
   }
 
   async openPrivatePanel(url: string): Promise<Panel> {

@@ -2,7 +2,7 @@
 // The conversations that are kept, and what a question can be about besides the page.
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { toMarkdown } from '../../../components/chat-export.ts';
+import { toJson, toMarkdown } from '../../../components/chat-export.ts';
 import { suggestedQuestions } from '../../../components/chat-suggestions.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { Conversation, Turn } from '../../../lib/history/conversation.ts';
@@ -191,6 +191,15 @@ describe('a conversation as Markdown', () => {
         `- [1] The \\*tide\\*. (Tides, <${ARTICLE.url}>)`,
       ].join('\n\n') + '\n',
     );
+  });
+
+  it('has the reader’s judgement, and what was judged', () => {
+    expect(toMarkdown(conversation({ turns: [{ ...TURN, rating: 'down' }] }))).toContain('\n\nBad answer · M\n');
+    expect(JSON.parse(toJson([conversation({ turns: [{ ...TURN, rating: 'up' }] })]))).toMatchObject({
+      conversations: [
+        { turns: [{ question: TURN.question, statements: [{ text: 'The *tide*.' }], model: 'M', rating: 'up' }] },
+      ],
+    });
   });
 
   it('says where the page did not', () => {

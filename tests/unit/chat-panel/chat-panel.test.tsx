@@ -20,6 +20,8 @@ describe('a question', () => {
       history: [],
     });
     expect(texts('.passages mark')[0]).toContain('thirty-one years');
+    const inMap = root.querySelectorAll('.passage-map span').length;
+    expect(inMap).toBeGreaterThanOrEqual(root.querySelectorAll('.passages li').length);
   });
 
   it('is answered with the page’s sentences, each with its place', async () => {
