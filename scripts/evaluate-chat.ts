@@ -1,6 +1,6 @@
 // `npm run evaluate:chat -- <folder> [--json FILE] [--injections]`: how well questions are answered, over a folder laid out as the
 // test pages of mozilla/readability. `--injections`
-// counts the hostile pages that the default model obeys where it is made to write.
+// counts the hostile pages that the default model obeys, in answers and in summaries, also where it is made to write.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { EMBEDDER } from '../lib/model/catalog.ts';
@@ -8,7 +8,7 @@ import { evaluateExtraction } from './evaluate-extraction.ts';
 import { figures, figuresOf, measureQuestion, type Measured } from './evaluation/chat-figures.ts';
 import { isAnswer, readChatQuestions, readFollowUps, readOwnTexts } from './evaluation/chat-questions.ts';
 import { measureTimes } from './evaluation/chat-times.ts';
-import { printInjections } from './evaluation/injections.ts';
+import { measureInjections, printInjections } from './evaluation/injections.ts';
 import { openModels } from './evaluation/node-models.ts';
 import { sentencesOf } from '../lib/tasks/sentences.ts';
 
@@ -71,8 +71,9 @@ try {
     models,
   );
   for (const [name, ms] of Object.entries(times)) console.log(`${name.padEnd(60)}${ms.toFixed(0).padStart(7)} ms`);
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ figures: table, times }, null, 2)}\n`);
-  if (values.injections) await printInjections(models);
+  const injections = values.injections ? await measureInjections(models) : undefined;
+  if (injections) printInjections(injections);
+  if (values.json) await writeFile(values.json, `${JSON.stringify({ figures: table, times, injections }, null, 2)}\n`);
 } finally {
   await models.close();
 }

@@ -215,11 +215,27 @@ export class ChromiumDriver implements Driver {
 
   /** The process of the extension's pages crashes, as when memory runs out: Chromium then keeps all of the extension down. */
   async crashExtension(): Promise<void> {
-    const host = this.browser.targets().find((target) => target.url() === `${this.extensionUrl}offscreen.html`);
-    const session = await host?.createCDPSession();
+    const session = await this.host()?.createCDPSession();
     // The command has no answer: who should give it is gone.
     void session?.send('Page.crash').catch(() => undefined);
     await new Promise<void>((resolve) => session?.once('Inspector.targetCrashed', () => resolve()));
+  }
+
+  /** Runs an expression in the offscreen document. */
+  async inHost(expression: string): Promise<void> {
+    const session = await this.host()?.createCDPSession();
+    await session?.send('Runtime.evaluate', { expression });
+    await session?.detach();
+  }
+
+  /** Resolves when the offscreen document that runs now is gone. */
+  hostClosed(): Promise<void> {
+    const host = this.host();
+    return new Promise((resolve) => {
+      this.browser.on('targetdestroyed', (target) => {
+        if (target === host) resolve();
+      });
+    });
   }
 
   async close(): Promise<void> {
@@ -294,6 +310,10 @@ export class ChromiumDriver implements Driver {
         await page.screenshot({ path });
       },
     });
+  }
+
+  private host(): Target | undefined {
+    return this.browser.targets().find((target) => target.url() === `${this.extensionUrl}offscreen.html`);
   }
 
   private findPanel(): Target | undefined {

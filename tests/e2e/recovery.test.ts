@@ -37,17 +37,73 @@ describe.runIf(isChromium)('recovery', () => {
     for (const killed of [false, true]) {
       await panel.evaluate(() => chrome.offscreen.closeDocument().catch(() => undefined));
       if (killed) await chromium(subject.driver).killServiceWorker();
-      const outcome = await panel.evaluate(async (count) => {
-        const ask = () => chrome.runtime.sendMessage({ target: 'background', request: 'ensureHost', args: [] });
-        const answers: unknown[] = await Promise.all(Array.from({ length: count }, ask));
-        const contexts = await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] });
-        return { answers, documents: contexts.length };
-      }, COLD_REQUESTS);
-      expect(outcome.documents).toBe(1);
-      expect(outcome.answers).toEqual(Array.from({ length: COLD_REQUESTS }, () => ({ ok: true, value: null })));
+      const answers = await panel.evaluate(askAtOnce, COLD_REQUESTS);
+      expect(await panel.evaluate(offscreenDocuments)).toBe(1);
+      expect(answers).toEqual(
+        Array.from({ length: COLD_REQUESTS }, (_, i) => `Ship ${i} came into the harbour of Varden.`),
+      );
     }
   });
+
+  test('a host with nothing to do is closed, and comes back when it is needed', async () => {
+    const page = await subject.open('note.html');
+    const panel = await subject.driver.openPanel(page);
+    await pressMainButton(panel);
+    await untilDone(panel);
+    const driver = chromium(subject.driver);
+    const closed = driver.hostClosed();
+    // Its clock goes faster: what it would do in many minutes it does in a second.
+    await driver.inHost(`{
+      const later = setTimeout;
+      globalThis.setTimeout = (call, ms, ...rest) => later(call, ms > 600_000 ? 1_000 : ms, ...rest);
+    }`);
+    await pressMainButton(panel);
+    await closed;
+    expect(await panel.evaluate(offscreenDocuments)).toBe(0);
+    await pressMainButton(panel);
+    await untilDone(panel);
+    expect(await panel.evaluate(offscreenDocuments)).toBe(1);
+  });
 });
+
+/** Runs in the panel. */
+async function offscreenDocuments(): Promise<number> {
+  return (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length;
+}
+
+/** Runs in the panel: as many tasks as are asked for at once, each of which starts the host where it needs to. The first sentence of each answer. */
+function askAtOnce(count: number): Promise<unknown[]> {
+  const taskOf = (i: number) => {
+    const blocks = [{ kind: 'paragraph', text: `Ship ${i} came into the harbour of Varden.` }];
+    const article = {
+      url: '',
+      title: '',
+      language: 'en',
+      description: '',
+      blocks,
+      scope: 'pasted',
+      hiddenCharacters: 0,
+    };
+    return { kind: 'summarize', article, type: 'key-points', length: 'short', compose: 'automatic' };
+  };
+  const ask = async (i: number) => {
+    await chrome.runtime.sendMessage({ target: 'background', request: 'ensureHost', args: [] });
+    const port = chrome.runtime.connect({ name: 'engine' });
+    return new Promise((resolve) => {
+      let said: unknown;
+      port.onMessage.addListener((message: { events?: { kind: string; quotes?: { text: string }[] }[] }) => {
+        for (const event of message.events ?? [message as never]) {
+          said = event.quotes?.[0]?.text ?? said;
+          if (event.kind === 'done') resolve(said);
+          if (event.kind === 'error') resolve(event);
+        }
+      });
+      port.onDisconnect.addListener(() => resolve('the port closed'));
+      port.postMessage({ kind: 'run', task: taskOf(i) });
+    });
+  };
+  return Promise.all(Array.from({ length: count }, (_, i) => ask(i)));
+}
 
 describe.runIf(isChromium)('a model whose load brings the browser down', () => {
   const subject = useBrowser();
@@ -69,6 +125,8 @@ describe.runIf(isChromium)('a model whose load brings the browser down', () => {
         await untilDone(panel);
         await panel.click('.quiet-action');
         await panel.waitFor(() => document.querySelector<HTMLElement>('.activity')?.innerText.includes('MB'));
+        const status = await panel.text('.status');
+        if (crash > 0) expect(status).toMatch(/closed while this model was loading/);
         await crashNow();
       });
     }
