@@ -8,16 +8,20 @@ export interface GpuTrial {
   /** Changes one byte in so many of the weights on their way to the GPU, so that it computes wrongly. 0: none. */
   perturbEvery: number;
   acceptSoftware: boolean;
+  /** Stops it after its first words, instead of letting it end. */
+  stop: boolean;
 }
 
 addEventListener('message', ({ data }: MessageEvent<GpuTrial>) => {
   void trial(data).then((outcome) => postMessage(outcome));
 });
 
-/** What the model writes, or why it was refused. */
-async function trial({ entry, perturbEvery, acceptSoftware }: GpuTrial): Promise<string> {
+/** What the model writes, how soon it stopped, or why it was refused. */
+async function trial({ entry, perturbEvery, acceptSoftware, stop }: GpuTrial): Promise<string> {
   if (perturbEvery > 0) perturbUploads(perturbEvery);
-  const signal = new AbortController().signal;
+  const controller = new AbortController();
+  const { signal } = controller;
+  let stoppedMs = 0;
   try {
     const { model } = await loadLanguageModel({
       entry,
@@ -30,12 +34,16 @@ async function trial({ entry, perturbEvery, acceptSoftware }: GpuTrial): Promise
     });
     let text = '';
     for await (const event of model.generate([{ role: 'user', content: 'the' }], { maxNewTokens: 8 }, signal)) {
-      if (event.kind === 'delta') text += event.text;
+      if (event.kind !== 'delta') continue;
+      text += event.text;
+      if (!stop) continue;
+      stoppedMs = performance.now();
+      controller.abort();
     }
     await model.dispose();
     return `wrote: ${text}`;
   } catch (error) {
-    return String(error);
+    return stoppedMs > 0 ? `stopped in ${performance.now() - stoppedMs} ms: ${String(error)}` : String(error);
   }
 }
 

@@ -19,6 +19,7 @@ import { isChromium, useBrowser } from './harness.ts';
 const TEXT = 'the cat and the hat in the sea and '.repeat(6);
 /** As many as the self-test looks at. */
 const SCORED_TOKENS = 63;
+const STOPS_WITHIN_MS = 300;
 
 describe.runIf(isChromium)('a model on the GPU', () => {
   const subject = useBrowser({ args: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] });
@@ -46,12 +47,18 @@ describe.runIf(isChromium)('a model on the GPU', () => {
           worker.onerror = ({ message: reason }) => fail(new Error(reason));
           worker.postMessage(message);
         }),
-      { entry, perturbEvery: 0, acceptSoftware: true, ...trial },
+      { entry, perturbEvery: 0, acceptSoftware: true, stop: false, ...trial },
     );
   }
 
   test('is accepted where its numbers are right', async () => {
     expect(await tryModel()).toMatch(/^wrote: [^]/);
+  });
+
+  test('stops between two tokens', async () => {
+    const outcome = await tryModel({ stop: true });
+    expect(outcome).toMatch(/aborted/);
+    expect(Number(/^stopped in ([\d.]+) ms/.exec(outcome)?.[1])).toBeLessThan(STOPS_WITHIN_MS);
   });
 
   test('is refused where they are not', async () => {
