@@ -19,7 +19,8 @@ describe('what a model wrote', () => {
 
   test('as a summary is given again, marked, until it is run again', async () => {
     const panel = await subject.driver.openPanel(await subject.open('note.html'));
-    await panel.choose('.controls select', 'headline');
+    await panel.waitFor(() => document.querySelector('.main-action:not(:disabled)'));
+    await panel.choose('.controls select', 'headline'); // the least to write
     const first = await letModelWrite(panel);
     expect(first.outcome).not.toMatch(EARLIER);
 
@@ -115,7 +116,8 @@ async function untilWritten(panel: Panel, earlier = true): Promise<Written> {
       const busy = document.querySelector('.main-action:not(.primary)');
       const text = document.querySelector<HTMLElement>('.part-written li:not(.draft)')?.innerText;
       const outcome = document.querySelector<HTMLElement>('.outcome .activity')?.innerText ?? '';
-      return !busy && text && (mayBeEarlier || !/from earlier/i.test(outcome)) && JSON.stringify({ text, outcome });
+      const isIt = !busy && text && (mayBeEarlier || !/from earlier/i.test(outcome));
+      return isIt ? JSON.stringify({ text, outcome }) : null;
     },
     { args: [earlier], timeoutMs: 100_000 },
   );
