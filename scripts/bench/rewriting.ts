@@ -33,22 +33,28 @@ interface Written {
 export async function rewritingRows({ runs }: { runs: number }): Promise<RewritingRow[]> {
   const models = await openModels();
   try {
-    const model = await models.model();
-    const samples = (await readSamples()).filter(({ language, text }) => language === 'en' && !text.includes('\n'));
-    const paragraphs = samples.map(({ text }) => text).filter((text) => text.length > MIN_CHARACTERS);
-    const on: Written[] = [];
-    const off: Written[] = [];
-    for (let run = 0; run < runs; run++) {
-      for (const text of paragraphs.slice(0, PARAGRAPHS)) {
-        on.push(await write(text, model));
-        off.push(await withoutLookup(() => write(text, model)));
-      }
-    }
-    const same = on.filter(({ text }, i) => text === off[i].text).length / runs;
-    return [rowOf('on', on, same, runs), rowOf('off', off, same, runs)];
+    return await measureLookup(await models.model(), { runs, paragraphs: PARAGRAPHS });
   } finally {
     await models.close();
   }
+}
+
+export async function measureLookup(
+  model: LanguageModel,
+  { runs, paragraphs }: { runs: number; paragraphs: number },
+): Promise<[on: RewritingRow, off: RewritingRow]> {
+  const samples = (await readSamples()).filter(({ language, text }) => language === 'en' && !text.includes('\n'));
+  const texts = samples.map(({ text }) => text).filter((text) => text.length > MIN_CHARACTERS);
+  const on: Written[] = [];
+  const off: Written[] = [];
+  for (let run = 0; run < runs; run++) {
+    for (const text of texts.slice(0, paragraphs)) {
+      on.push(await write(text, model));
+      off.push(await withoutLookup(() => write(text, model)));
+    }
+  }
+  const same = on.filter(({ text }, i) => text === off[i].text).length / runs;
+  return [rowOf('on', on, same, runs), rowOf('off', off, same, runs)];
 }
 
 async function write(text: string, model: LanguageModel): Promise<Written> {

@@ -1,5 +1,6 @@
 // The default model itself, in Node on one thread: what its actions keep over texts of many kinds, and that composing runs through.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measureLookup } from '../../../scripts/bench/rewriting.ts';
 import { openModels } from '../../../scripts/evaluation/node-models.ts';
 import { evaluateRewriting, lostIn, summaryOf } from '../../../scripts/evaluation/rewriting.ts';
 import type { Rewritten } from '../../../scripts/evaluation/rewriting.ts';
@@ -64,5 +65,17 @@ describe('composing, as if it were a model that may', () => {
       if (lost.includes('negations')) expect(doubts).toContain('negation');
     },
     SLOW_MS,
+  );
+});
+
+describe('prompt lookup, in int8', () => {
+  it(
+    'writes what plain decoding writes, for all but one paragraph at most: runs of several rows round a little otherwise',
+    async () => {
+      const [on] = await measureLookup(await models.model(), { runs: 1, paragraphs: 3 });
+      expect(on.newTokens).toBeGreaterThan(100);
+      expect(on.same).toBeGreaterThanOrEqual(2);
+    },
+    2 * SLOW_MS,
   );
 });
