@@ -136,7 +136,7 @@ describe('a model of a repository', () => {
     expect(await ownModels(page)).toEqual([]);
   });
 
-  test('asked for on two pages is fetched once, and both see it come', async () => {
+  test('asked for on one page is seen to come on two, and fetched once', async () => {
     let release = (): unknown => undefined;
     hub.fault = ({ response, body }) => {
       response.write(body.subarray(0, HALF));
@@ -146,8 +146,7 @@ describe('a model of a repository', () => {
     await begin();
     await untilHalf(page);
     const other = await openModels(subject.driver, hub.url);
-    await listFiles(other, REPOSITORY);
-    await pressFile(other, FILE);
+    await untilState(other, ID, 'loading');
     await untilHalf(other);
     release();
     await untilState(other, ID, 'installed');
@@ -155,6 +154,24 @@ describe('a model of a repository', () => {
     await untilState(page, ID, 'installed');
     expect(hub.fetched).toHaveLength(1);
     await other.close();
+  });
+
+  test('goes on when the page is closed, and the next page shows it coming', async () => {
+    let release = (): unknown => undefined;
+    hub.fault = ({ response, body }) => {
+      response.write(body.subarray(0, HALF));
+      release = () => response.end(body.subarray(HALF));
+      return true;
+    };
+    await begin();
+    await untilHalf(page);
+    await page.close();
+    await open();
+    await untilState(page, ID, 'loading');
+    await untilHalf(page);
+    release();
+    await untilState(page, ID, 'installed');
+    expect(ranges()).toEqual([undefined]);
   });
 
   test('of the reader’s own is copied from disk, listed, and deleted', async () => {
