@@ -285,5 +285,5 @@ let pages = 0;
 function mayBeAbout({ chat, articles }: Entry, address: string): boolean {
   const read = articles.at(0);
   if (read) return addressOf(read.url) === address;
-  return !chat || chat.live !== null || chat.conversation.turns.length === 0;
+  return chat?.live !== null || chat.conversation.turns.length === 0;
 }

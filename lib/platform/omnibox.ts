@@ -9,7 +9,7 @@ import type { QuickAction } from './settings.ts';
 
 /** Call it in the background's first turn. */
 export function registerOmnibox(): void {
-  browser.omnibox.setDefaultSuggestion({ description: inBar(t('omniboxAsk')) });
+  void browser.omnibox.setDefaultSuggestion({ description: inBar(t('omniboxAsk')) });
 
   browser.omnibox.onInputChanged.addListener((text, suggest) => {
     void loadQuickActions().then((actions) =>

@@ -119,14 +119,11 @@ export class ChromiumDriver implements Driver {
     await this.leaveSearchAlone();
     const target = await this.browser.waitForTarget((t) => t.type() === TargetType.SERVICE_WORKER && this.isOwn(t));
     const worker = await target.worker();
-    await worker?.evaluate(`Object.assign(globalThis, {
-      started: new Promise((resolve) => chrome.omnibox.onInputStarted.addListener(() => resolve())),
+    await worker?.evaluate(`void Object.assign(globalThis, {
       typed: new Promise((resolve) => chrome.omnibox.onInputChanged.addListener((t) => t === ${JSON.stringify(text)} && resolve())),
     })`);
     display.press('ctrl+l');
-    display.type('ink ');
-    await worker?.evaluate('started');
-    display.type(text);
+    display.type(`ink ${text}`);
     await worker?.evaluate('typed');
     display.press('Return');
   }

@@ -143,9 +143,9 @@ describe('a conversation', () => {
   });
 
   it('takes a question that comes before it is known what was kept', async () => {
-    const { latest } = chat.history;
+    const latest = chat.history.latest.bind(chat.history);
     let look: () => void = () => undefined;
-    chat.history.latest = (url) => new Promise((resolve) => (look = () => resolve(latest.call(chat.history, url))));
+    chat.history.latest = (url) => new Promise((resolve) => (look = () => resolve(latest(url))));
     await open();
     await ask('Why?');
     expect(platform.questions).toHaveLength(0);
