@@ -13,8 +13,8 @@ import * as pages from './page-access.ts';
 const WORKER = '/pdf-worker.js';
 const CMAPS = 'pdf/cmaps/';
 const SAMPLE_CHARACTERS = 4_000;
-/** Firefox lets no extension in there either, whatever they show. */
-const FIREFOX_OWN_SITES = /(^|\.)(mozilla\.(org|net|com)|firefox\.com)$/;
+/** Of a tab in which Firefox's viewer shows a PDF. */
+const FIREFOX_PDF_ICON = 'chrome://global/skin/icons/pdf.svg';
 
 /** A PDF that is read for a tab. */
 export interface OpenDocument {
@@ -59,11 +59,9 @@ export class Documents {
     try {
       return await pages.getArticle(tabId, scope, frameId);
     } catch (error) {
-      const found = toWire(error).code === 'restricted-page' ? await findPdf(tabId) : null;
-      if (!found) throw error;
-      return this.pdfOfTab(tabId, found.url).catch((reason: unknown) => {
-        throw found.isCertain || toWire(reason).code !== 'pdf-is-page' ? reason : error;
-      });
+      const url = toWire(error).code === 'restricted-page' ? await addressOfPdf(tabId) : null;
+      if (url === null) throw error;
+      return this.pdfOfTab(tabId, url);
     }
   }
 
@@ -180,18 +178,16 @@ async function articleOf(pdf: PdfText, url: string, name: string): Promise<Artic
   };
 }
 
-/** The PDF that a tab shows, where it may show one; what is not certain, the file itself tells. */
-async function findPdf(tabId: number): Promise<{ url: string; isCertain: boolean } | null> {
-  const { url: shown = '' } = await browser.tabs.get(tabId);
+/** The address of the PDF that a tab shows, null where it shows something else. */
+async function addressOfPdf(tabId: number): Promise<string | null> {
+  const { url: shown = '', favIconUrl } = await browser.tabs.get(tabId);
   if (!/^(https?|file):/.test(shown)) return null;
   const url = addressOf(shown);
   const type = await contentTypeOf(tabId);
-  if (type !== null) return type === 'application/pdf' ? { url, isCertain: true } : null;
+  if (type !== null) return type === 'application/pdf' ? url : null;
   // Firefox's viewer lets no script in; Chrome's does.
-  if (!import.meta.env.FIREFOX) return null;
-  const { hostname, pathname } = new URL(url);
-  const isCertain = /\.pdf$/i.test(pathname);
-  return isCertain || (hostname !== '' && !FIREFOX_OWN_SITES.test(hostname)) ? { url, isCertain } : null;
+  const isPdf = favIconUrl === FIREFOX_PDF_ICON || /\.pdf$/i.test(new URL(url).pathname);
+  return import.meta.env.FIREFOX && isPdf ? url : null;
 }
 
 /** Null where no script is let in. */

@@ -28,7 +28,7 @@ interface Subject {
 
 interface Options extends Pick<LaunchOptions, 'args'> {
   /** More pages of the site, by their path. */
-  pages?: Record<string, string>;
+  pages?: Record<string, string | Uint8Array>;
 }
 
 /** Filled before the first test of the file runs. */

@@ -92,6 +92,17 @@ test.each([
   expect(reached.filter((file) => MODEL_USERS.includes(file))).toEqual([]);
 });
 
+test('pdf.js is used by the reader of PDFs in its worker only: the panel starts without it, and no page is given it', () => {
+  const usesPdf = ({ imports }: SourceFile) => imports.some(({ specifier }) => specifier.startsWith('pdfjs-dist'));
+  expect(offenders(files, usesPdf)).toEqual(['lib/document/read-pdf.ts']);
+  const reaching = files.filter(({ file }) => reachable(file, byFile).has('lib/document/read-pdf.ts'));
+  expect(reaching.map(({ file }) => file)).toEqual([
+    'lib/document/pdf-worker.ts',
+    'lib/document/read-pdf.ts',
+    'entrypoints/pdf-worker.ts',
+  ]);
+});
+
 test('the script that reads a page reaches the page and the checks of messages: it opens no port and runs no engine', () => {
   const runs = /^lib\/engine\/(host|jobs|port|first-answer|local-engine|serve-worker|worker.*)\.ts$/;
   const reached = [...reachable('entrypoints/bridge.ts', byFile)];

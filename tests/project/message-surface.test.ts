@@ -60,15 +60,23 @@ test('nothing that a model writes can reach further: no fetch but of the package
   expect(filesWith(/\bXMLHttpRequest\b|\bWebSocket\b|\bEventSource\b|\bsendBeacon\b|\bRTCPeerConnection\b/)).toEqual(
     [],
   );
-  // The welcome page; in the chat a tab that a source lies in, and a link that the reader was asked about; the browser's page for keys.
+  // The welcome page; another page of the PDF that a tab shows; in the chat a tab that a source lies in, and a link that the reader was asked about; the browser's page for keys.
   expect(
     filesWith(/\btabs\.(create|update)\b|\bwindow\.open\b|\blocation\.(assign|replace)\b|\blocation(\.href)?\s*=[^=]/),
-  ).toEqual(['lib/platform/chat.ts', 'lib/platform/first-run.ts', 'lib/platform/shortcuts.ts']);
+  ).toEqual([
+    'lib/platform/chat.ts',
+    'lib/platform/documents.ts',
+    'lib/platform/first-run.ts',
+    'lib/platform/shortcuts.ts',
+  ]);
   // Reads a paragraph of the page as HTML, after new words were put into its text nodes, and writes it back.
   expect(filesWith(/\binnerHTML\b|\bouterHTML\b|\binsertAdjacentHTML\b|\bdangerouslySetInnerHTML\b/)).toEqual([
     'lib/page/editable/write-html.ts',
   ]);
-  expect(filesWith(/\bfetch\(/).filter((file) => !file.startsWith('lib/model/'))).toEqual([]);
+  // The file of the PDF that the tab in front shows.
+  expect(filesWith(/\bfetch\(/).filter((file) => !file.startsWith('lib/model/'))).toEqual([
+    'lib/platform/fetch-pdf.ts',
+  ]);
 });
 
 test('nothing is logged, so nothing of a page can be', () => {

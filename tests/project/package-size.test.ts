@@ -8,6 +8,11 @@ import { PACKAGES, packageFiles, readPackaged } from './packages.ts';
 const ZIP_BYTES = 200 * 1000 ** 2;
 const BACKGROUND_BYTES = 60 * 1000;
 const PANEL_GZIP_BYTES = 150 * 1000;
+/** Loaded when a PDF is read, and not before. */
+const PDF_WORKER = 'pdf-worker.js';
+const PDF_WORKER_GZIP_BYTES = 500 * 1000;
+const PDF_TABLES_BYTES = 2 * 1000 ** 2;
+const LARGE = ['models', 'ort', 'harper', PDF_WORKER];
 
 /** The page's own file and what it loads at once, scripts and styles, through any number of chunks. */
 function pageFiles(name: Package, page: string): Set<string> {
@@ -46,9 +51,16 @@ describe.each(PACKAGES)('%s', (name) => {
 
   test('carries each large file once', () => {
     const large = files.filter((file) => bytes(file) > 1000 ** 2);
-    expect(large.filter((file) => !['models', 'ort', 'harper'].includes(file.split('/')[0]))).toEqual([]);
+    expect(large.filter((file) => !LARGE.includes(file.split('/')[0]))).toEqual([]);
     const contents = large.map((file) => createHash('sha256').update(readPackaged(name, file)).digest('hex'));
     expect(new Set(contents).size).toBe(large.length);
+  });
+
+  test('reads PDFs by a worker of its own, which weighs little more than pdf.js', () => {
+    expect(gzipSync(readPackaged(name, PDF_WORKER)).byteLength).toBeLessThan(PDF_WORKER_GZIP_BYTES);
+    const tables = files.filter((file) => file.startsWith('pdf/'));
+    expect(tables.length).toBeGreaterThan(100);
+    expect(tables.reduce((sum, file) => sum + bytes(file), 0)).toBeLessThan(PDF_TABLES_BYTES);
   });
 
   test('carries no source maps', () => expect(files.filter((file) => file.endsWith('.map'))).toEqual([]));
