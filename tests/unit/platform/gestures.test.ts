@@ -78,21 +78,25 @@ test('the page is translated in the panel', async () => {
 describe('a card opens in the page', () => {
   const asked: [unknown, string][] = [];
   const injected: unknown[] = [];
+  /** The script answers once it is in the page. */
+  const inject = (injection: unknown) => {
+    if (JSON.stringify(injection).includes('/card.js') && !injected.some((each) => 'files' in (each as object))) {
+      handle('card', {
+        translateSelection: (text) => void asked.push([injected.at(-1), text]),
+        rewriteText: (text, instruction) => void asked.push([`to rewrite${instruction && `: ${instruction}`}`, text]),
+      });
+    }
+    injected.push(injection);
+  };
   beforeEach(() => {
     asked.length = injected.length = 0;
-    browser.scripting.executeScript = (injection) => Promise.resolve((injected.push(injection), [{ frameId: 0 }]));
+    browser.scripting.executeScript = (injection) => Promise.resolve((inject(injection), [{ frameId: 0 }]));
   });
   const refuse = () => {
     browser.scripting.executeScript = () => Promise.reject(new Error('Cannot access a chrome:// URL'));
   };
   const told = () => vi.waitFor(() => expect(browser.action.badges).toEqual([{ tabId: TAB.id, text: '!' }]));
 
-  beforeEach(() => {
-    handle('card', {
-      translateSelection: (text) => void asked.push([injected.at(-1), text]),
-      rewriteText: (text, instruction) => void asked.push([`to rewrite${instruction && `: ${instruction}`}`, text]),
-    });
-  });
   const card = (frameId: number) => ({ target: { tabId: TAB.id, frameIds: [frameId] }, files: ['/card.js'] });
   const menu = { menuItemId: 'translate-selection', frameId: 4, selectionText: 'Two lines' };
 
@@ -105,14 +109,14 @@ describe('a card opens in the page', () => {
     browser.scripting.executeScript = (injection) =>
       JSON.stringify(injection).includes('[4]')
         ? Promise.reject(new Error('refused'))
-        : Promise.resolve((injected.push(injection), [{ frameId: 0 }]));
+        : Promise.resolve((inject(injection), [{ frameId: 0 }]));
     browser.contextMenus.onClicked.emit(menu, TAB);
     await vi.waitFor(() => expect(asked).toEqual([[card(0), 'Two lines']]));
   });
 
   test('from the keys, in the frame that has the selection', async () => {
     browser.scripting.executeScript = (injection) => {
-      injected.push(injection);
+      inject(injection);
       return Promise.resolve([
         { frameId: 0, result: false },
         { frameId: 7, result: true },
