@@ -187,8 +187,13 @@ export class ChromiumDriver implements Driver {
   async killServiceWorker(): Promise<boolean> {
     const target = this.browser.targets().find((t) => t.type() === TargetType.SERVICE_WORKER && this.isOwn(t));
     const worker = await target?.worker();
-    await worker?.close();
-    return Boolean(worker);
+    // It may have ended by itself meanwhile.
+    return (
+      worker?.close().then(
+        () => true,
+        () => false,
+      ) ?? false
+    );
   }
 
   async allowSite(address: string): Promise<void> {

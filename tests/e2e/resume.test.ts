@@ -1,4 +1,5 @@
 // A job outlives what shows it and what started it: the panel may close, the service worker may die.
+import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/panel.ts';
 import { chromium, isChromium, useBrowser } from './harness.ts';
@@ -62,11 +63,14 @@ describe('an answer on its way', () => {
     expect(await written(reopened)).toEqual(streamed);
   });
 
-  test('is given up when its tab is closed: the engine is free for the next', async () => {
+  test.each([
+    ['is closed', (page: Page) => page.close()],
+    ['goes to another page', (page: Page) => page.goto(`${subject.site.url}article.html`)],
+  ])('is given up when its tab %s: the engine is free for the next', async (_, leave) => {
     const page = await subject.open('long.html');
     await startWriting(await subject.driver.openPanel(page));
     await subject.driver.closePanel();
-    await page.close();
+    await leave(page);
 
     const next = await subject.open('note.html');
     const panel = await subject.driver.openPanel(next);
