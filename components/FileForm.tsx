@@ -9,7 +9,7 @@ export function FileForm({ onFile }: { onFile: (file: File) => void }) {
       accept="application/pdf,.pdf"
       aria-label={t('choosePdf')}
       onChange={(event) => {
-        const [file] = event.currentTarget.files ?? [];
+        const file = event.currentTarget.files?.item(0);
         if (file) onFile(file);
       }}
     />

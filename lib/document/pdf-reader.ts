@@ -33,22 +33,25 @@ export function readPdfInWorker(
   throwIfAborted(signal);
   const worker = spawn();
   const { port1, port2 } = new MessageChannel();
+  let silence: ReturnType<typeof setTimeout> | undefined;
   return new Promise<PdfText>((resolve, reject) => {
     const giveUp = () => reject(new AppError('timed-out', 'the reader of PDFs went silent'));
-    let silence = setTimeout(giveUp, SILENCE_MS);
+    silence = setTimeout(giveUp, SILENCE_MS);
     port1.onmessage = ({ data }: MessageEvent<FromPdfWorker>) => {
       clearTimeout(silence);
-      if (data.kind === 'failed') return reject(fromWire(data.error));
-      if (data.kind === 'text') return resolve(data.pdf);
-      silence = setTimeout(giveUp, SILENCE_MS);
-      onPage(data.page, data.pages);
+      if (data.kind === 'failed') reject(fromWire(data.error));
+      else if (data.kind === 'text') resolve(data.pdf);
+      else {
+        silence = setTimeout(giveUp, SILENCE_MS);
+        onPage(data.page, data.pages);
+      }
     };
     signal.addEventListener('abort', () => reject(new AppError('aborted')), { once: true });
     worker.addEventListener('error', ({ message }) => reject(new AppError('pdf-broken', `worker: ${message}`)));
     const message: ToPdfWorker = { bytes, cMapsUrl, port: port2 };
     worker.postMessage(message, [bytes, port2]);
-    void Promise.resolve().then(() => signal.aborted && reject(new AppError('aborted')));
   }).finally(() => {
+    clearTimeout(silence);
     worker.terminate();
     port1.close();
   });

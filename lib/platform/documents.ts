@@ -121,7 +121,7 @@ export class Documents {
     };
     this.entries.set(tabId, entry);
     this.say(tabId, entry.document);
-    entry.article.then(
+    void entry.article.then(
       () => this.change(tabId, reading, { isRead: true }),
       // A file that cannot be read stays open, so that why is said where it is asked about; a tab's is tried again.
       () => {

@@ -45,8 +45,6 @@ export interface Driver {
   openPrivatePanel(url: string): Promise<Panel>;
   /** Presses the keys of the command. */
   pressShortcut(page: Page, command: Command): Promise<void>;
-  /** Lets the extension read the site of an address, as its question would: the question itself is a window that no test reaches. */
-  allowSite(address: string): Promise<void>;
   /** The panel that is open, or opens now. */
   panel(): Promise<Panel>;
   /** The card that stands in the page, or comes now: as the browser sees it, since the page cannot. `document` is its tree. */

@@ -140,16 +140,6 @@ export class FirefoxDriver implements Driver {
     `);
   }
 
-  async allowSite(address: string): Promise<void> {
-    const { protocol, hostname } = new URL(address);
-    await this.window.evaluate(`
-      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-      const { extension } = WebExtensionPolicy.getByID('${EXTENSION_ID}');
-      const origins = ['${protocol}//${hostname}/*'];
-      await ExtensionPermissions.add('${EXTENSION_ID}', { permissions: [], origins }, extension);
-    `);
-  }
-
   async ownPage(file: string): Promise<Page> {
     // WebDriver BiDi is not told where an extension's own page has gone, so the pages are asked.
     const address = (page: Page) => page.evaluate(() => location.href).catch(() => '');

@@ -5,7 +5,7 @@ import { readPdf, type PdfText } from '../../../lib/document/read-pdf.ts';
 import { setLines, writePdf, type PdfOptions, type SetText } from '../../reference/pdf-writer.ts';
 
 // pdf.js wants it at once, for drawing, and Node has none; nothing is drawn here.
-vi.hoisted(() => Object.assign(globalThis, { DOMMatrix: class {} }));
+vi.hoisted(() => Object.assign(globalThis, { DOMMatrix: Object }));
 
 const cMapsUrl = fileURLToPath(new URL('../../../node_modules/pdfjs-dist/cmaps/', import.meta.url));
 
