@@ -45,9 +45,8 @@ export async function* chat(task: ChatTask, models: Models, signal: AbortSignal)
   if (articles.length > 0) {
     yield { kind: 'progress', phase: 'reading', fraction: 1, coverage: coverageOf(articles) };
   }
-  const found = candidates.at(0);
-  if (found && answers(found, retrieval, articles))
-    yield { kind: 'statement', statement: quoteAnswer(found, articles) };
+  if (answers(candidates, retrieval, articles))
+    yield { kind: 'statement', statement: quoteAnswer(candidates[0], articles) };
   else yield { kind: 'unanswered' };
   throwIfAborted(signal);
   yield { kind: 'done', finishReason: 'stop', metrics: null };

@@ -19,12 +19,13 @@ const EMBEDDED = 32;
 /** Weight beside the lexical score (retrieve.ts). */
 const COSINE = 8.7;
 /**
- * Weights and bar of the decision whether the page answers, fitted on half of the documents: the share of the question's words
- * that the passage has, the cosine, and whether the sentence holds the kind of answer that is asked for. And the bar for that
- * share alone, in languages that no embedder knows.
+ * Weights of the decision whether the best candidate answers: the share of the question's words that its passage has, how well the words
+ * fit, what the sentence means, and how far it stands before the next; and its bars, with an embedder and by words alone. Scores
+ * count by the logarithm of the number of sentences, with which a word's rarity grows. Fitted on all documents; sparing some at
+ * a time gave nearly the same weights.
  */
-const ANSWERING = { coverage: 3, cosine: 9, kind: 1, bar: 7 };
-const COVERAGE_ALONE = 0.4;
+const ANSWERING = { coverage: 4.5, words: 1.5, cosine: 9, lead: 1.5 };
+const BAR = { meaning: 8.82, words: 6.15 };
 
 export function isEmbedded(language: string): boolean {
   return (EMBEDDER.languages as readonly string[]).includes(primarySubtag(language));
@@ -53,12 +54,21 @@ export function unembedded({ candidates }: Retrieval): Compared[] {
   return candidates.filter(({ isMatch }) => isMatch).map((candidate) => ({ ...candidate, cosine: null }));
 }
 
-/** True where the best candidate is likely enough to answer the question. */
-export function answers(best: Compared, { query }: Retrieval, articles: ChatTask['articles']): boolean {
-  const coverage = searchIndexOf(articles[best.article]).coverage(query.terms, best.passage);
-  if (best.cosine === null) return coverage >= COVERAGE_ALONE;
-  const { cosine, kind, bar, ...weights } = ANSWERING;
-  return weights.coverage * coverage + cosine * best.cosine + (best.holdsKind ? kind : 0) >= bar;
+/** True where the best of the candidates, which stand in their order, is likely enough to answer the question. */
+export function answers(
+  candidates: readonly Compared[],
+  { query }: Retrieval,
+  articles: ChatTask['articles'],
+): boolean {
+  const best = candidates.at(0);
+  if (!best) return false;
+  const index = searchIndexOf(articles[best.article]);
+  const rarity = Math.log(1 + index.sentences.length);
+  const words = (best.score - COSINE * (best.cosine ?? 0)) / rarity;
+  const byWords = ANSWERING.coverage * index.coverage(query.terms, best.passage) + ANSWERING.words * words;
+  if (best.cosine === null) return byWords >= BAR.words;
+  const lead = (best.score - (candidates.at(1)?.score ?? 0)) / rarity;
+  return byWords + ANSWERING.cosine * best.cosine + ANSWERING.lead * lead >= BAR.meaning;
 }
 
 function ordered(candidates: Compared[]): Compared[] {
