@@ -27,6 +27,7 @@ const isOfGgufHeads = (file: string) =>
   );
 const MODEL_USERS = [
   'lib/engine/worker.ts',
+  'lib/engine/transformers-worker.ts',
   'lib/engine/local-engine.ts',
   'lib/engine/translation-worker.ts',
   'lib/engine/download-worker.ts',
