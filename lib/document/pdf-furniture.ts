@@ -5,9 +5,10 @@ import type { Line } from './pdf-text.ts';
 const EDGE = 0.12;
 /** So many lines of a page can be furniture, from each end. */
 const EDGE_LINES = 3;
-/** The same words must stand on so many pages, and on this share of them; a left page may differ from a right one. */
-const MIN_PAGES = 2;
-const MIN_SHARE = 0.4;
+/** The same words at the same height are furniture on so many pages (a chapter's head does not stand on all), */
+const ENOUGH_PAGES = 3;
+/** and in a short file on two, if that is so large a share of them. */
+const SHORT_SHARE = 0.4;
 
 const PAGE_NUMBER =
   /^(?:[-–—|·\s]*(?:page|p\.|página|seite|第)?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*(?:页|頁)?(?:\s*(?:\/|of|de|von)\s*\d{1,4})?[-–—|·\s]*)$/iu;
@@ -28,7 +29,7 @@ export function withoutFurniture(lines: Line[]): Line[] {
   }
   const repeats = (line: Line) => {
     const count = seenOn.get(keyOf(line))!.size;
-    return count >= MIN_PAGES && count >= MIN_SHARE * pages.size;
+    return count >= ENOUGH_PAGES || (count === 2 && count >= SHORT_SHARE * pages.size);
   };
   return lines.filter((line) => !edges.has(line) || !(PAGE_NUMBER.test(line.text) || repeats(line)));
 }
