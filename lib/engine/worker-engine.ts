@@ -79,7 +79,9 @@ export class WorkerEngine implements Engine {
     try {
       yield* this.attempts(task, signal);
     } finally {
-      void this.settle().then(release);
+      // What was begun ahead may be in the midst of a load that the next task needs as well: ending it would cost that once more.
+      const graceMs = task.kind === 'read-ahead' ? this.deadlines.stepMs : this.deadlines.stopMs;
+      void this.settle(graceMs).then(release);
     }
   }
 
@@ -178,8 +180,8 @@ export class WorkerEngine implements Engine {
   }
 
   /** When the worker has really stopped: ready for the next task, or for a rest. */
-  private async settle(): Promise<void> {
-    await this.link?.settle(this.deadlines.stopMs);
+  private async settle(graceMs: number): Promise<void> {
+    await this.link?.settle(graceMs);
     await this.breaker.end(false);
     this.rest();
   }
