@@ -25,7 +25,7 @@ describe('rewriting in a model’s own words', () => {
     afterEach(() => server.close());
 
     test('streams into the card, shows what changes, and is applied as one step of undo', async () => {
-      let release = () => undefined as void;
+      let release = (): void => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       const formal = 'Dear Anna, could you please send me the 3 reports by 15 May? Thank you';
       await openWith(LETTER, () => ({ pieces: pieces(formal), beforePiece: (index) => (index < 4 ? null : held)! }));
@@ -62,7 +62,7 @@ describe('rewriting in a model’s own words', () => {
       const card = await subject.driver.card(page);
       await choose(card, 'formal');
       const changes = await untilProposed(card);
-      expect(server.completions().map(({ body }) => /every number/.test(body!.messages.at(-1)!.content))).toEqual([
+      expect(server.completions().map(({ body }) => body!.messages.at(-1)!.content.includes('every number'))).toEqual([
         false,
         true,
       ]);
