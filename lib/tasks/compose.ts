@@ -139,13 +139,16 @@ class Run {
       if (event.kind === 'end') this.end(event, planned, text);
       if (event.kind !== 'delta') continue;
       text += event.text;
-      // What nobody sees being written must not look like a worker that hangs.
-      if (!shown) yield this.progress.at(phase, { ...this.coverage }, { promptTokens: 0, newTokens: ++newTokens });
+      newTokens++;
       const sentence = firstSentence(text, ranking.language);
       const delta = sentence.slice(sent.length);
-      if (!shown || !delta || !sentence.startsWith(sent)) continue;
-      sent = sentence;
-      yield { kind: 'delta', text: delta };
+      if (shown && delta && sentence.startsWith(sent)) {
+        sent = sentence;
+        yield { kind: 'delta', text: delta };
+      } else {
+        // What nobody sees being written, also behind a first sentence, must not look like a worker that hangs.
+        yield this.progress.at(phase, { ...this.coverage }, { promptTokens: 0, newTokens });
+      }
     }
     return firstSentence(text, ranking.language).trim();
   }

@@ -99,6 +99,17 @@ describe('summarize, selecting', () => {
 });
 
 describe('summarize, composing', () => {
+  it('gives a sign of life for each token, also behind the sentence that is shown', async () => {
+    const more = ' And more of it that nobody sees.';
+    const model = sure(() => `${FACTS[0]}${more}`, COMPOSER);
+    const { events } = await run(task(), model);
+    const from = events.findIndex((event) => event.kind === 'delta');
+    const last = events.findLastIndex((event) => event.kind === 'delta');
+    const signs = events.slice(last + 1).filter((event) => event.kind === 'progress');
+    expect(from).toBeGreaterThan(0);
+    expect(signs.length).toBeGreaterThanOrEqual(more.trim().split(' ').length - 1);
+  });
+
   it('streams a sentence, then says that it is supported and by what', async () => {
     const sentence =
       'The council of Elmton closed the Elm Street bridge on Tuesday after engineers found 14 cracks in beams.';
