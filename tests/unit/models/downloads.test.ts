@@ -92,8 +92,8 @@ test('it goes on when the pages that asked for it are closed, and who comes then
   });
   const closed = remote.run(TASK, forever())[Symbol.asyncIterator]();
   for (let fraction = 0; fraction < 0.5;) {
-    const { value } = await closed.next();
-    if (value?.kind === 'progress') fraction = value.fraction;
+    const { value } = (await closed.next()) as IteratorYieldResult<TaskEvent>;
+    if (value.kind === 'progress') fraction = value.fraction;
   }
   ports[0].disconnect();
   const again = remote.run(TASK, forever())[Symbol.asyncIterator]();
