@@ -9,7 +9,7 @@ import type { ChatTask, ReadAheadTask, RewriteTask, TaskEvent } from '../../../l
 import { ARTICLE, summarizeTask } from '../../fakes/article.ts';
 import { aborted, nextTurn, SCRIPT, until } from '../../fakes/engine.ts';
 import { collect, forever, textOf } from '../../fakes/events.ts';
-import { LARGE, server, setUp } from './choosing.ts';
+import { LARGE, server, setUp, type Faults } from './choosing.ts';
 import { backends } from './supervise.ts';
 
 const CHAT: ChatTask = { kind: 'chat', question: 'When?', articles: [ARTICLE], history: [] };

@@ -38,7 +38,7 @@ export const server = (id: string): Server => ({
 const made: ChoosingModel[] = [];
 afterEach(() => made.splice(0).forEach((engine) => engine.dispose()));
 
-interface Faults {
+export interface Faults {
   /** By the id of an entry: what its engine throws before it says anything, or after its first words. */
   before?: Record<string, AppError>;
   after?: Record<string, AppError>;
