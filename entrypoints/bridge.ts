@@ -36,7 +36,9 @@ export default defineUnlistedScript(() => {
     detectPageLanguage: async () => (await detectLanguage(sampleText(document))) || document.documentElement.lang,
   });
   // Not when the page changes its own address. Without a host there is nothing to stop.
-  if (window === window.top) addEventListener('pagehide', () => void send('pageGone').catch(() => undefined));
+  // Nor when it is a PDF, which Chrome's viewer loads anew to show another page.
+  const isPage = window === window.top && document.contentType !== 'application/pdf';
+  if (isPage) addEventListener('pagehide', () => void send('pageGone').catch(() => undefined));
 });
 
 /** The page's own language is that of its buttons. */

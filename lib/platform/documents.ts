@@ -40,11 +40,17 @@ interface Entry {
 export class Documents {
   private readonly entries = new Map<number, Entry>();
   private readonly listeners = new Set<Listener>();
+  /** Tabs that load anew only to show another page of their PDF. */
+  private readonly turning = new Set<number>();
 
   constructor() {
     browser.tabs.onRemoved.addListener((tabId) => this.close(tabId));
     browser.tabs.onUpdated.addListener((tabId, { status, url }) => {
       const entry = this.entries.get(tabId);
+      if (this.turning.has(tabId)) {
+        if (status === 'complete') this.turning.delete(tabId);
+        return;
+      }
       if (!entry || entry.document.isFile || (status !== 'loading' && url === undefined)) return;
       // Another page of the same PDF is an address of its own.
       if (!url?.includes('#') || addressOf(url) !== entry.url) this.close(tabId);
@@ -70,14 +76,17 @@ export class Documents {
     if (quote.page === undefined) return pages.showQuote(tabId, quote, frameId);
     const { url } = await browser.tabs.get(tabId);
     if (!url) return false;
+    if (!import.meta.env.FIREFOX) this.turning.add(tabId);
     await browser.tabs.update(tabId, { url: `${addressOf(url)}#page=${quote.page}` });
+    // Chrome's viewer looks for the page only when it opens a file.
+    if (!import.meta.env.FIREFOX) await browser.tabs.reload(tabId);
     return true;
   }
 
   /** Reads a file in place of what the tab shows, until it is closed. */
   openFile(tabId: number, file: File): void {
     this.close(tabId);
-    this.read(tabId, '', file.name, async () => {
+    void this.read(tabId, '', file.name, async () => {
       if (file.size > MAX_PDF_BYTES) throw new AppError('pdf-too-large');
       const bytes = await file.arrayBuffer();
       if (!isPdf(bytes)) throw new AppError('pdf-broken', 'not marked as a PDF');
