@@ -141,18 +141,17 @@ export class ChromiumDriver implements Driver {
   }
 
   async openPrivatePanel(url: string): Promise<Panel> {
-    const settings = await this.openPage('chrome://extensions');
-    await settings.evaluate(
-      `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${this.extensionId}', incognitoAccess: true })`,
-    );
-    // The extension begins anew.
+    // Puppeteer's own way to install has no word for private windows.
+    const session = await this.browser.target().createCDPSession();
+    await this.browser.uninstallExtension(this.extensionId);
+    await session.send('Extensions.loadUnpacked', { path: this.folder, enableInIncognito: true });
     await this.waitUntilListening();
-    await settings.close();
-    const service = await this.browser.waitForTarget((t) => t.type() === TargetType.SERVICE_WORKER && this.isOwn(t));
-    const worker = await service.worker();
-    await worker?.evaluate(`chrome.windows.create({ incognito: true, url: '${url}' })`);
+    const own = await this.openPage(this.extensionUrl + 'options.html');
+    await own.evaluate(`void chrome.windows.create({ incognito: true, url: '${url}' })`);
     const target = await this.browser.waitForTarget((t) => t.type() === TargetType.PAGE && t.url() === url);
-    return this.openPanel(await target.asPage());
+    const page = await target.asPage();
+    await own.close();
+    return this.openPanel(page);
   }
 
   async pressShortcut(page: Page, command: Command): Promise<void> {
