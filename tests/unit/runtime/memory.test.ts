@@ -12,18 +12,23 @@ const WARM = 10;
 function counting(module: OrtModule) {
   const pointers = new Set<number>();
   const tensors = new Set<number>();
-  const { _malloc, _free, _OrtCreateTensor, _OrtReleaseTensor, _OrtGetTensorData } = module;
-  Object.assign(module, {
-    _malloc: (bytes: number) => note(pointers, _malloc(bytes)),
-    _free: (pointer: number) => (pointers.delete(pointer), _free(pointer)),
-    _OrtCreateTensor: (...args: Parameters<OrtModule['_OrtCreateTensor']>) => note(tensors, _OrtCreateTensor(...args)),
+  const before: OrtModule = { ...module, HEAPU8: module.HEAPU8 };
+  const counted: Partial<OrtModule> = {
+    _malloc: (bytes) => note(pointers, before._malloc(bytes)),
+    _free: (pointer) => {
+      pointers.delete(pointer);
+      before._free(pointer);
+    },
+    _OrtCreateTensor: (...args) => note(tensors, before._OrtCreateTensor(...args)),
     // What a run puts out is looked at before it is let go: that is how it becomes known here.
-    _OrtGetTensorData: (...args: Parameters<OrtModule['_OrtGetTensorData']>) => (
-      tensors.add(args[0]),
-      _OrtGetTensorData(...args)
-    ),
-    _OrtReleaseTensor: (tensor: number) => (tensors.delete(tensor), _OrtReleaseTensor(tensor)),
-  });
+    _OrtGetTensorData: (...args) =>
+      before._OrtGetTensorData(note(tensors, args[0]), ...(args.slice(1) as [number, number, number, number])),
+    _OrtReleaseTensor: (tensor) => {
+      tensors.delete(tensor);
+      return before._OrtReleaseTensor(tensor);
+    },
+  };
+  Object.assign(module, counted);
   return () => ({ pointers: pointers.size, tensors: tensors.size, heapBytes: module.HEAPU8.byteLength });
 }
 
