@@ -80,6 +80,7 @@ describe('a quick action', () => {
     const panel = await subject.driver.panel();
     await untilAsked(panel, 'What did the final bill come to?');
     expect((await untilTold(panel)).quotes.join(' ')).toMatch(/1\.1 million/);
+    await keep(panel, [COUNT, PLAIN]);
     await subject.driver.useKeyword(page, 'count fish');
     await panel.waitFor(
       () => document.querySelector('.turn[aria-label="Count fish"]') && document.querySelector('.failure'),
