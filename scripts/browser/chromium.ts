@@ -1,17 +1,10 @@
 // Chromium with the built extension: see driver.ts.
-import puppeteer, {
-  TargetType,
-  type Browser,
-  type CDPSession,
-  type Frame,
-  type Page,
-  type Protocol,
-  type Target,
-} from 'puppeteer-core';
+import puppeteer, { TargetType, type Browser, type Page, type Target } from 'puppeteer-core';
 import { findBrowser } from '../setup/browsers.ts';
+import { cardOfPage } from './chromium-card.ts';
 import { openDisplay, type Display } from './display.ts';
 import type { Command, Driver, LaunchOptions, MenuItem } from './driver.ts';
-import { inTree, Panel } from './panel.ts';
+import { Panel } from './panel.ts';
 import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
 /**
@@ -273,44 +266,8 @@ export class ChromiumDriver implements Driver {
     });
   }
 
-  async card(page: Page): Promise<Panel> {
-    return this.cardOf(await page.createCDPSession(), page);
-  }
-
-  /** The card in a frame of another site, which has a process of its own. Only by keys: it lies elsewhere than it thinks. */
-  cardIn(frame: Frame): Promise<Panel> {
-    return this.cardOf((frame as unknown as { client: CDPSession }).client, frame.page());
-  }
-
-  private async cardOf(session: CDPSession, page: Page): Promise<Panel> {
-    await session.send('DOM.enable');
-    const find = async () => {
-      const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-      const trees = [root].flatMap(closedTrees);
-      return trees.find((tree) => tree.children?.some((child) => child.attributes?.includes('card-frame')));
-    };
-    let tree = await find();
-    while (!tree) {
-      await page.evaluate(() => new Promise(requestAnimationFrame));
-      tree = await find();
-    }
-    const { object } = await session.send('DOM.resolveNode', { backendNodeId: tree.backendNodeId });
-    return new Panel({
-      async evaluate(expression) {
-        const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
-          objectId: object.objectId,
-          functionDeclaration: `function () { const root = this; return ${inTree(expression)}; }`,
-          awaitPromise: true,
-          returnByValue: true,
-        });
-        if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-        return result.value as unknown;
-      },
-      clickAt: (x, y) => page.mouse.click(x, y),
-      screenshot: async (path) => {
-        await page.screenshot({ path });
-      },
-    });
+  card(page: Page): Promise<Panel> {
+    return cardOfPage(page);
   }
 
   private host(): Target | undefined {
@@ -333,11 +290,4 @@ export class ChromiumDriver implements Driver {
     if (!this.display) throw new Error('Menus and shortcuts need a browser launched withMenus.');
     return this.display;
   }
-}
-
-/** All closed shadow trees below a node. */
-function closedTrees(node: Protocol.DOM.Node): Protocol.DOM.Node[] {
-  const roots = node.shadowRoots ?? [];
-  const own = roots.filter(({ shadowRootType }) => shadowRootType === 'closed');
-  return [...own, ...[...(node.children ?? []), ...roots].flatMap(closedTrees)];
 }

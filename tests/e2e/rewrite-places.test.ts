@@ -2,8 +2,9 @@
 // reader's own instructions in the menu; and the keys for it in the panel.
 import type { Frame, Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
+import { cardOfFrame } from '../../scripts/browser/chromium-card.ts';
 import type { Panel } from '../../scripts/browser/panel.ts';
-import { chromium, isChromium, useBrowser } from './harness.ts';
+import { isChromium, useBrowser } from './harness.ts';
 import {
   choose,
   focusOn,
@@ -130,7 +131,7 @@ describe('rewriting', () => {
       const { x, y } = await inForeign(page);
       await page.mouse.click(x, y);
       await subject.driver.pressShortcut(page, 'rewrite');
-      const card = await chromium(subject.driver).cardIn(frame);
+      const card = await cardOfFrame(frame);
       await card.waitFor(() => document.activeElement?.matches('[data-action=fix-grammar]'));
       await page.keyboard.press('Enter');
       await untilProposed(card);
