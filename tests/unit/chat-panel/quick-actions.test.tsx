@@ -29,7 +29,7 @@ describe('a quick action', () => {
       articles: [ARTICLE],
     });
     expect(texts('.passages')).toEqual([]);
-    await reply({ kind: 'statement', statement: written(0) }, DONE);
+    await reply({ kind: 'statement', statement: written('Anna and Bruno.') }, DONE);
     expect(texts('.question')).toEqual(['Names']);
     expect(text(root.querySelector('.turn'))).toContain('List every name.');
     expect(texts('.said')).toHaveLength(1);
@@ -64,10 +64,10 @@ describe('a quick action', () => {
   it('is run again, and changed, as what it is', async () => {
     await open();
     await press('Names');
-    await reply({ kind: 'statement', statement: written(0) }, DONE);
+    await reply({ kind: 'statement', statement: written('Anna and Bruno.') }, DONE);
     await press('Ask again');
     expect(platform.questions[1].task).toMatchObject({ instruct: true, results: 'renew', history: [] });
-    await reply({ kind: 'statement', statement: written(0) }, DONE);
+    await reply({ kind: 'statement', statement: written('Anna and Bruno.') }, DONE);
     await press('Edit');
     await type('List every place.');
     await key({ key: 'Enter' });
@@ -106,7 +106,7 @@ describe('a gesture', () => {
     await settle();
     await settle();
     expect(platform.questions[0].task).toMatchObject({ question, instruct: true, articles: [SELECTED] });
-    await reply({ kind: 'statement', statement: written(0) }, DONE);
+    await reply({ kind: 'statement', statement: written('Anna and Bruno.') }, DONE);
     await press('Ask again');
     expect(platform.questions[1].task.articles).toEqual([SELECTED]);
   });
