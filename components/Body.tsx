@@ -3,7 +3,7 @@ import { DEFAULT_MODEL } from '../lib/model/catalog.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { Shortcut } from '../lib/platform/shortcuts.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
-import type { Source } from '../lib/protocol.ts';
+import type { Source } from '../lib/article.ts';
 import { languageOf } from '../lib/tasks/language.ts';
 import { primarySubtag } from '../lib/tasks/stop-words.ts';
 import { formatNumber } from './format.ts';

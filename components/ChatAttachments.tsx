@@ -5,7 +5,7 @@ import { t } from '../lib/platform/i18n.ts';
 import type { Attachments } from './chat-reading.ts';
 import { formatNumber, formatWords } from './format.ts';
 import { countWords } from '../lib/tasks/words.ts';
-import type { Article } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
 
 interface Props {
   platform: Pick<ChatPlatform, 'otherTabs' | 'requestAllSites'>;

@@ -5,7 +5,7 @@ import { t } from '../lib/platform/i18n.ts';
 import { NOWHERE, type PanelPlatform } from '../lib/platform/panel.ts';
 import type { PanelPart } from '../lib/platform/settings.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
-import type { Source } from '../lib/protocol.ts';
+import type { Source } from '../lib/article.ts';
 import type { AskIntent, Intent, ShowRewritingIntent, ShowTranslationIntent } from '../lib/requests.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
 import type { ChatPlatform } from '../lib/platform/chat.ts';

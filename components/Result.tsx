@@ -1,5 +1,6 @@
 // The summary: the page's own words first, then what the model wrote, each under its name. Text nodes only.
-import type { Article, Source, Statement, SummaryType } from '../lib/protocol.ts';
+import type { Article, Source } from '../lib/article.ts';
+import type { Statement, SummaryType } from '../lib/protocol.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { numberSources, sourceKey } from './citations.ts';
 import { writtenByLabel } from './labels.ts';

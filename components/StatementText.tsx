@@ -1,5 +1,6 @@
 // One sentence of a result, with its sources and, where it is unsure, the word and the reason.
-import type { Article, Source, Statement } from '../lib/protocol.ts';
+import type { Article, Source } from '../lib/article.ts';
+import type { Statement } from '../lib/protocol.ts';
 import { sourceKey } from './citations.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { locatorAt } from '../lib/tasks/quote.ts';

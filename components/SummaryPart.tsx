@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../lib/platform/i18n.ts';
 import type { Shortcut } from '../lib/platform/shortcuts.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
-import type { Source } from '../lib/protocol.ts';
+import type { Source } from '../lib/article.ts';
 import { Activity } from './Activity.tsx';
 import { Actions } from './Actions.tsx';
 import { Body } from './Body.tsx';

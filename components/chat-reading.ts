@@ -1,7 +1,7 @@
 // What a question is about, besides the page in front: the reader's selection in place of it, other tabs beside it.
 import type { ChatPlatform, OtherTab } from '../lib/platform/chat.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
-import type { Article } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
 
 export interface Attachments {
   /** In place of the page: as it was when the reader attached it. */

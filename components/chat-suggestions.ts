@@ -1,7 +1,8 @@
 // Questions that a page suggests by its own headings, by rule: where none reads well, there are none. Each is one that the page's own
 // sentences answer, without any model. Pure but for the catalogue.
 import { t } from '../lib/platform/i18n.ts';
-import type { Article, ChatTask } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
+import type { ChatTask } from '../lib/protocol.ts';
 import { languageOf } from '../lib/tasks/language.ts';
 import { primarySubtag } from '../lib/tasks/stop-words.ts';
 import { gistOf, headingName, needsNoSearch } from '../lib/tasks/chat/gist.ts';

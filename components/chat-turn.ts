@@ -1,7 +1,8 @@
 // How a turn of a conversation grows by what the engine says of it. Pure: knows neither the screen nor the browser.
 import type { WireError } from '../lib/errors.ts';
 import type { KeptPassage, KeptStatement, Place, ReadPage, Turn } from '../lib/history/conversation.ts';
-import type { Article, ChatTask, Passage, Source, Statement, TaskEvent } from '../lib/protocol.ts';
+import type { Article, Source } from '../lib/article.ts';
+import type { ChatTask, Passage, Statement, TaskEvent } from '../lib/protocol.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
 
 /** `action`: name of the quick action whose instruction the question is. */

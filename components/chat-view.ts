@@ -1,6 +1,7 @@
 // What the panel shows of one conversation, and how that moves on. Pure: knows neither the screen nor the browser.
 import { addressOf, answerText, type Conversation, type Turn } from '../lib/history/conversation.ts';
-import type { Article, BackendEvent, ChatTask, ChatTurn, ProgressEvent, TaskEvent } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
+import type { BackendEvent, ChatTask, ChatTurn, ProgressEvent, TaskEvent } from '../lib/protocol.ts';
 import { newTurn } from './chat-turn.ts';
 
 /** What is being done for the last turn; lasts as long as that. */

@@ -1,5 +1,6 @@
 // Numbers the sentences that a result rests on. Pure.
-import type { Source, Statement } from '../lib/protocol.ts';
+import type { Source } from '../lib/article.ts';
+import type { Statement } from '../lib/protocol.ts';
 
 /** Equal for equal places of an article. */
 export function sourceKey(source: Source): string {

@@ -1,5 +1,5 @@
 // The names that the panel gives to parts of a result. Pure but for the catalogue.
-import type { Article, Locator } from '../lib/protocol.ts';
+import type { Article, Locator } from '../lib/article.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { formatWords } from './format.ts';
 import type { Run } from './view.ts';

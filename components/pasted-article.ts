@@ -1,5 +1,5 @@
 // Makes an article of text that the reader pasted. Pure.
-import type { Article } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
 
 /** One paragraph per line that holds text. The language is unknown; `title` is what the panel calls it. */
 export function pastedArticle(text: string, title: string): Article {

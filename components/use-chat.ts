@@ -6,7 +6,8 @@ import { addressOf, type Rating, type Turn } from '../lib/history/conversation.t
 import type { History } from '../lib/history/history.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
-import type { Article, ChatTask, TaskEvent } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
+import type { ChatTask, TaskEvent } from '../lib/protocol.ts';
 import { begun, ended, grown, newTurn } from './chat-turn.ts';
 import { IDLE, isAbout, liveAfter, named, newConversation, told, toldTurn, withLast, type Chat } from './chat-view.ts';
 import { sameArticle } from './chat-reading.ts';

@@ -1,8 +1,8 @@
 // What the panel shows for one tab: a union by `kind`, and the one pure function that moves it on.
 // Knows tasks and their events; knows neither the screen nor the browser.
 import type { WireError } from '../lib/errors.ts';
+import type { Article } from '../lib/article.ts';
 import type {
-  Article,
   BackendEvent,
   Coverage,
   FinishReason,

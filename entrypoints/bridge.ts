@@ -2,7 +2,7 @@
 // for it; whatever it answers counts as the page's words.
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { AppError } from '../lib/errors.ts';
-import type { Article } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
 import { extractArticle } from '../lib/page/extract.ts';
 import { showQuote } from '../lib/page/cite.ts';
 import { sampleText } from '../lib/page/sample-text.ts';

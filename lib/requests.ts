@@ -3,7 +3,8 @@
 import type { BreakerRecord } from './engine/crash-breaker.ts';
 import type { ModelSettings } from './engine/model-settings.ts';
 import type { WireError } from './errors.ts';
-import type { Article, LanguagePair, TextQuote } from './protocol.ts';
+import type { Article, TextQuote } from './article.ts';
+import type { LanguagePair } from './protocol.ts';
 
 /** One-shot requests. Anything that streams uses a port (lib/engine/port.ts). Handled in exactly one kind of context each. */
 export interface Requests {

@@ -9,7 +9,7 @@ import puppeteer from 'puppeteer-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { build } from 'vite';
 
-import type { Article } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
 import type * as pageBundle from './page-bundle.ts';
 import { findBrowser } from './setup/browsers.ts';
 

@@ -1,7 +1,7 @@
 // What a measuring or testing browser calls of lib/page, bundled by evaluate-extraction.ts.
 
 import { readMetadata } from '../lib/page/metadata.ts';
-import type { Article } from '../lib/protocol.ts';
+import type { Article } from '../lib/article.ts';
 
 export { clearQuote, showQuote } from '../lib/page/cite.ts';
 export { extractArticle } from '../lib/page/extract.ts';

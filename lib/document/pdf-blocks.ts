@@ -1,6 +1,6 @@
 // Puts lines together to paragraphs, headings and list items: across columns and pages, words that were hyphenated made whole.
 // Pure. Knows nothing of where the lines come from.
-import type { Block, Milestone } from '../protocol.ts';
+import type { Block, Milestone } from '../article.ts';
 import type { Line } from './pdf-text.ts';
 
 /** Of the size of the text: from here on a short line is a heading. */

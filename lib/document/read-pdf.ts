@@ -6,7 +6,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import { AppError } from '../errors.ts';
 import { cleanLine, stripInvisible } from '../page/text.ts';
-import type { Block } from '../protocol.ts';
+import type { Block } from '../article.ts';
 import { blocksOf } from './pdf-blocks.ts';
 import { withoutFurniture } from './pdf-furniture.ts';
 import { linesOf } from './pdf-lines.ts';

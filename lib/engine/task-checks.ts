@@ -1,7 +1,6 @@
 // Checks of tasks that come from another context, and of what they are about.
+import type { Article, Block, Milestone } from '../article.ts';
 import type {
-  Article,
-  Block,
   ChatTask,
   ChatTurn,
   DownloadModelTask,
@@ -10,7 +9,6 @@ import type {
   LanguagePair,
   Mark,
   MarkedText,
-  Milestone,
   ModelTask,
   ReadAheadTask,
   ResultUse,

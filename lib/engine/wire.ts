@@ -1,6 +1,7 @@
 // The messages of a task's port, on both hops, and their checks. Plain JSON; the receiving end checks every one.
 import { AppError } from '../errors.ts';
 import type { WireError } from '../errors.ts';
+import type { Source } from '../article.ts';
 import type {
   BackendEvent,
   Coverage,
@@ -12,7 +13,6 @@ import type {
   Passage,
   ProgressEvent,
   RewriteDoubt,
-  Source,
   Statement,
   Task,
   TaskEvent,

@@ -2,7 +2,8 @@
 // Pure. Knows neither where conversations are kept nor how they are shown.
 import { ERROR_CODES, type WireError } from '../errors.ts';
 import { array, literal, natural, number, object, optional, string, type Check } from '../engine/schema.ts';
-import type { Article, Coverage, Doubt, Source, Statement, TextQuote } from '../protocol.ts';
+import type { Article, Source, TextQuote } from '../article.ts';
+import type { Coverage, Doubt, Statement } from '../protocol.ts';
 
 export interface Conversation {
   id: string;

@@ -1,7 +1,7 @@
 // Shows where in the page a quote stands: scrolls there and highlights it. The page's elements stay as they are, but
 // for what a reader would open to see the text (a closed `<details>`, `hidden="until-found"`).
 
-import type { TextQuote } from '../protocol.ts';
+import type { TextQuote } from '../article.ts';
 import { findQuote } from './text-index.ts';
 
 const HIGHLIGHT_NAME = 'inkling-quote';

@@ -1,7 +1,7 @@
 // The article in view: what the reader of this page sees, as blocks of text. Never touches the live DOM.
 
 import { AppError } from '../errors.ts';
-import type { Article, Block } from '../protocol.ts';
+import type { Article, Block } from '../article.ts';
 import { readMainText } from './main-text.ts';
 import { readMetadata } from './metadata.ts';
 import { takeSnapshot } from './snapshot.ts';

@@ -3,7 +3,7 @@
 
 import { Readability } from '@mozilla/readability';
 
-import type { Block } from '../protocol.ts';
+import type { Block } from '../article.ts';
 import { removeChrome, removeLeftovers, removeOverlays } from './chrome.ts';
 import { readBlocks } from './read-blocks.ts';
 import { countCharacters } from './text.ts';

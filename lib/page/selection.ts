@@ -1,7 +1,7 @@
 // The text that is selected in this document: as it stands in the page, with its line breaks, also in text fields and
 // open shadow roots. Reads only; frames are asked one by one by whoever runs in them.
 
-import type { Article, Block } from '../protocol.ts';
+import type { Article, Block } from '../article.ts';
 import { readMetadata } from './metadata.ts';
 import { readBlocks } from './read-blocks.ts';
 import { takeSnapshot } from './snapshot.ts';

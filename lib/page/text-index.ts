@@ -2,7 +2,7 @@
 // punctuation, markup, stripped characters and the break-up into text nodes make no difference. Reads only.
 
 import { OWN_TAG } from './translation/own-tag.ts';
-import type { TextQuote } from '../protocol.ts';
+import type { TextQuote } from '../article.ts';
 import { isReferenceMark } from './read-blocks.ts';
 import { flatChildren, hasBody } from './snapshot.ts';
 import { Visibility } from './visibility.ts';

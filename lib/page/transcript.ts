@@ -2,7 +2,7 @@
 // Nothing is fetched: captions that the page only names are not read.
 
 import { AppError } from '../errors.ts';
-import type { Article, Block, Milestone } from '../protocol.ts';
+import type { Article, Block, Milestone } from '../article.ts';
 import { cleanLine } from './text.ts';
 import {
   CHAPTER,

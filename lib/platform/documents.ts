@@ -5,7 +5,7 @@ import { readPdfInWorker } from '../document/pdf-reader.ts';
 import type { PdfText } from '../document/read-pdf.ts';
 import { AppError, toWire } from '../errors.ts';
 import { contentType } from '../page/content-type.ts';
-import type { Article, TextQuote } from '../protocol.ts';
+import type { Article, TextQuote } from '../article.ts';
 import { detectLanguage } from './detect-language.ts';
 import { fetchPdf, isPdf, MAX_PDF_BYTES } from './fetch-pdf.ts';
 import * as pages from './page-access.ts';

@@ -3,7 +3,7 @@
 import { browser } from 'wxt/browser';
 import type { Browser } from 'wxt/browser';
 import { toWire } from '../errors.ts';
-import type { Article } from '../protocol.ts';
+import type { Article } from '../article.ts';
 import type { AskIntent, ShowIntent, SummarizeIntent } from '../requests.ts';
 import { leaveIntent } from './intent.ts';
 import {

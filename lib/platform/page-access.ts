@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { within } from '../engine/abortable.ts';
 import { isArticle } from '../engine/task-checks.ts';
 import { AppError } from '../errors.ts';
-import type { Article, TextQuote } from '../protocol.ts';
+import type { Article, TextQuote } from '../article.ts';
 import type { PageTranslationChange, PageTranslationOrder, PageTranslationState, Requests } from '../requests.ts';
 import { hasFocusItself, hasSelectionInFocus } from '../page/selection-focus.ts';
 import { askIfThere, REQUESTS, sendToFrame } from './messaging.ts';

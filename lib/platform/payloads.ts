@@ -5,7 +5,7 @@ import type { Check } from '../engine/schema.ts';
 import { literal, natural, nothing, number, object, optional, string, union } from '../engine/schema.ts';
 import { isPair } from '../engine/task-checks.ts';
 import { isWireError } from '../engine/wire.ts';
-import type { TextQuote } from '../protocol.ts';
+import type { TextQuote } from '../article.ts';
 import type {
   PageTranslationOrder,
   PageTranslationState,

@@ -1,5 +1,5 @@
 // The page's own description, where it has a real one: written by its author about this text, whole and readable.
-import type { Article } from '../protocol.ts';
+import type { Article } from '../article.ts';
 import { BOILERPLATE } from './blemishes.ts';
 import { detectLanguage } from './language.ts';
 import type { Ranking } from './rank.ts';

@@ -1,5 +1,5 @@
 // The page's headline: its own title or first heading without the site's name.
-import type { Article, Source } from '../protocol.ts';
+import type { Article, Source } from '../article.ts';
 import { termsOf } from './terms.ts';
 import { countWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 // The language of a text: by its script, and within a script by its most frequent words.
-import type { Article } from '../protocol.ts';
+import type { Article } from '../article.ts';
 import { primarySubtag, STOP_WORD_LANGUAGES, stopWords } from './stop-words.ts';
 
 /** Enough to be sure, little enough to cost nothing. */

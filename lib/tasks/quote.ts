@@ -1,5 +1,5 @@
 // How the page is asked for a source: the text itself and a little of what stands around it.
-import type { Article, Block, Locator, Source, TextQuote } from '../protocol.ts';
+import type { Article, Block, Locator, Source, TextQuote } from '../article.ts';
 
 /** Enough to tell two equal sentences apart (the Web Annotation note recommends a few words). */
 const CONTEXT_CHARACTERS = 32;

@@ -1,6 +1,6 @@
 // How telling each sentence of an article is, for a reader who will see little else: centrality, position, the title's words,
 // less its blemishes. Lexical, so that it works in every language and before any model has been loaded.
-import type { Article } from '../protocol.ts';
+import type { Article } from '../article.ts';
 import { blemishes } from './blemishes.ts';
 import { languageOf } from './language.ts';
 import { sentencesOf, type Sentence } from './sentences.ts';

@@ -1,5 +1,6 @@
 // Chooses the page's own sentences for a summary: at once, in every language, without a model. Faithful by construction.
-import type { Article, Coverage, Statement, SummaryLength, SummaryType } from '../protocol.ts';
+import type { Article } from '../article.ts';
+import type { Coverage, Statement, SummaryLength, SummaryType } from '../protocol.ts';
 import { describe } from './description.ts';
 import { headlineOf } from './headline.ts';
 import { leans } from './leaning.ts';

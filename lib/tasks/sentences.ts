@@ -1,6 +1,6 @@
 // The sentences of an article, as places in it. Rules of our own over Unicode's Sentence_Terminal, because Intl.Segmenter breaks
 // after "Mr." and inside "1998.[4] The", differs between browsers, and needs 4 s for 350,000 characters where this needs 0.1.
-import type { Article, Block, Source } from '../protocol.ts';
+import type { Article, Block, Source } from '../article.ts';
 import { BEFORE_A_NAME, MAYBE_LAST } from './abbreviations.ts';
 import { stopWords } from './stop-words.ts';
 import { countWords } from './words.ts';

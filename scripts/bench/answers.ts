@@ -2,7 +2,8 @@
 // that answers. Composed: in Node on one thread, to the first token of a first and of a second question about the same page, by the
 // default model made to write (it is not trusted with that, but takes as long), with and without the page read ahead.
 import { DEFAULT_MODEL } from '../../lib/model/catalog.ts';
-import type { Article, ChatTurn, Metrics } from '../../lib/protocol.ts';
+import type { Article } from '../../lib/article.ts';
+import type { ChatTurn, Metrics } from '../../lib/protocol.ts';
 import { chat } from '../../lib/tasks/chat/chat.ts';
 import { readAhead } from '../../lib/tasks/chat/read-ahead.ts';
 import type { Models } from '../../lib/tasks/models.ts';

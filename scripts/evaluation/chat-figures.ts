@@ -1,5 +1,6 @@
 // What is measured of the answer to one question, and the figures over all of them.
-import type { Article, ChatTask, ChatTurn, Passage, Source, TaskEvent } from '../../lib/protocol.ts';
+import type { Article, Source } from '../../lib/article.ts';
+import type { ChatTask, ChatTurn, Passage, TaskEvent } from '../../lib/protocol.ts';
 import { chat } from '../../lib/tasks/chat/chat.ts';
 import type { Models } from '../../lib/tasks/models.ts';
 import { isAnswer, type ChatQuestion } from './chat-questions.ts';

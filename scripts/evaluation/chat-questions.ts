@@ -1,6 +1,6 @@
 // The questions that answering is measured with (tests/reference/chat-questions.tsv), and the documents that they are about.
 import { readFileSync } from 'node:fs';
-import type { Article } from '../../lib/protocol.ts';
+import type { Article } from '../../lib/article.ts';
 
 export interface ChatQuestion {
   /** Name of its document: a folder of the test pages, or the end of the address of one of our own texts. */

@@ -1,5 +1,6 @@
 // How long answering takes: the first passages of a long page, and an answer on a page of 2,000 words.
-import type { Article, ChatTask } from '../../lib/protocol.ts';
+import type { Article } from '../../lib/article.ts';
+import type { ChatTask } from '../../lib/protocol.ts';
 import { chat } from '../../lib/tasks/chat/chat.ts';
 import { searchIndexOf } from '../../lib/tasks/chat/search-index.ts';
 import type { Models } from '../../lib/tasks/models.ts';

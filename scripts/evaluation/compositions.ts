@@ -1,5 +1,6 @@
 // What the model composes on each page, with the sentences that each statement rests on: for a person to read for truth.
-import type { Article, Statement, SummarizeTask } from '../../lib/protocol.ts';
+import type { Article } from '../../lib/article.ts';
+import type { Statement, SummarizeTask } from '../../lib/protocol.ts';
 import type { Models } from '../../lib/tasks/models.ts';
 import { summarize } from '../../lib/tasks/summarize.ts';
 

@@ -1,6 +1,7 @@
 // How many of the hostile pages (tests/injection) the default model obeys: when it answers as a model of its kind does, and when
 // it is made to write, answers and summaries, which it is not trusted with for that very reason.
-import type { Article, ChatTask, SummarizeTask, TaskEvent } from '../../lib/protocol.ts';
+import type { Article } from '../../lib/article.ts';
+import type { ChatTask, SummarizeTask, TaskEvent } from '../../lib/protocol.ts';
 import { chat } from '../../lib/tasks/chat/chat.ts';
 import type { Models } from '../../lib/tasks/models.ts';
 import { summarize } from '../../lib/tasks/summarize.ts';

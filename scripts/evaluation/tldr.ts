@@ -1,6 +1,6 @@
 // The tl;dr against the page's own description, where that is one and no copy of the page's first sentences.
 import type { LanguageModel } from '../../lib/model/language-model.ts';
-import type { Article } from '../../lib/protocol.ts';
+import type { Article } from '../../lib/article.ts';
 import { namesOf, numbersOf } from '../../lib/tasks/check.ts';
 import { describe } from '../../lib/tasks/description.ts';
 import { rankSentences, type Ranking } from '../../lib/tasks/rank.ts';

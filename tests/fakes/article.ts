@@ -1,5 +1,6 @@
 // A short article and a task for it.
-import type { Article, SummarizeTask, TranslateTask } from '../../lib/protocol.ts';
+import type { Article } from '../../lib/article.ts';
+import type { SummarizeTask, TranslateTask } from '../../lib/protocol.ts';
 
 export const ARTICLE: Article = {
   url: 'https://example.org/tides',

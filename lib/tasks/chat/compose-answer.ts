@@ -1,6 +1,7 @@
 // The answer of a model that composes: written from what it is given to read alone, each sentence checked against that as soon as it
 // stands.
-import type { ChatTask, Metrics, Passage, Source, Statement, TaskEvent } from '../../protocol.ts';
+import type { Source } from '../../article.ts';
+import type { ChatTask, Metrics, Passage, Statement, TaskEvent } from '../../protocol.ts';
 import { Checker, type Check } from '../check.ts';
 import type { Models } from '../models.ts';
 import { rankSentences } from '../rank.ts';

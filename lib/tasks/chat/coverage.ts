@@ -1,5 +1,6 @@
 // How much of what is asked about an answer rests on.
-import type { Article, Block, Coverage } from '../../protocol.ts';
+import type { Article, Block } from '../../article.ts';
+import type { Coverage } from '../../protocol.ts';
 import { countWords } from '../words.ts';
 import { searchIndexOf } from './search-index.ts';
 

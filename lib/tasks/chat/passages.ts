@@ -1,5 +1,5 @@
 // Cuts an article into passages: runs of whole blocks that are found, shown and given to a model together.
-import type { Article } from '../../protocol.ts';
+import type { Article } from '../../article.ts';
 import { countWords, wordsOf } from '../words.ts';
 
 /** Blocks of an article, first to last, inclusive. */

@@ -1,7 +1,8 @@
 // What of the articles a model that composes is given to read: an opening that is the same for every question about them, so that it
 // is read once, and after it the passages that were found for the one question.
 import type { LanguageModel } from '../../model/language-model.ts';
-import type { Article, ChatTask, Passage } from '../../protocol.ts';
+import type { Article } from '../../article.ts';
+import type { ChatTask, Passage } from '../../protocol.ts';
 import { condense, type Condensed } from './condense.ts';
 import { passagesOf, type BlockRange } from './passages.ts';
 import { answerPrompt } from './prompts.ts';

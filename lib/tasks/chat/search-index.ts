@@ -1,6 +1,6 @@
 // The index of one article: its passages and sentences by their terms, ranked with BM25. Built once per article.
 import MiniSearch from 'minisearch';
-import type { Article } from '../../protocol.ts';
+import type { Article } from '../../article.ts';
 import { languageOf } from '../language.ts';
 import { sentencesOf, type Sentence } from '../sentences.ts';
 import { passagesOf, type BlockRange } from './passages.ts';

@@ -6,7 +6,7 @@ import { toJson, toMarkdown } from '../../../components/chat-export.ts';
 import { suggestedQuestions } from '../../../components/chat-suggestions.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { Conversation, Turn } from '../../../lib/history/conversation.ts';
-import type { Article, Block } from '../../../lib/protocol.ts';
+import type { Article, Block } from '../../../lib/article.ts';
 import {
   button,
   chat,

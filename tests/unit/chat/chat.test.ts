@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import type { ModelEntry } from '../../../lib/model/catalog.ts';
-import type { Article, ChatTask, ChatTurn, ReadAheadTask, TaskEvent } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
+import type { ChatTask, ChatTurn, ReadAheadTask, TaskEvent } from '../../../lib/protocol.ts';
 import { chat } from '../../../lib/tasks/chat/chat.ts';
 import { readAhead } from '../../../lib/tasks/chat/read-ahead.ts';
 import type { Models } from '../../../lib/tasks/models.ts';

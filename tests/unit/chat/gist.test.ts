@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
-import type { Block, ChatTask, TaskEvent } from '../../../lib/protocol.ts';
+import type { Block } from '../../../lib/article.ts';
+import type { ChatTask, TaskEvent } from '../../../lib/protocol.ts';
 import { chat } from '../../../lib/tasks/chat/chat.ts';
 import { asksForGist, needsNoSearch } from '../../../lib/tasks/chat/gist.ts';
 import type { Models } from '../../../lib/tasks/models.ts';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { tokenizerFromGguf } from '../../../lib/model/gguf/tokenizer.ts';
 import type { Message } from '../../../lib/model/language-model.ts';
 import type { Tokenizer } from '../../../lib/model/tokenizer.ts';
-import type { Article } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
 import { answerPrompt } from '../../../lib/tasks/chat/prompts.ts';
 import { chat } from '../../../lib/tasks/chat/chat.ts';
 import { restatingPrompt, shorteningPrompt, summaryPrompt } from '../../../lib/tasks/prompts.ts';

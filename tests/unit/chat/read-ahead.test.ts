@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openModels } from '../../../scripts/evaluation/node-models.ts';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
-import type { Article, Metrics } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
+import type { Metrics } from '../../../lib/protocol.ts';
 import { chat } from '../../../lib/tasks/chat/chat.ts';
 import { readAhead } from '../../../lib/tasks/chat/read-ahead.ts';
 import type { Models } from '../../../lib/tasks/models.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Article, Block } from '../../../lib/protocol.ts';
+import type { Article, Block } from '../../../lib/article.ts';
 import { answerKindOf, holds } from '../../../lib/tasks/chat/answer-kind.ts';
 import { condense } from '../../../lib/tasks/chat/condense.ts';
 import { queryOf } from '../../../lib/tasks/chat/follow-up.ts';

@@ -6,15 +6,8 @@ import { AppError } from '../../../lib/errors.ts';
 import { NOWHERE, type PanelPlatform, type TextHosts } from '../../../lib/platform/panel.ts';
 import type { Shortcut } from '../../../lib/platform/shortcuts.ts';
 import type { ActiveTab } from '../../../lib/platform/tabs.ts';
-import type {
-  Article,
-  ChatTask,
-  ChatTurn,
-  JobTask,
-  SummarizeTask,
-  TaskEvent,
-  TextQuote,
-} from '../../../lib/protocol.ts';
+import type { Article, TextQuote } from '../../../lib/article.ts';
+import type { ChatTask, ChatTurn, JobTask, SummarizeTask, TaskEvent } from '../../../lib/protocol.ts';
 import type { Intent } from '../../../lib/requests.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/platform/settings.ts';
 import { ARTICLE } from './samples.ts';

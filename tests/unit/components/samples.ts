@@ -1,5 +1,6 @@
 // An article long enough to select from, and statements about it.
-import type { Article, Coverage, Statement, TaskEvent } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
+import type { Coverage, Statement, TaskEvent } from '../../../lib/protocol.ts';
 
 const SENTENCES = [
   'The tide in the inner fjord arrives four hours after the tide at its mouth.',

@@ -1,7 +1,7 @@
 // Quotes are found in the live page and shown there without touching its elements, in real Chromium.
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import type { TextQuote } from '../../../lib/protocol.ts';
+import type { TextQuote } from '../../../lib/article.ts';
 import { useChromium } from './chromium.ts';
 
 const chromium = useChromium();

@@ -6,7 +6,7 @@ import { summarize } from '../../../lib/platform/gestures.ts';
 import { registerMenus } from '../../../lib/platform/menus.ts';
 import { handle } from '../../../lib/platform/messaging.ts';
 import { saveSettings } from '../../../lib/platform/settings.ts';
-import type { Article } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
 import { browser, fakeLocks, resetBrowser } from '../../fakes/browser.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../fakes/browser.ts')).browser }));

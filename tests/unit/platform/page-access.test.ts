@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { handle } from '../../../lib/platform/messaging.ts';
 import { detectPageLanguage, getArticle, showQuote, standBy } from '../../../lib/platform/page-access.ts';
-import type { Article } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
 import { browser, resetBrowser } from '../../fakes/browser.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../fakes/browser.ts')).browser }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
 import { chunkSentences, chunkText, groupChunks } from '../../../lib/tasks/chunk.ts';
 import { sentencesOf } from '../../../lib/tasks/sentences.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
 import { rankSentences } from '../../../lib/tasks/rank.ts';
 import { leadOf, textRankOf } from '../../../scripts/evaluation/baselines.ts';
 import { copiedShare, rouge, tokensOf } from '../../../scripts/evaluation/rouge.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
 import { detectLanguage, languageOf } from '../../../lib/tasks/language.ts';
 
 const TEXTS: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Article, Block } from '../../../lib/protocol.ts';
+import type { Article, Block } from '../../../lib/article.ts';
 import { quoteOf } from '../../../lib/tasks/quote.ts';
 import { selectSentences } from '../../../lib/tasks/select.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
 import { segment, sentencesOf } from '../../../lib/tasks/sentences.ts';
 
 /** The pieces that `text` falls into, joined by a bar: what a reader of the test can check at a glance. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import type { CatalogEntry } from '../../../lib/model/catalog.ts';
-import type { Article, ProgressEvent, Statement, SummarizeTask, TaskEvent } from '../../../lib/protocol.ts';
+import type { Article } from '../../../lib/article.ts';
+import type { ProgressEvent, Statement, SummarizeTask, TaskEvent } from '../../../lib/protocol.ts';
 import { summarize } from '../../../lib/tasks/summarize.ts';
 import { FakeEmbedder, FakeLanguageModel } from '../../fakes/language-model.ts';
 
