@@ -47,13 +47,12 @@ interface Props {
   onTurnOn: (then: () => void) => void;
 }
 
-/** Give it the `page` of the chats as its `key`: what was begun about one page is not asked about another. */
+/** Give it the `page` of the chats as its `key`: what was attached or edited about one page is not asked about another. */
 export function ChatPart(props: Props) {
   const { platform, chat: browser, chats, tab, shortcut, goesTo, intent, onIntentTaken, onFile } = props;
   const { onAllow, onTurnOn } = props;
-  const { chat, ask, stop } = chats;
+  const { chat, draft: text, write: setText, ask, stop } = chats;
   const [listed, setListed] = useState(false);
-  const [text, setText] = useState('');
   const [editing, setEditing] = useState<number | null>(null);
   const [attached, setAttached] = useState(NOTHING_ATTACHED);
   const [notice, setNotice] = useState('');

@@ -22,6 +22,9 @@ export interface Chats {
   chat: Chat | null;
   /** What the latest question was asked about, as it was read then. */
   articles: readonly Article[];
+  /** The question that is being written: it stays with its page while another tab is in front. */
+  draft: string;
+  write: (draft: string) => void;
   /**
    * Asks in place of the turn at `at` and all after it; at the end where absent. What is asked before there is a chat waits for it. The
    * same question in the same place is answered anew.
@@ -54,6 +57,7 @@ interface Entry {
   running: AbortController | null;
   /** As read for the latest question. */
   articles: Article[];
+  draft: string;
 }
 
 export function useChat(platform: PanelPlatform, history: History, tab: ActiveTab | null): Chats {
@@ -214,6 +218,15 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
     giveUp(entry, new AppError('aborted'));
   }, [entry, giveUp]);
 
+  const write = useCallback(
+    (draft: string) => {
+      if (!entry) return;
+      entry.draft = draft;
+      render(0);
+    },
+    [entry],
+  );
+
   const rate = useCallback(
     (turnId: string, rating: Rating) => {
       if (!entry?.chat) return;
@@ -254,6 +267,8 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
     page: entry?.page ?? 0,
     chat: entry?.chat ?? null,
     articles: entry?.articles ?? [],
+    draft: entry?.draft ?? '',
+    write,
     ask,
     stop,
     rate,
@@ -273,7 +288,17 @@ function entryOf(entries: Map<string, Entry>, tabId: number, address: string): E
   const entry: Entry =
     begun && mayBeAbout(begun, address)
       ? begun
-      : { page: ++pages, tabId, address, opened: null, chat: null, waiting: [], running: null, articles: [] };
+      : {
+          page: ++pages,
+          tabId,
+          address,
+          opened: null,
+          chat: null,
+          waiting: [],
+          running: null,
+          articles: [],
+          draft: '',
+        };
   entries.delete(`${tabId} ${entry.address}`);
   entry.address = address;
   entries.set(`${tabId} ${address}`, entry);

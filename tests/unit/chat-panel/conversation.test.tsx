@@ -33,6 +33,17 @@ describe('a conversation', () => {
     expect(texts('.answer blockquote')).toHaveLength(1);
   });
 
+  it('keeps what is being written while another tab is in front', async () => {
+    await open();
+    await type('How long');
+    platform.show({ tabId: 2, url: 'https://example.org/b', title: 'B' });
+    await settle();
+    expect(field().value).toBe('');
+    platform.show({ tabId: 1, url: ARTICLE.url, title: ARTICLE.title });
+    await settle();
+    expect(field().value).toBe('How long');
+  });
+
   it('stays while another part of the panel is in front', async () => {
     await open();
     await ask('Why?');
