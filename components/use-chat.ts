@@ -8,6 +8,7 @@ import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Article } from '../lib/article.ts';
 import type { ChatTask, TaskEvent } from '../lib/protocol.ts';
+import { entryOf, type Entry } from './chat-entry.ts';
 import { begun, ended, grown, newTurn } from './chat-turn.ts';
 import { IDLE, isAbout, liveAfter, named, newConversation, told, toldTurn, withLast, type Chat } from './chat-view.ts';
 import { sameArticle } from './chat-reading.ts';
@@ -42,22 +43,6 @@ export interface Chats {
 export interface Asked {
   question: string;
   action?: string | undefined;
-}
-
-interface Entry {
-  page: number;
-  tabId: number;
-  address: string;
-  /** The address under which it was looked for what is kept; null before that. */
-  opened: string | null;
-  chat: Chat | null;
-  /** Called once there is a chat. */
-  waiting: (() => void)[];
-  /** Ends what runs. */
-  running: AbortController | null;
-  /** As read for the latest question. */
-  articles: Article[];
-  draft: string;
 }
 
 export function useChat(platform: PanelPlatform, history: History, tab: ActiveTab | null): Chats {
@@ -275,41 +260,4 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
     startOver,
     forget,
   };
-}
-
-/**
- * The entry of a tab at an address. One that was begun while the browser did not let Inkling see the address goes on under it, as
- * long as nothing says that it is about another page.
- */
-function entryOf(entries: Map<string, Entry>, tabId: number, address: string): Entry {
-  const known = entries.get(`${tabId} ${address}`);
-  if (known) return known;
-  const begun = entries.get(`${tabId} `);
-  const entry: Entry =
-    begun && mayBeAbout(begun, address)
-      ? begun
-      : {
-          page: ++pages,
-          tabId,
-          address,
-          opened: null,
-          chat: null,
-          waiting: [],
-          running: null,
-          articles: [],
-          draft: '',
-        };
-  entries.delete(`${tabId} ${entry.address}`);
-  entry.address = address;
-  entries.set(`${tabId} ${address}`, entry);
-  return entry;
-}
-
-let pages = 0;
-
-/** What was read says which page it is of; where nothing was, nothing was asked, or the page is being read right now. */
-function mayBeAbout({ chat, articles }: Entry, address: string): boolean {
-  const read = articles.at(0);
-  if (read) return addressOf(read.url) === address;
-  return chat?.live !== null || chat.conversation.turns.length === 0;
 }
