@@ -11,9 +11,6 @@ export interface PanelAccess {
 
 type Argument = string | number | boolean | null;
 
-/** A click comes at once; this is for one that nothing hears, as that on a button which has gone. */
-const CLICK_ARRIVES_WITHIN_FRAMES = 30;
-
 export class Panel {
   constructor(private readonly access: PanelAccess) {}
 
@@ -51,61 +48,21 @@ export class Panel {
     return this.evaluate((s) => document.querySelector<HTMLElement>(s)?.innerText ?? '', selector);
   }
 
-  /**
-   * Clicks in the middle of the first element that matches, once it is there and stands still. A click that meets another element, because
-   * the panel has grown on the way, is kept from it, and made again.
-   */
+  /** Clicks in the middle of the first element that matches, once it is there and stands still. */
   async click(selector: string): Promise<void> {
-    do {
-      await this.waitFor((s) => document.querySelector(s), { args: [selector], timeoutMs: 10_000 });
-      const { x, y } = await this.evaluate(async (s) => {
-        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-        for (let before = ''; ; await frame()) {
-          const element = document.querySelector(s);
-          element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-          const box = element?.getBoundingClientRect() ?? new DOMRect();
-          const now = JSON.stringify(box);
-          if (box.width > 0 && now === before) {
-            watchClick(element!);
-            return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-          }
-          before = now;
-        }
-
-        function watchClick(element: Element): void {
-          const types = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
-          const stop = () => {
-            for (const type of types) document.removeEventListener(type, watch, true);
-          };
-          const state: ClickWatch = { missed: undefined, stop };
-          const watch = (event: Event) => {
-            state.missed ??= !event.composedPath().includes(element);
-            if (state.missed) {
-              event.stopImmediatePropagation();
-              event.preventDefault();
-            }
-            if (event.type === 'click') stop();
-          };
-          for (const type of types) document.addEventListener(type, watch, true);
-          (globalThis as { clickWatch?: ClickWatch }).clickWatch = state;
-        }
-      }, selector);
-      await this.access.clickAt(x, y);
-    } while (await this.hasMissed());
-  }
-
-  /** False also where the click has closed the panel, or meets nothing that hears it. */
-  private async hasMissed(): Promise<boolean> {
-    try {
-      return await this.evaluate(async (frames) => {
-        const { clickWatch } = globalThis as { clickWatch?: ClickWatch };
-        for (let i = 0; i < frames && clickWatch?.missed === undefined; i++) await new Promise(requestAnimationFrame);
-        clickWatch?.stop();
-        return clickWatch?.missed === true;
-      }, CLICK_ARRIVES_WITHIN_FRAMES);
-    } catch {
-      return false;
-    }
+    await this.waitFor((s) => document.querySelector(s), { args: [selector], timeoutMs: 10_000 });
+    const { x, y } = await this.evaluate(async (s) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let before = ''; ; await frame()) {
+        const element = document.querySelector(s);
+        element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+        const box = element?.getBoundingClientRect() ?? new DOMRect();
+        const now = JSON.stringify(box);
+        if (box.width > 0 && now === before) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        before = now;
+      }
+    }, selector);
+    await this.access.clickAt(x, y);
   }
 
   /** Puts text into the first field that matches, as pasting it would. */
@@ -113,6 +70,7 @@ export class Panel {
     await this.click(selector);
     await this.evaluate(
       (s, t) => {
+        // Not what has the focus: the panel may have grown under the click.
         const field = document.querySelector<HTMLTextAreaElement>(s)!;
         field.value = t;
         field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
@@ -148,11 +106,4 @@ export function inTree(expression: string): string {
 /** A call of the function as an expression. esbuild, when it runs TypeScript directly (tsx), wraps inner functions in its own __name: there that names nothing. */
 export function call(fn: (...args: never[]) => unknown, args: readonly Argument[]): string {
   return `((__name) => (${fn.toString()})(...${JSON.stringify(args)}))((fn) => fn)`;
-}
-
-/** What became of the latest click: whether it met another element than it was for; undefined before it has come. */
-interface ClickWatch {
-  missed: boolean | undefined;
-  /** No longer looks. */
-  stop: () => void;
 }
