@@ -11,6 +11,9 @@ export interface PanelAccess {
 
 type Argument = string | number | boolean | null;
 
+/** What a panel that has just opened still adds, and moves the rest by, comes within this. */
+const STILL_FRAMES = 8;
+
 export class Panel {
   constructor(private readonly access: PanelAccess) {}
 
@@ -51,17 +54,22 @@ export class Panel {
   /** Clicks in the middle of the first element that matches, once it is there and stands still. */
   async click(selector: string): Promise<void> {
     await this.waitFor((s) => document.querySelector(s), { args: [selector], timeoutMs: 10_000 });
-    const { x, y } = await this.evaluate(async (s) => {
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      for (let before = ''; ; await frame()) {
-        const element = document.querySelector(s);
-        element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-        const box = element?.getBoundingClientRect() ?? new DOMRect();
-        const now = JSON.stringify(box);
-        if (box.width > 0 && now === before) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-        before = now;
-      }
-    }, selector);
+    const { x, y } = await this.evaluate(
+      async (s, frames) => {
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        for (let before = '', still = 0; ; await frame()) {
+          const element = document.querySelector(s);
+          element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+          const box = element?.getBoundingClientRect() ?? new DOMRect();
+          const now = JSON.stringify(box);
+          still = now === before ? still + 1 : 0;
+          if (box.width > 0 && still === frames) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+          before = now;
+        }
+      },
+      selector,
+      STILL_FRAMES,
+    );
     await this.access.clickAt(x, y);
   }
 
