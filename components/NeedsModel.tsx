@@ -5,18 +5,25 @@ import { formatMegabytes } from './format.ts';
 interface Props {
   /** To download, for the smallest model that could. */
   bytes: number;
+  /** What became of the way there; '' for nothing. */
+  notice?: string;
   onOpenOptions: () => void;
 }
 
-export function NeedsModel({ bytes, onOpenOptions }: Props) {
+export function NeedsModel({ bytes, notice = '', onOpenOptions }: Props) {
   return (
-    <section class="failure">
+    <section class="offer">
       <p>
         {t('needsModel')} {t('needsModelSize', formatMegabytes(bytes))}
       </p>
       <button type="button" class="primary" onClick={onOpenOptions}>
         {t('chooseModel')}
       </button>
+      {notice && (
+        <p class="notice" role="alert">
+          {notice}
+        </p>
+      )}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import type { RewriteOrder } from '../lib/protocol.ts';
 import { CardDialog } from './CardDialog.tsx';
 import { CardMessage } from './CardMessage.tsx';
 import { Failure } from './Failure.tsx';
-import { formatMegabytes } from './format.ts';
+import { NeedsModel } from './NeedsModel.tsx';
 import { RewriteInstruction } from './RewriteInstruction.tsx';
 import { RewriteMenu } from './RewriteMenu.tsx';
 import { RewriteProposal } from './RewriteProposal.tsx';
@@ -108,7 +108,13 @@ export function RewriteCard(props: RewriteCardProps) {
     case 'needs-model':
       return (
         <CardDialog key="needs" title={orderLabel(view.order)} onBack={onBack} onClose={onClose}>
-          <NeedsModel bytes={props.smallestComposingBytes} notice={props.notice} onOpenOptions={props.onOpenOptions} />
+          <div role="alert">
+            <NeedsModel
+              bytes={props.smallestComposingBytes}
+              notice={props.notice}
+              onOpenOptions={props.onOpenOptions}
+            />
+          </div>
         </CardDialog>
       );
     case 'failed':
@@ -120,28 +126,4 @@ export function RewriteCard(props: RewriteCardProps) {
         </CardDialog>
       );
   }
-}
-
-interface NeedsModelProps {
-  bytes: number;
-  notice: string;
-  onOpenOptions: () => void;
-}
-
-function NeedsModel({ bytes, notice, onOpenOptions }: NeedsModelProps) {
-  return (
-    <section class="offer" role="alert">
-      <p>
-        {t('needsModel')} {t('needsModelSize', formatMegabytes(bytes))}
-      </p>
-      <button type="button" class="primary" onClick={onOpenOptions}>
-        {t('chooseModel')}
-      </button>
-      {notice && (
-        <p class="notice" role="alert">
-          {notice}
-        </p>
-      )}
-    </section>
-  );
 }

@@ -1,5 +1,6 @@
 // Whether anything runs: the host is closed when nothing has for a while.
 import type { Engine } from './engine.ts';
+import { watched } from './watched.ts';
 
 export class Attendance {
   private running = 0;
@@ -22,16 +23,7 @@ export class Attendance {
       this.running--;
       this.rest();
     };
-    return {
-      async *run(task, signal) {
-        enter();
-        try {
-          yield* engine.run(task, signal);
-        } finally {
-          leave();
-        }
-      },
-    };
+    return watched(engine, enter, leave);
   }
 
   /** Calls back no more. */

@@ -3,6 +3,7 @@
 import { isAbort, throwIfAborted } from '../errors.ts';
 import type { TaskEvent } from '../protocol.ts';
 import type { Engine } from './engine.ts';
+import { watched } from './watched.ts';
 
 export class SpareTime {
   private running = 0;
@@ -17,16 +18,7 @@ export class SpareTime {
     const leave = () => {
       this.running--;
     };
-    return {
-      async *run(task, signal) {
-        enter();
-        try {
-          yield* engine.run(task, signal);
-        } finally {
-          leave();
-        }
-      },
-    };
+    return watched(engine, enter, leave);
   }
 
   /** The same engine, whose runs give way: a run that does ends as one that is done. */

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 
 const WIDTH = 1280;
@@ -65,15 +66,21 @@ export async function openDisplay(): Promise<Display> {
       const before = { windows: windows(), pixels: pixels() };
       await open();
       let menu: string | undefined;
-      while (!menu) menu = windows().find((id) => !before.windows.includes(id));
+      // In turns of their own, so that a test whose menu never comes still times out.
+      while (!menu) menu = (await afterTurn(windows)).find((id) => !before.windows.includes(id));
       const place = placeOf(xdotool('getwindowgeometry', '--shell', menu));
-      while (!isDrawn(place, before.pixels, pixels()));
+      while (!isDrawn(place, before.pixels, await afterTurn(pixels)));
     },
     close: () => {
       server.kill();
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function afterTurn<T>(look: () => T): Promise<T> {
+  await setImmediate();
+  return look();
 }
 
 interface Place {

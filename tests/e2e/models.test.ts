@@ -136,13 +136,19 @@ describe('a model of a repository', () => {
     expect(await ownModels(page)).toEqual([]);
   });
 
-  test('asked for on one page is seen to come on two, and fetched once', async () => {
+  /** The hub sends half of the file, and the rest when told to. */
+  function holdAtHalf(): () => void {
     let release = (): unknown => undefined;
     hub.fault = ({ response, body }) => {
       response.write(body.subarray(0, HALF));
       release = () => response.end(body.subarray(HALF));
       return true;
     };
+    return () => void release();
+  }
+
+  test('asked for on one page is seen to come on two, and fetched once', async () => {
+    const release = holdAtHalf();
     await begin();
     await untilHalf(page);
     const other = await openModels(subject.driver, hub.url);
@@ -157,12 +163,7 @@ describe('a model of a repository', () => {
   });
 
   test('goes on when the page is closed, and the next page shows it coming', async () => {
-    let release = (): unknown => undefined;
-    hub.fault = ({ response, body }) => {
-      response.write(body.subarray(0, HALF));
-      release = () => response.end(body.subarray(HALF));
-      return true;
-    };
+    const release = holdAtHalf();
     await begin();
     await untilHalf(page);
     await page.close();

@@ -27,7 +27,7 @@ describe('a quick action', () => {
     await keep(panel, [COUNT, PLAIN]);
     await openChat(panel);
     await panel.click('.quick-actions button');
-    expect(await panel.waitFor(() => document.querySelector<HTMLElement>('.failure')?.innerText)).toMatch(
+    expect(await panel.waitFor(() => document.querySelector<HTMLElement>('.offer')?.innerText)).toMatch(
       /^This needs a larger model.*\n+Choose a model$/,
     );
     expect(await panel.text('.answer')).toBe('');
@@ -83,7 +83,7 @@ describe('a quick action', () => {
     await keep(panel, [COUNT, PLAIN]);
     await subject.driver.useKeyword(page, 'count fish');
     await panel.waitFor(
-      () => document.querySelector('.turn[aria-label="Count fish"]') && document.querySelector('.failure'),
+      () => document.querySelector('.turn[aria-label="Count fish"]') && document.querySelector('.offer'),
     );
   });
 

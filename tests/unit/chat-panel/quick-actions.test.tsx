@@ -55,7 +55,7 @@ describe('a quick action', () => {
     await press('Names');
     platform.questions[0].events.abort(new AppError('needs-model', 'instruct'));
     await settle();
-    expect(texts('.failure p')[0]).toMatch(/^This needs a larger model.*250 MB/);
+    expect(texts('.offer p')[0]).toMatch(/^This needs a larger model.*250 MB/);
     expect(texts('.answer')).toEqual([]);
     await press('Choose a model');
     expect(platform.openedOptions).toBe(1);
