@@ -1,4 +1,5 @@
-// The options page's models section as a reader meets it, in either browser.
+// The options page's models section as a reader meets it, in either browser. Its buttons are pressed by key: sizes above them are
+// still being found out when a page opens, which moves them from under the mouse.
 import type { ElementHandle, Page } from 'puppeteer-core';
 import type { Driver } from '../../scripts/browser/driver.ts';
 
@@ -20,7 +21,6 @@ export async function listFiles(page: Page, repository: string): Promise<string[
   const field = await page.waitForSelector('.from-hub input');
   await field!.evaluate((input) => input.select());
   await field!.type(repository);
-  // By key: above it sizes are still being found out, which moves the button.
   await field!.press('Enter');
   await page.waitForSelector('.repository-files li, .from-hub .failure');
   return page.$$eval('.repository-files li', (items) =>
@@ -33,7 +33,7 @@ export async function pressFile(page: Page, file: string): Promise<void> {
   const lines = await page.$$('.repository-files li');
   for (const line of lines) {
     if ((await line.$eval('.file-name', ({ textContent }) => textContent)) === file) {
-      await (await line.$('button'))!.click();
+      await (await line.$('button'))!.press('Enter');
       return;
     }
   }
@@ -47,7 +47,7 @@ export async function untilState(page: Page, id: string, state: string): Promise
 
 export async function pressIn(card: ElementHandle, label: string): Promise<void> {
   for (const button of await card.$$('button')) {
-    if ((await button.evaluate(({ textContent }) => textContent)) === label) return button.click();
+    if ((await button.evaluate(({ textContent }) => textContent)) === label) return button.press('Enter');
   }
   throw new Error(`no button ${label}`);
 }
