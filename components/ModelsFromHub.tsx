@@ -1,14 +1,15 @@
 // A repository of the hub by its name: its files with their sizes, which of them can run here, and the one to take.
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { isAbort, toWire, type WireError } from '../lib/errors.ts';
+import { useState } from 'preact/hooks';
+import type { WireError } from '../lib/errors.ts';
 import type { RepositoryFile } from '../lib/model/hub/repository-files.ts';
 import { t } from '../lib/platform/i18n.ts';
-import type { ModelsPlatform, OfferedModel, Repository } from '../lib/platform/models.ts';
+import type { ModelsPlatform, OfferedModel } from '../lib/platform/models.ts';
 import { ModelsFailure } from './ModelsFailure.tsx';
 import { ModelsProgress } from './ModelsProgress.tsx';
-import { formatBytes, problemText } from './models.ts';
+import { formatBytes, problemText, refusalText } from './models.ts';
 import { Parts } from './Parts.tsx';
 import { workKey, type HubFileName, type ModelWork } from './use-models.ts';
+import { useRepository } from './use-repository.ts';
 
 interface Props {
   platform: ModelsPlatform;
@@ -21,26 +22,7 @@ interface Props {
 
 export function ModelsFromHub({ platform, models, work, freeBytes, onDownload, onPause }: Props) {
   const [name, setName] = useState('');
-  const [repository, setRepository] = useState<Repository | null>(null);
-  const [error, setError] = useState<WireError | null>(null);
-  const [isAsking, setAsking] = useState(false);
-  const asking = useRef<AbortController | null>(null);
-  useEffect(() => () => asking.current?.abort(), []);
-
-  const list = async () => {
-    asking.current?.abort();
-    const controller = (asking.current = new AbortController());
-    setError(null);
-    setRepository(null);
-    setAsking(true);
-    try {
-      setRepository(await platform.readRepository(name, controller.signal));
-    } catch (failure) {
-      if (!isAbort(failure)) setError(toWire(failure));
-    } finally {
-      if (asking.current === controller) setAsking(false);
-    }
-  };
+  const { repository, proposed, inspecting, refused, error, isAsking, list } = useRepository(platform);
 
   return (
     <div class="model-source from-hub">
@@ -48,7 +30,7 @@ export function ModelsFromHub({ platform, models, work, freeBytes, onDownload, o
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void list();
+          list(name);
         }}
       >
         <label>
@@ -68,7 +50,7 @@ export function ModelsFromHub({ platform, models, work, freeBytes, onDownload, o
       {error && <ModelsFailure error={error} neededBytes={0} freeBytes={freeBytes} />}
       {repository?.files.length === 0 && <p>{t('noModelFiles')}</p>}
       {repository && (
-        <ul class="repository-files">
+        <ul class="repository-files" aria-busy={inspecting !== null}>
           {repository.files.map((file) => {
             const from = { repository: repository.name, file: file.path };
             const listed = models.find(
@@ -78,7 +60,9 @@ export function ModelsFromHub({ platform, models, work, freeBytes, onDownload, o
               <FileLine
                 key={file.path}
                 file={file}
-                isProposed={file === repository.proposed}
+                isProposed={file.path === proposed}
+                isInspected={file.path === inspecting}
+                refusal={refused.get(file.path)}
                 isHere={listed?.state === 'installed'}
                 work={work.get(workKey(from))}
                 freeBytes={freeBytes}
@@ -96,6 +80,9 @@ export function ModelsFromHub({ platform, models, work, freeBytes, onDownload, o
 interface FileLineProps {
   file: RepositoryFile;
   isProposed: boolean;
+  /** It is being looked into. */
+  isInspected: boolean;
+  refusal: WireError | undefined;
   /** Its card tells of it. */
   isHere: boolean;
   work: ModelWork | undefined;
@@ -104,18 +91,26 @@ interface FileLineProps {
   onPause: () => void;
 }
 
-function FileLine({ file, isProposed, isHere, work, freeBytes, onDownload, onPause }: FileLineProps) {
-  const { path, bytes, problem } = file;
+function FileLine({ file, isProposed, isHere, work, freeBytes, onDownload, onPause, ...found }: FileLineProps) {
+  const { path, bytes } = file;
+  const { isInspected, refusal } = found;
+  const problem = file.problem ? problemText(file.problem) : refusal ? refusalText(refusal) : '';
   const running = work !== undefined && work.phase !== 'failed';
   return (
     <li>
       <span class="file-name">{path}</span>
       <span class="quiet">
-        <Parts parts={[formatBytes(bytes), isProposed ? t('fileProposed') : problem ? problemText(problem) : '']} />
+        <Parts
+          parts={[
+            formatBytes(bytes),
+            isProposed ? t('fileProposed') : isInspected ? t('fileInspected') : problem,
+            refusal?.code === 'unsupported' ? refusal.detail : '',
+          ]}
+        />
       </span>
       {running && <ModelsProgress work={work} />}
       {work?.error && <ModelsFailure error={work.error} neededBytes={bytes} freeBytes={freeBytes} />}
-      {!problem && !isHere && (
+      {problem === '' && !isHere && (
         <button type="button" class={isProposed && !running ? 'primary' : ''} onClick={running ? onPause : onDownload}>
           {running ? t('pause') : t('download')}
         </button>

@@ -1,5 +1,5 @@
 // What the models section says of a model. Pure but for the catalogue.
-import type { WireError } from '../lib/errors.ts';
+import type { ErrorCode, WireError } from '../lib/errors.ts';
 import type { CatalogEntry, Method } from '../lib/model/catalog.ts';
 import type { FileProblem } from '../lib/model/hub/repository-files.ts';
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
@@ -61,6 +61,23 @@ const PROBLEM_WORDS: Record<FileProblem, MessageKey> = {
 
 export function problemText(problem: FileProblem): string {
   return t(PROBLEM_WORDS[problem]);
+}
+
+/** What stands against a file that was looked into before it was downloaded, as a part of its line. */
+const REFUSAL_WORDS: Partial<Record<ErrorCode, MessageKey>> = {
+  unsupported: 'fileUnknownKind',
+  'model-corrupt': 'fileDamaged',
+  'out-of-memory': 'fileMemory',
+};
+
+/** Whether it says of a model that it cannot run here, and not only that this could not be found out. */
+export function isRefusal({ code }: WireError): boolean {
+  return code in REFUSAL_WORDS;
+}
+
+export function refusalText({ code }: WireError): string {
+  const key = REFUSAL_WORDS[code];
+  return key ? t(key) : '';
 }
 
 /** What went wrong with a download or a copy, and what to do. `freeBytes` is null where the browser does not tell. */

@@ -16,13 +16,13 @@ export async function openModels(driver: Driver, hub: string): Promise<Page> {
   return page;
 }
 
-/** Types the repository's name and has its files listed: each line with its name and what is said of it. */
+/** Types the repository's name and has its files listed, and the best looked into: each line with its name and what is said of it. */
 export async function listFiles(page: Page, repository: string): Promise<string[]> {
   const field = await page.waitForSelector('.from-hub input');
   await field!.evaluate((input) => input.select());
   await field!.type(repository);
   await field!.press('Enter');
-  await page.waitForSelector('.repository-files li, .from-hub .failure');
+  await page.waitForSelector('.repository-files[aria-busy=false] li, .from-hub .failure');
   return page.$$eval('.repository-files li', (items) =>
     items.map((item) => [...item.querySelectorAll(':scope > span')].map(({ textContent }) => textContent).join(' · ')),
   );

@@ -26,6 +26,9 @@ const FILE = 'tiny-Q4_1.gguf';
 const ID = `${REPOSITORY}/${FILE}`;
 const WEIGHTS = Buffer.from(tinyGguf({ layers: 24 }));
 const HALF = WEIGHTS.length >> 1;
+/** The best by its name, with weights behind its head. */
+const FOREIGN = 'tiny-Q4_K_M.gguf';
+const FOREIGN_BYTES = 3e6;
 const OWN = Buffer.from(tinyGguf({ seed: 2 }));
 const OWN_ID = `own-${createHash('sha256').update(OWN).digest('hex').slice(0, 16)}`;
 
@@ -34,6 +37,7 @@ const folder = mkdtempSync(join(tmpdir(), 'models-'));
 beforeAll(async () => {
   const files = new Map([
     [FILE, WEIGHTS],
+    [FOREIGN, foreign()],
     ['tiny-IQ4_XS.gguf', Buffer.from('GGUF')],
     ['tiny-Q8_0.gguf', Buffer.from('GGUF, but no more than that')],
   ]);
@@ -59,6 +63,7 @@ describe('a model of a repository', () => {
     }
     await page.close();
     hub.fetched.length = 0;
+    hub.heads.length = 0;
   });
 
   const open = async () => (page = await openModels(subject.driver, hub.url));
@@ -72,13 +77,22 @@ describe('a model of a repository', () => {
     await pressFile(page, FILE);
   };
 
-  test('is proposed among its files, and what cannot run says why', async () => {
+  test('is proposed among its files, and what cannot run says why before any of its weights has come', async () => {
     await open();
     expect(await listFiles(page, `https://huggingface.co/${REPOSITORY}`)).toEqual([
       'tiny-IQ4_XS.gguf · 1 MB · stored in a way that Inkling does not read',
       'tiny-Q8_0.gguf · 1 MB',
       `${FILE} · ${Math.max(1, Math.round(WEIGHTS.length / 1e6))} MB · fits best`,
+      `${FOREIGN} · 3 MB · of a kind that Inkling does not run · architecture phi3`,
     ]);
+    const firstMegabyte = `bytes=0-${(1 << 20) - 1}`;
+    expect(hub.heads).toEqual([
+      { file: FOREIGN, range: firstMegabyte },
+      { file: FILE, range: expect.stringMatching(/^bytes=0-/) as string },
+    ]);
+    await pressFile(page, 'tiny-Q8_0.gguf');
+    expect(await untilFailed(page, '.repository-files')).toMatch(/^This is not the model’s file/);
+    expect(await ownModels(page)).toEqual([]);
     await listFiles(page, 'no/such');
     expect(await untilFailed(page, '.from-hub')).toMatch(/could not be downloaded/);
     expect(hub.fetched).toEqual([]);
@@ -230,6 +244,12 @@ test('when the browser is killed in the middle, the next one goes on', async () 
     rmSync(profile, { recursive: true, force: true });
   }
 });
+
+/** Of an architecture that is not built here; its head is some kilobytes long. */
+function foreign(): Buffer {
+  const head = tinyGguf({ metadata: { 'general.architecture': 'phi3' } });
+  return Buffer.concat([head, Buffer.alloc(FOREIGN_BYTES - head.length)]);
+}
 
 /** Until the half has come. */
 async function untilHalf(page: Page): Promise<void> {

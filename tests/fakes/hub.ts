@@ -11,8 +11,12 @@ export interface Hub {
   url: string;
   /** Of the hub itself, in order: paths. */
   asked: string[];
-  /** Of the storage, in order. */
+  /** Of the storage, in order: what was downloaded. */
   fetched: { file: string; range?: string; status: number }[];
+  /** Of the storage, in order: ranges with an end, by which files are looked into. Faults are of downloads. */
+  heads: { file: string; range: string }[];
+  /** As a server without ranges: whatever is asked for, the whole is answered, in pieces. */
+  knowsNoRanges: boolean;
   /** Bytes of bodies that the storage began to send. */
   sentBytes: number;
   fault: HubFault | null;
@@ -47,7 +51,18 @@ export async function openHub({ repository, files, card = {} }: HubFiles): Promi
     const whole = hub.replaced.get(file) ?? files.get(file)!;
     const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? NaN);
     let body = whole;
+    const part = /^bytes=(\d+)-(\d+)$/
+      .exec(range ?? '')
+      ?.slice(1)
+      .map(Number);
     response.setHeader('content-type', 'application/octet-stream');
+    if (part) hub.heads.push({ file, range: range! });
+    if (hub.knowsNoRanges) return void sendInPieces(response, whole, (bytes) => (hub.sentBytes += bytes));
+    if (part && part[0] < whole.length) {
+      const end = Math.min(part[1] + 1, whole.length);
+      response.setHeader('content-range', `bytes ${part[0]}-${end - 1}/${whole.length}`);
+      return void response.writeHead(206).end(whole.subarray(part[0], end));
+    }
     response.setHeader('etag', `"${sha256(whole).slice(0, 32)}"`);
     if (Number(url.searchParams.get('given')) < validFrom) {
       response.statusCode = 403;
@@ -87,6 +102,8 @@ export async function openHub({ repository, files, card = {} }: HubFiles): Promi
     url: addressOf(front),
     asked: [],
     fetched: [],
+    heads: [],
+    knowsNoRanges: false,
     sentBytes: 0,
     fault: null,
     replaced: new Map(),
@@ -97,6 +114,18 @@ export async function openHub({ repository, files, card = {} }: HubFiles): Promi
     },
   };
   return hub;
+}
+
+/** No more than is taken. */
+async function sendInPieces(response: ServerResponse, body: Buffer, onSent: (bytes: number) => void): Promise<void> {
+  const pieceBytes = 64 << 10;
+  const closed = new Promise((resolve) => response.once('close', resolve));
+  for (let at = 0; at < body.length && !response.destroyed; at += pieceBytes) {
+    const piece = body.subarray(at, at + pieceBytes);
+    await Promise.race([closed, new Promise((resolve) => response.write(piece, resolve))]);
+    onSent(piece.length);
+  }
+  response.end();
 }
 
 function listing(files: ReadonlyMap<string, Buffer>): object[] {

@@ -157,8 +157,8 @@ class Deadline {
   }
 }
 
-/** A JSON document of at most `maxBytes`; null where it is none. Throws as `request` does. */
-export async function requestJson(url: string, maxBytes: number, connection: Connection): Promise<unknown> {
+/** A document of at most `maxBytes`; null where it is longer. Throws as `request` does. */
+export async function requestBlob(url: string, maxBytes: number, connection: Connection): Promise<Blob | null> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   try {
@@ -167,10 +167,19 @@ export async function requestJson(url: string, maxBytes: number, connection: Con
       if (bytes > maxBytes) return null;
       parts.push(chunk);
     }
-    return JSON.parse(await new Blob(parts).text()) as unknown;
+    return new Blob(parts);
   } catch (error) {
     if (error instanceof Cut) throw new AppError('download-failed', error.message, { cause: error });
-    if (error instanceof SyntaxError) return null;
     throw error;
+  }
+}
+
+/** The same as JSON; null where it is none. */
+export async function requestJson(url: string, maxBytes: number, connection: Connection): Promise<unknown> {
+  const blob = await requestBlob(url, maxBytes, connection);
+  try {
+    return blob && (JSON.parse(await blob.text()) as unknown);
+  } catch {
+    return null;
   }
 }

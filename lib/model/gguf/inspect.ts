@@ -31,11 +31,11 @@ const RUNTIME_BYTES = 120e6;
 
 /**
  * From the bytes that a file begins with; undefined where its head is longer than these. Vocabularies make it long: 2 to 12 MB.
- * Throws `model-corrupt` for what is no GGUF file.
+ * `sizeBytes`: of the whole file, where that is known. Throws `model-corrupt` for what is no GGUF file.
  */
-export function inspectGguf(bytes: Uint8Array<ArrayBuffer>): GgufInspection | undefined {
+export function inspectGguf(bytes: Uint8Array<ArrayBuffer>, sizeBytes = Infinity): GgufInspection | undefined {
   const header = parseHeader(bytes);
-  return header && inspectHeader(header, Infinity);
+  return header && inspectHeader(header, sizeBytes);
 }
 
 /** The same of a whole file, of which only the head is read; one that is cut short is not supported. Throws `model-corrupt`. */

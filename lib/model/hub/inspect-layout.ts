@@ -10,14 +10,21 @@ const RUNTIME_BYTES = 300e6;
 
 /** Throws `model-corrupt` where a file is not JSON, `unsupported` with what is missing. */
 export async function inspectLayout(weights: Blob, companions: ReadonlyMap<string, Blob>): Promise<Inspection> {
-  const config = await readJson(companions, companionNames.config);
   const tokenizer = await readJson(companions, companionNames.tokenizer);
+  if (!isObject(tokenizer.model)) throw new AppError('unsupported', 'a tokenizer without a model');
+  const data = [...companions].filter(([path]) => path.includes('.onnx')).map(([, { size }]) => size);
+  return inspectConfiguration(
+    companions,
+    data.reduce((sum, size) => sum + size, weights.size),
+  );
+}
+
+/** The same from the files that say how the model is run, with nothing else here yet. `bytes`: of the graph and its data. */
+export async function inspectConfiguration(companions: ReadonlyMap<string, Blob>, bytes: number): Promise<Inspection> {
+  const config = await readJson(companions, companionNames.config);
   if (config.is_encoder_decoder === true) throw new AppError('unsupported', 'a model of two halves');
   if (typeof config.model_type !== 'string') throw new AppError('unsupported', 'a configuration without a model type');
-  if (!isObject(tokenizer.model)) throw new AppError('unsupported', 'a tokenizer without a model');
   await readTemplate(companions);
-  const data = [...companions].filter(([path]) => path.includes('.onnx')).map(([, { size }]) => size);
-  const bytes = data.reduce((sum, size) => sum + size, weights.size);
   const { max_position_embeddings: positions } = config;
   return {
     contextLength: Number.isSafeInteger(positions) ? (positions as number) : 0,
