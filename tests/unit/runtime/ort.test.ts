@@ -91,16 +91,11 @@ describe('a decoder session', () => {
   it('attends to a long run without the slow kernel', async () => {
     const { session, run } = await open();
     await run(ids, 0, [39]);
-    const startMs = performance.now();
-    for (let i = 0; i < 64; i++) await run([ids[i % 40]], i, [0]);
-    const stepsMs = performance.now() - startMs;
-    const runMs = performance.now();
-    await run(
-      Array.from({ length: 64 }, (_, i) => ids[i % 40]),
-      64,
-      [63],
-    );
-    expect(performance.now() - runMs).toBeLessThan(stepsMs);
+    const steps = await computing(async () => {
+      for (let i = 0; i < 64; i++) await run([ids[i % 40]], i, [0]);
+    });
+    const many = Array.from({ length: 64 }, (_, i) => ids[i % 40]);
+    expect(await computing(() => run(many, 64, [63]))).toBeLessThan(steps);
     session.dispose();
   });
 
@@ -125,3 +120,10 @@ describe('a decoder session', () => {
     session.dispose();
   });
 });
+
+/** CPU time of this process, which other work on the machine does not lengthen, in microseconds. */
+async function computing(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  return process.cpuUsage(before).user;
+}

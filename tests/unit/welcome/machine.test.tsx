@@ -1,0 +1,72 @@
+// @vitest-environment jsdom
+// The welcome page's trial of the machine: only while the page is seen.
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { useMachine } from '../../../components/use-machine.ts';
+import type { WelcomePlatform } from '../../../lib/platform/welcome.ts';
+import type { BackendEvent, Metrics, TaskEvent } from '../../../lib/protocol.ts';
+
+const BACKEND: BackendEvent = { kind: 'backend', model: 'Tiny', device: 'cpu', threads: 2 };
+const METRICS: Metrics = {
+  timeToFirstTokenMs: 1,
+  promptTokens: 1,
+  cachedTokens: 0,
+  completionTokens: 1,
+  prefillTokensPerSecond: 1,
+  decodeTokensPerSecond: 30,
+  loadMs: 1,
+  totalMs: 1,
+  peakBytes: 1,
+};
+
+let trials: { signal: AbortSignal; finish: () => void }[];
+let visibility: DocumentVisibilityState;
+
+const platform = {
+  async *tryMachine(signal: AbortSignal): AsyncGenerator<TaskEvent> {
+    yield BACKEND;
+    await new Promise<void>((finish) => trials.push({ signal, finish }));
+    yield { kind: 'done', finishReason: 'stop', metrics: METRICS };
+  },
+} as Partial<WelcomePlatform> as WelcomePlatform;
+
+function View() {
+  return <p>{useMachine(platform).kind}</p>;
+}
+
+async function become(state: DocumentVisibilityState): Promise<void> {
+  visibility = state;
+  document.dispatchEvent(new Event('visibilitychange'));
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+}
+
+beforeEach(() => {
+  trials = [];
+  vi.useFakeTimers();
+  vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
+});
+afterEach(() => {
+  render(null, document.body);
+  vi.useRealTimers();
+});
+
+it('lets go of the machine when the reader leaves, and begins anew on their return', async () => {
+  visibility = 'visible';
+  await act(() => void render(<View />, document.body));
+  await become('visible');
+  await become('hidden');
+  expect(trials.map(({ signal }) => signal.aborted)).toEqual(trials.map(() => true));
+  const before = trials.length;
+  await become('visible');
+  expect(trials).toHaveLength(before + 1);
+  expect(document.body.textContent).toBe('trying');
+  await act(async () => {
+    trials.at(-1)!.finish();
+    await vi.advanceTimersByTimeAsync(0);
+  });
+  expect(document.body.textContent).toBe('tried');
+  await become('hidden');
+  await become('visible');
+  expect(trials).toHaveLength(before + 1);
+});
