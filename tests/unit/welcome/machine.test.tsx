@@ -38,7 +38,9 @@ function View() {
 async function become(state: DocumentVisibilityState): Promise<void> {
   visibility = state;
   document.dispatchEvent(new Event('visibilitychange'));
-  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  await act(async () => {
+    await vi.advanceTimersByTimeAsync(2_000);
+  });
 }
 
 beforeEach(() => {
@@ -53,7 +55,9 @@ afterEach(() => {
 
 it('lets go of the machine when the reader leaves, and begins anew on their return', async () => {
   visibility = 'visible';
-  await act(() => void render(<View />, document.body));
+  await act(() => {
+    render(<View />, document.body);
+  });
   await become('visible');
   await become('hidden');
   expect(trials.map(({ signal }) => signal.aborted)).toEqual(trials.map(() => true));
