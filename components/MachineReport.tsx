@@ -1,8 +1,9 @@
 // What was found out about this machine, in plain words, and the one better model that it can run.
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { WelcomePlatform } from '../lib/platform/welcome.ts';
-import { formatDuration, formatMegabytes, formatNumber, formatThreads } from './format.ts';
+import { formatDuration, formatMegabytes, formatNumber } from './format.ts';
 import { failureFace } from './failure.ts';
+import { deviceText } from './labels.ts';
 import type { MachineView } from './use-machine.ts';
 
 interface Props {
@@ -31,7 +32,6 @@ function Tried({
   metrics,
   platform,
 }: Extract<MachineView, { kind: 'tried' }> & { platform: WelcomePlatform }) {
-  const device = backend.device === 'gpu' ? t('deviceGpu') : t('deviceCpu', formatThreads(backend.threads));
   const offer = platform.recommend(metrics.decodeTokensPerSecond);
   return (
     <>
@@ -42,7 +42,7 @@ function Tried({
         </div>
         <div>
           <dt>{t('welcomeDevice')}</dt>
-          <dd>{device}</dd>
+          <dd>{deviceText(backend)}</dd>
         </div>
         <div>
           <dt>{t('welcomeFirstToken')}</dt>

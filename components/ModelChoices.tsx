@@ -1,6 +1,7 @@
 // Which model does which task: the reader's choice, what it amounts to now, and whether text leaves the machine by it.
 import { bestFor } from '../lib/engine/choose-model.ts';
 import type { ModelSettings } from '../lib/engine/model-settings.ts';
+import { BROWSER_MODEL } from '../lib/model/browser-language-model.ts';
 import { hostOf, nameOf } from '../lib/model/openai/server.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { RunnableModel } from '../lib/platform/options.ts';
@@ -11,6 +12,8 @@ import { TextGoesTo } from './StatusLine.tsx';
 interface Props {
   settings: ModelSettings;
   models: readonly RunnableModel[];
+  /** The browser has a model of its own, now. */
+  hasBrowserModel: boolean;
   onChange: (change: Partial<ModelSettings>) => void;
 }
 
@@ -20,7 +23,7 @@ const TASKS: { kind: ModelTask['kind']; name: 'taskSummarize' | 'taskChat' | 'ta
   { kind: 'rewrite', name: 'taskRewrite' },
 ];
 
-export function ModelChoices({ settings, models, onChange }: Props) {
+export function ModelChoices({ settings, models, hasBrowserModel, onChange }: Props) {
   return (
     <section id="tasks" aria-labelledby="tasks-title">
       <h2 id="tasks-title">{t('optionsTasks')}</h2>
@@ -38,10 +41,10 @@ export function ModelChoices({ settings, models, onChange }: Props) {
                   onChange({ choices: { ...settings.choices, [kind]: value } })
                 }
               >
-                <ModelOptions kind={kind} settings={settings} models={models} />
+                <ModelOptions kind={kind} settings={settings} models={models} hasBrowserModel={hasBrowserModel} />
               </select>
               <p class="quiet" id={`chosen-${kind}`}>
-                <Chosen kind={kind} settings={settings} models={models} />
+                <Chosen kind={kind} settings={settings} models={models} hasBrowserModel={hasBrowserModel} />
               </p>
             </div>
           </div>
@@ -55,8 +58,9 @@ interface OfTask extends Omit<Props, 'onChange'> {
   kind: ModelTask['kind'];
 }
 
-function ModelOptions({ kind, settings: { choices, servers }, models }: OfTask) {
-  const known = ['automatic', ...models.map(({ entry }) => entry.id), ...servers.map(({ id }) => id)];
+function ModelOptions({ kind, settings: { choices, servers }, models, hasBrowserModel }: OfTask) {
+  const ids = [...models.map(({ entry }) => entry.id), ...servers.map(({ id }) => id)];
+  const known = ['automatic', ...ids, ...(hasBrowserModel ? [BROWSER_MODEL] : [])];
   const isGone = !known.includes(choices[kind]) && !(choices[kind] === 'servers' && servers.length > 0);
   return (
     <>
@@ -67,6 +71,7 @@ function ModelOptions({ kind, settings: { choices, servers }, models }: OfTask) 
             {fits ? entry.name : t('choiceTooLarge', entry.name)}
           </option>
         ))}
+        {hasBrowserModel && <option value={BROWSER_MODEL}>{t('choiceBrowser')}</option>}
       </optgroup>
       {servers.length > 0 && (
         <optgroup label={t('onServers')}>
@@ -84,10 +89,11 @@ function ModelOptions({ kind, settings: { choices, servers }, models }: OfTask) 
 }
 
 /** What comes of the choice. */
-function Chosen({ kind, settings: { choices, servers }, models }: OfTask) {
+function Chosen({ kind, settings: { choices, servers }, models, hasBrowserModel }: OfTask) {
   const choice = choices[kind];
   const chosen = choice === 'servers' ? servers : servers.filter(({ id }) => id === choice);
   if (chosen.length > 0) return <TextGoesTo host={formatList(chosen.map(hostOf))} />;
+  if (choice === BROWSER_MODEL && hasBrowserModel) return <>{t('choiceBrowserAbout')}</>;
   const fitting = models.filter(({ fits }) => fits).map(({ entry }) => entry);
   const entry =
     choice === 'automatic'

@@ -4,6 +4,7 @@ import type { ModelSettings } from '../lib/engine/model-settings.ts';
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { ModelsPlatform } from '../lib/platform/models.ts';
 import type { OptionsPlatform, RunnableModel } from '../lib/platform/options.ts';
+import { BrowserModelSection } from './BrowserModelSection.tsx';
 import { ModelChoices } from './ModelChoices.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import { OptionsAbout } from './OptionsAbout.tsx';
@@ -13,6 +14,7 @@ import { OptionsLanguages } from './OptionsLanguages.tsx';
 import { OptionsPrivacy } from './OptionsPrivacy.tsx';
 import { QuickActionsSection } from './QuickActionsSection.tsx';
 import { ServersSection } from './ServersSection.tsx';
+import { useBrowserModel } from './use-browser-model.ts';
 
 interface Props {
   platform: OptionsPlatform;
@@ -34,6 +36,7 @@ const SECTIONS = [
 export function Options({ platform, models }: Props) {
   const [settings, setSettings] = useState<ModelSettings | null>(null);
   const [runnable, setRunnable] = useState<readonly RunnableModel[]>([]);
+  const browserModel = useBrowserModel(platform.browserModel);
   useEffect(() => platform.onModelSettings(setSettings), [platform]);
   useEffect(() => platform.onRunnableModels(setRunnable), [platform]);
   const change = (changed: Partial<ModelSettings>) => {
@@ -54,10 +57,16 @@ export function Options({ platform, models }: Props) {
       </nav>
       {settings && (
         <main>
-          <ModelChoices settings={settings} models={runnable} onChange={change} />
+          <ModelChoices
+            settings={settings}
+            models={runnable}
+            hasBrowserModel={browserModel.state === 'available'}
+            onChange={change}
+          />
           <div id="models">
             <ModelsSection platform={models} />
           </div>
+          <BrowserModelSection {...browserModel} />
           <ServersSection platform={platform.servers} settings={settings} onChange={change} />
           <QuickActionsSection platform={platform} />
           <OptionsLanguages platform={platform} />

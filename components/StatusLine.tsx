@@ -1,7 +1,8 @@
 // The last line: which model, where it runs, how fast the last answer was, and whether anything leaves the device.
 import type { BackendEvent, Metrics } from '../lib/protocol.ts';
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
-import { formatNumber, formatThreads } from './format.ts';
+import { formatNumber } from './format.ts';
+import { deviceText, modelName } from './labels.ts';
 import { Parts } from './Parts.tsx';
 import { runOf, type Run, type View } from './view.ts';
 
@@ -30,7 +31,7 @@ interface BackendLineProps {
 export function BackendLine({ backend, speed = '', goesTo }: BackendLineProps) {
   const host = backend ? backend.device === 'remote' && (backend.host ?? t('theServer')) : goesTo;
   const parts = [
-    backend ? <span class="model-name">{backend.model}</span> : '',
+    backend ? <span class="model-name">{modelName(backend)}</span> : '',
     backend ? deviceText(backend) : '',
     speed,
     host ? <TextGoesTo host={host} /> : t('onThisDevice'),
@@ -46,17 +47,6 @@ export function BackendLine({ backend, speed = '', goesTo }: BackendLineProps) {
       {reason && <p>{reason}</p>}
     </details>
   );
-}
-
-function deviceText(backend: BackendEvent): string {
-  switch (backend.device) {
-    case 'cpu':
-      return t('deviceCpu', formatThreads(backend.threads));
-    case 'gpu':
-      return t('deviceGpu');
-    case 'remote':
-      return '';
-  }
 }
 
 /** Of what the model wrote where it wrote, else of what was read to select from. */

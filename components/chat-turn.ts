@@ -4,6 +4,7 @@ import type { KeptPassage, KeptStatement, Place, ReadPage, Turn } from '../lib/h
 import type { Article, Source } from '../lib/article.ts';
 import type { ChatTask, Passage, Statement, TaskEvent } from '../lib/protocol.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
+import { modelName } from './labels.ts';
 
 /** `action`: name of the quick action whose instruction the question is. */
 export function newTurn(question: string, action?: string): Turn {
@@ -38,7 +39,7 @@ export function begun(turn: Turn, { articles }: ChatTask): Turn {
 export function grown(turn: Turn, event: TaskEvent, { articles }: ChatTask): Turn {
   switch (event.kind) {
     case 'backend':
-      return { ...turn, model: event.model, ...(event.madeMs !== undefined && { madeMs: event.madeMs }) };
+      return { ...turn, model: modelName(event), ...(event.madeMs !== undefined && { madeMs: event.madeMs }) };
     case 'passages':
       return { ...turn, passages: event.passages.flatMap((each) => keptPassage(each, articles)) };
     case 'statement':

@@ -82,6 +82,8 @@ export function failureFace(code: ErrorCode, detail = ''): FailureFace {
       return { what: t('serverFailed', host), advice: t('serverFailedAdvice'), action: 'again' };
     case 'server-garbled':
       return { what: t('serverGarbled', host), advice: t('serverGarbledAdvice'), action: 'again' };
+    case 'browser-model-failed':
+      return { what: t('browserModelFailed'), advice: t('browserModelFailedAdvice'), action: 'again' };
     case 'model-missing':
       return { what: t('modelMissing'), advice: t('modelMissingAdvice'), action: 'again' };
     case 'host-gone':

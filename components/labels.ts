@@ -1,12 +1,32 @@
 // The names that the panel gives to parts of a result. Pure but for the catalogue.
 import type { Article, Locator } from '../lib/article.ts';
 import { t } from '../lib/platform/i18n.ts';
-import { formatWords } from './format.ts';
+import type { BackendEvent } from '../lib/protocol.ts';
+import { formatThreads, formatWords } from './format.ts';
 import type { Run } from './view.ts';
 
 /** "Written by SmolLM2 135M, checked against the page" */
 export function writtenByLabel(run: Run): string {
-  return t('writtenBy', run.backend?.model ?? t('theModel'));
+  return t('writtenBy', run.backend ? modelName(run.backend) : t('theModel'));
+}
+
+/** As its makers call it; of the browser's nobody can tell. */
+export function modelName({ model, device }: BackendEvent): string {
+  return device === 'browser' ? t('browserModel') : model;
+}
+
+/** What it runs on; '' for a server, which does not say. */
+export function deviceText({ device, threads }: BackendEvent): string {
+  switch (device) {
+    case 'cpu':
+      return t('deviceCpu', formatThreads(threads));
+    case 'gpu':
+      return t('deviceGpu');
+    case 'browser':
+      return t('deviceBrowser');
+    case 'remote':
+      return '';
+  }
 }
 
 /** "Selection, 240 words"; '' for a whole page, which needs no such name. */

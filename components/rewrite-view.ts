@@ -1,6 +1,7 @@
 // What the rewrite card shows: a union by `kind`, and the one pure function that moves it on. Knows neither the screen nor the page.
 import type { WireError } from '../lib/errors.ts';
 import type { Hunk, ProgressEvent, RewriteOrder, TaskEvent } from '../lib/protocol.ts';
+import { modelName } from './labels.ts';
 
 /** One order and all that has come of it so far. */
 export interface Proposal {
@@ -86,7 +87,7 @@ function afterEvent(proposal: Proposal, event: TaskEvent): RewriteView {
     case 'progress':
       return working({ ...proposal, progress: event });
     case 'backend':
-      return working({ ...proposal, model: event.model, host: event.host, madeMs: event.madeMs });
+      return working({ ...proposal, model: modelName(event), host: event.host, madeMs: event.madeMs });
     case 'delta':
       return working({ ...proposal, draft: proposal.draft + event.text });
     case 'hunks':

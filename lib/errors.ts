@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'server-failed', // it says that it cannot
   'server-garbled', // its answer is none, or was cut
   'model-missing', // the model or server that was chosen for the task is no longer there
+  'browser-model-failed', // the browser's own model gave no answer
   'host-gone', // the other end of a port closed before the task was done
   'internal',
 ] as const;

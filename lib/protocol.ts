@@ -221,7 +221,8 @@ export interface ProgressEvent {
 export interface BackendEvent {
   kind: 'backend';
   model: string;
-  device: 'cpu' | 'gpu' | 'remote';
+  /** browser: the browser's own model, which the browser runs as it likes. */
+  device: 'cpu' | 'gpu' | 'browser' | 'remote';
   /** With `remote`: where the text goes, as a reader writes it ('192.168.1.5:11434'). */
   host?: string;
   threads: number;

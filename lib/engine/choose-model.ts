@@ -1,7 +1,8 @@
 // Which model does a task: as the reader chose, and never another in its place. Pure.
 import { AppError } from '../errors.ts';
+import { BROWSER_MODEL } from '../model/browser-language-model.ts';
 import { DEFAULT_MODEL } from '../model/catalog.ts';
-import type { CatalogEntry } from '../model/catalog.ts';
+import type { CatalogEntry, ModelEntry } from '../model/catalog.ts';
 import { serverEntry } from '../model/openai/server.ts';
 import type { ServerEntry } from '../model/openai/server.ts';
 import type { ModelTask } from '../protocol.ts';
@@ -9,12 +10,15 @@ import type { ModelSettings } from './model-settings.ts';
 
 export type ChosenModel =
   | { kind: 'local'; entry: CatalogEntry }
+  | { kind: 'browser'; entry: ModelEntry }
   /** In the order in which they are asked: the next where one is down. */
   | { kind: 'remote'; entries: ServerEntry[] };
 
 export interface Candidates {
   /** On this machine now, those of the package among them. */
   installed: readonly CatalogEntry[];
+  /** The browser's own, where it has been asked for and is there. */
+  browser?: ModelEntry | null;
   /** False for what would not fit in memory, or has brought the browser down. Asked for `automatic` only. */
   isUsable: (entry: CatalogEntry) => boolean;
 }
@@ -23,11 +27,17 @@ export interface Candidates {
 export function chooseModel(kind: ModelTask['kind'], settings: ModelSettings, candidates: Candidates): ChosenModel {
   const choice = settings.choices[kind];
   if (choice === 'automatic') return { kind: 'local', entry: bestFor(kind, candidates) };
+  if (choice === BROWSER_MODEL && candidates.browser) return { kind: 'browser', entry: candidates.browser };
   const servers = choice === 'servers' ? settings.servers : settings.servers.filter(({ id }) => id === choice);
   if (servers.length > 0) return { kind: 'remote', entries: servers.map(serverEntry) };
   const entry = candidates.installed.find(({ id }) => id === choice);
   if (!entry) throw new AppError('model-missing', kind);
   return { kind: 'local', entry };
+}
+
+/** What is to be known of it; of several servers, of the first. */
+export function entryOf(chosen: ChosenModel): ModelEntry {
+  return chosen.kind === 'remote' ? chosen.entries[0] : chosen.entry;
 }
 
 /** One that writes by itself before one that selects, then the larger; the packaged one where none is usable. */

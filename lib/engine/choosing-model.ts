@@ -1,17 +1,20 @@
-// Tasks of language models by the model that the reader chose for each: on this machine, one at a time, or on a server. What was chosen
+// Tasks of language models by the model that the reader chose for each: on this machine, one at a time, of the browser, or on a server. What was chosen
 // is asked anew for each task. Nothing is done by another model than the chosen one: where that fails, the reader is told.
-import { throwIfAborted } from '../errors.ts';
+import { AppError, throwIfAborted } from '../errors.ts';
+import { BROWSER_MODEL, browserEntry, nativeLanguageModels } from '../model/browser-language-model.ts';
+import type { NativeLanguageModels } from '../model/browser-language-model.ts';
 import { isHubLayout, type CatalogEntry, type Method } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
 import type { ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
 import { abortable, within } from './abortable.ts';
 import type { Backend, Ranking } from './backend.ts';
-import { bestFor, chooseModel } from './choose-model.ts';
+import { BrowserModelEngine } from './browser-model-engine.ts';
+import { bestFor, chooseModel, entryOf } from './choose-model.ts';
 import type { ChosenModel } from './choose-model.ts';
 import { isDemoted, isOff, readCrashes, recoverCrashes } from './crash-breaker.ts';
 import type { BreakerRecord, BreakerStore } from './crash-breaker.ts';
 import type { Engine } from './engine.ts';
-import { EngineSlot } from './engine-slot.ts';
+import { EngineSlot, type RetiringEngine } from './engine-slot.ts';
 import type { ModelSettings } from './model-settings.ts';
 import { reusing, type Results } from './results.ts';
 import { ServerEngine } from './server-engine.ts';
@@ -35,6 +38,8 @@ export interface ChoosingModelOptions {
   idleWorkerMs: number;
   /** What models have written earlier; absent: nothing is kept. */
   results?: Results;
+  /** The browser's own, as this document has them now. */
+  nativeModels?: () => NativeLanguageModels | undefined;
 }
 
 interface Choice {
@@ -46,7 +51,8 @@ interface Choice {
 
 export class ChoosingModel implements Engine {
   private readonly local = new EngineSlot();
-  private readonly remote = new EngineSlot();
+  /** Of what runs in another program. */
+  private readonly outside = new EngineSlot();
   private ranking: Promise<Ranking> | undefined;
   private recovered: Promise<BreakerRecord> | undefined;
 
@@ -57,7 +63,7 @@ export class ChoosingModel implements Engine {
     const asked = task as ModelTask | ReadAheadTask;
     const kind = asked.kind === 'read-ahead' ? 'chat' : asked.kind;
     const { settings, chosen, passedOver } = await abortable(this.choose(kind), signal);
-    const slot = chosen.kind === 'local' ? this.local : this.remote;
+    const slot = chosen.kind === 'local' ? this.local : this.outside;
     const model = JSON.stringify([chosen, boundsOf(settings)]);
     const run = () =>
       telling(
@@ -84,7 +90,7 @@ export class ChoosingModel implements Engine {
 
   dispose(): void {
     this.local.dispose();
-    this.remote.dispose();
+    this.outside.dispose();
   }
 
   private async choose(kind: ModelTask['kind']): Promise<Choice> {
@@ -94,7 +100,8 @@ export class ChoosingModel implements Engine {
     const recovered = await (this.recovered ??= recoverCrashes(store));
     const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
     if (settings.choices[kind] !== 'automatic') {
-      return { settings, chosen: chooseModel(kind, settings, { installed, isUsable: () => true }) };
+      const browser = settings.choices[kind] === BROWSER_MODEL ? await browserEntry(this.nativeModels()) : null;
+      return { settings, chosen: chooseModel(kind, settings, { installed, browser, isUsable: () => true }) };
     }
     const { isFitting, isUsable } = await this.usable(settings, isFirst ? recovered : null);
     const chosen = chooseModel(kind, settings, { installed, isUsable });
@@ -117,12 +124,17 @@ export class ChoosingModel implements Engine {
     };
   }
 
-  private engine(chosen: ChosenModel, settings: ModelSettings): WorkerEngine | ServerEngine {
+  private engine(chosen: ChosenModel, settings: ModelSettings): RetiringEngine {
     const { spawn, spawnTransformers, assetsUrl, store, fits, idleWorkerMs } = this.options;
     const common = { spawn, assetsUrl, idleWorkerMs, sampling: samplingOf(settings) };
     if (chosen.kind === 'remote') {
       const entries = chosen.entries.map((entry) => bounded(entry, settings));
-      return new ServerEngine({ ...common, entries, threads: settings.threads ?? 1 });
+      return new ServerEngine({ ...common, entries, threads });
+    }
+    if (chosen.kind === 'browser') {
+      const native = this.nativeModels();
+      if (!native) throw new AppError('model-missing', chosen.entry.id);
+      return new BrowserModelEngine({ ...common, entry: bounded(chosen.entry, settings), native, threads });
     }
     const model = bounded(chosen.entry, settings);
     const spawnFor = isHubLayout(model.weights.name) ? spawnTransformers : spawn;
@@ -134,6 +146,7 @@ export class ChoosingModel implements Engine {
     this.ranking ??= within(DEADLINES.probeMs, 'probe', this.options.probe());
     try {
       return limited(await this.ranking, settings);
+    const threads = settings.threads ?? 1;
     } catch (error) {
       this.ranking = undefined;
       throw error;
@@ -147,10 +160,10 @@ async function* telling(passedOver: string | undefined, events: AsyncIterable<Ta
 }
 
 function methodOf(kind: ModelTask['kind'], chosen: ChosenModel): Method {
-  return (chosen.kind === 'local' ? chosen.entry : chosen.entries[0]).methods[kind];
+  return entryOf(chosen).methods[kind];
 }
 
-/** No server is sent a page that nobody has asked about. */
+/** No server is sent a page that nobody has asked about, and what the browser's model has read is not kept. */
 function readsAhead(chosen: ChosenModel): boolean {
   return chosen.kind === 'local';
 }

@@ -1,9 +1,8 @@
 // The engine where the models are: runs a task with models that it loads when the task first asks for them. Lives in the
 // worker; knows how long things take, not how a model works. One run at a time: the host queues.
 import { AppError, throwIfAborted } from '../errors.ts';
-import type { CatalogEntry } from '../model/catalog.ts';
+import type { CatalogEntry, ModelEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
-import type { ServerEntry } from '../model/openai/server.ts';
 import type { ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
 import type { Models } from '../tasks/models.ts';
 import { abortable } from './abortable.ts';
@@ -13,7 +12,7 @@ import { rising } from './progress.ts';
 
 /** What differs between the real worker and a test. */
 export interface Parts {
-  entry: CatalogEntry | ServerEntry;
+  entry: CatalogEntry | ModelEntry;
   loadLanguageModel(onProgress: (loadedBytes: number, totalBytes: number) => void): Promise<LanguageModel>;
   loadEmbedder(): Promise<Embedder>;
   perform(task: ModelTask | ReadAheadTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;

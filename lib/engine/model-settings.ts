@@ -5,8 +5,8 @@ import type { ModelTask } from '../protocol.ts';
 import { array, literal, matching, natural, nothing, number, object, string, union } from './schema.ts';
 import type { Check } from './schema.ts';
 
-/** automatic: the best model on this machine. servers: the first of the list that answers. Else the id of a model or of a server. */
-export type ModelChoice = 'automatic' | 'servers' | (string & {});
+/** automatic: the best model on this machine. browser: the browser's own. servers: the first of the list that answers. Else the id of a model or of a server. */
+export type ModelChoice = 'automatic' | 'browser' | 'servers' | (string & {});
 
 export interface ModelSettings {
   choices: Record<ModelTask['kind'], ModelChoice>;

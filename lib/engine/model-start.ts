@@ -1,5 +1,5 @@
 // What the worker of a language model is told at its start. Types only.
-import type { CatalogEntry } from '../model/catalog.ts';
+import type { CatalogEntry, ModelEntry } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
 import type { ServerEntry } from '../model/openai/server.ts';
 import type { Backend } from './backend.ts';
@@ -23,4 +23,12 @@ interface RemoteStart extends Start {
   entry: ServerEntry;
 }
 
-export type ModelStart = LocalStart | RemoteStart;
+/** The model is the browser's, which has it in documents only: the worker reaches it over the port (lib/engine/model-port.ts). */
+interface BrowserStart extends Start {
+  device: 'browser';
+  threads: number;
+  entry: ModelEntry;
+  model: MessagePort;
+}
+
+export type ModelStart = LocalStart | RemoteStart | BrowserStart;

@@ -114,7 +114,7 @@ const events: { [K in TaskEvent['kind']]: Check<EventOf<K>> } = {
   backend: object<BackendEvent>({
     kind: literal('backend'),
     model: string,
-    device: literal('cpu', 'gpu', 'remote'),
+    device: literal('cpu', 'gpu', 'browser', 'remote'),
     host: optional(string),
     threads: natural,
     reason: optional(string),

@@ -39,10 +39,17 @@ export class WorkerLink implements Engine {
   constructor(
     private readonly worker: WorkerLike,
     start: StartMessage,
+    /** What of the start goes over to the worker. */
+    transfer: Transferable[] = [],
   ) {
     // An error event means that the script could not be loaded or threw outside of any task.
     worker.addEventListener('error', (event) => this.end(new AppError('internal', `worker: ${event.message ?? ''}`)));
-    worker.postMessage(start, []);
+    worker.postMessage(start, transfer);
+  }
+
+  /** Fires when the worker has been ended. */
+  get ended(): AbortSignal {
+    return this.life.signal;
   }
 
   get alive(): boolean {

@@ -5,6 +5,7 @@ import { ServerLanguageModel } from '../model/openai/server-language-model.ts';
 import { withSampling } from '../model/sampled.ts';
 import { perform } from '../tasks/perform.ts';
 import { LocalEngine } from './local-engine.ts';
+import { connectModel } from './model-port.ts';
 import type { ModelStart } from './model-start.ts';
 import { serveWorker } from './serve-worker.ts';
 
@@ -29,5 +30,6 @@ async function load(
   signal: AbortSignal,
 ): Promise<LanguageModel> {
   if (start.device === 'remote') return new ServerLanguageModel(start.entry);
+  if (start.device === 'browser') return connectModel(start.model, start.entry, signal);
   return (await loadLanguageModel({ ...start, acceptSoftware: start.software, onProgress, signal })).model;
 }

@@ -4,6 +4,8 @@ import { fitsMemory } from '../engine/memory-budget.ts';
 import type { ModelSettings } from '../engine/model-settings.ts';
 import { ResultStore } from '../engine/result-store.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
+import { browserModelState, downloadBrowserModel } from '../model/browser-language-model.ts';
+import type { BrowserModelState } from '../model/browser-language-model.ts';
 import type { LanguagePack, LanguagePair, TaskEvent } from '../protocol.ts';
 import { deleteEverything } from './delete-everything.ts';
 import { windowHistory } from './history.ts';
@@ -25,6 +27,13 @@ export interface RunnableModel {
 }
 
 export interface OptionsPlatform {
+/** The model that the browser itself carries. */
+export interface BrowserModelPlatform {
+  readState(): Promise<BrowserModelState>;
+  /** Call it in the click, before any await. Throws `download-failed`, `aborted`. */
+  download(onProgress: (fraction: number) => void, signal: AbortSignal): Promise<void>;
+}
+
   /** Calls back soon, and after each change. */
   onModelSettings(listener: (settings: ModelSettings) => void): Unsubscribe;
   changeModelSettings(change: Partial<ModelSettings>): Promise<void>;
@@ -32,6 +41,7 @@ export interface OptionsPlatform {
   onRunnableModels(listener: (models: RunnableModel[]) => void): Unsubscribe;
   servers: ServersPlatform;
   onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
+  browserModel: BrowserModelPlatform;
   deletePack(pair: LanguagePair): Promise<void>;
   /** Calls back soon, and after each change. */
   onQuickActions(listener: (actions: readonly QuickAction[]) => void): Unsubscribe;
@@ -71,6 +81,7 @@ export function optionsPlatform(): OptionsPlatform {
     onPacks,
     deletePack,
     onQuickActions,
+    browserModel: { readState: () => browserModelState(), download: downloadBrowserModel },
     saveQuickActions,
     keepsConversations: async () => (await loadSettings()).keepConversations,
     keepConversations: (on) => saveSettings({ keepConversations: on }),

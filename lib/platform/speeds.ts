@@ -14,10 +14,10 @@ export async function readSpeeds(): Promise<Readonly<Record<string, number>>> {
   return isSpeeds(stored) ? stored : {};
 }
 
-/** Keeps what a run has shown; of a server, or where hardly anything was written, nothing. */
+/** Keeps what a run has shown; of a server or the browser, or where hardly anything was written, nothing. */
 export async function noteSpeed({ model, device }: BackendEvent, metrics: Metrics): Promise<void> {
   const { decodeTokensPerSecond } = metrics;
-  if (device === 'remote' || !(decodeTokensPerSecond > 0)) return;
+  if (device === 'remote' || device === 'browser' || !(decodeTokensPerSecond > 0)) return;
   await navigator.locks.request(KEY, async () => {
     await browser.storage.local.set({ [KEY]: { ...(await readSpeeds()), [model]: decodeTokensPerSecond } });
   });

@@ -15,7 +15,7 @@ const offenders = (among: SourceFile[], offends: (source: SourceFile) => boolean
 
 /** Data, files and a feature test, without a runtime behind them: pages and host need them. */
 const isForAll = (file: string) =>
-  /^lib\/model\/(catalog|recommend|files|float16|browser-translator|ort\/threads|runtime\/stop-strings)\.ts$/.test(
+  /^lib\/model\/(catalog|recommend|files|float16|browser-(translator|language-model)|ort\/threads|runtime\/stop-strings)\.ts$/.test(
     file,
   ) ||
   /^lib\/model\/(catalog|download|hub|openai|packs|gguf\/(architectures|blocks))\//.test(file) ||

@@ -38,7 +38,14 @@ const server = (id: string): Server => ({
 test('each task says what its choice amounts to; a choice is of one task', async () => {
   const changes: Partial<ModelSettings>[] = [];
   const settings = { ...DEFAULT_MODEL_SETTINGS, servers: [server('tower')] };
-  await show(<ModelChoices settings={settings} models={MODELS} onChange={(change) => changes.push(change)} />);
+  await show(
+    <ModelChoices
+      settings={settings}
+      models={MODELS}
+      hasBrowserModel={false}
+      onChange={(change) => changes.push(change)}
+    />,
+  );
   expect(find('#chosen-chat').textContent).toBe('Writer writes by itself, and what it writes is checked.');
   expect(textsOf('#choice-chat option')).toEqual([
     'Automatic',
@@ -59,6 +66,7 @@ test('a server is said to get the text, all of several; what is gone is said to 
     <ModelChoices
       settings={{ ...DEFAULT_MODEL_SETTINGS, servers, choices }}
       models={MODELS}
+      hasBrowserModel={false}
       onChange={() => undefined}
     />,
   );
