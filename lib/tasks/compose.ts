@@ -1,10 +1,10 @@
 // Lets the model write a summary part by part (map, collapse, reduce), one sentence at a time, each checked before it stands.
 import type { Generated, LanguageModel, Message, Sampling } from '../model/language-model.ts';
-import type { Coverage, Doubt, Statement, SummarizeTask, TaskEvent } from '../protocol.ts';
+import type { Coverage, Doubt, Statement, SummarizeTask, SummaryType, TaskEvent } from '../protocol.ts';
 import type { Checker } from './check.ts';
 import { chunkSentences, chunkText, groupChunks, type Chunk, type Part } from './chunk.ts';
 import { Progress, type Work } from './progress.ts';
-import { REPLY_STOPS, summaryPrompt } from './prompts.ts';
+import { REPLY_STOPS, summaryPrompt, type Wording } from './prompts.ts';
 import { MAX_FLAWS, type Ranking } from './rank.ts';
 import { quoteSentence, statementCount } from './select.ts';
 import { segment, type Sentence } from './sentences.ts';
@@ -27,14 +27,15 @@ export interface Composition {
   checker: Checker;
   /** What does not hold is shown, marked as such, instead of a sentence of the page. */
   keepUnsupported: boolean;
+  wording: Wording;
 }
 
 /** Yields progress, deltas and one statement per part; ends with `done`. Reads all of the article. */
 export async function* compose(composition: Composition, signal: AbortSignal): AsyncGenerator<TaskEvent> {
-  const { task, ranking, model } = composition;
+  const { task, ranking, model, wording } = composition;
   const overhead =
     model.countTokens(
-      summaryPrompt('', task.type)
+      summaryPrompt('', task.type, wording)
         .map(({ content }) => content)
         .join('\n'),
     ) + 32;
@@ -82,7 +83,7 @@ class Run {
     if (chunks.length === 1) this.read(chunks[0]);
     else text = yield* this.takeNotes(chunks, blocks);
     const { type } = this.composition.task;
-    const sentence = yield* this.write(summaryPrompt(text, type), true);
+    const sentence = yield* this.write(this.prompt(text, type), true);
     const statement = yield* this.settle(sentence, blocks, this.composition.keepUnsupported);
     this.written.push(statement);
     yield { kind: 'statement', statement };
@@ -113,8 +114,12 @@ class Run {
   }
 
   private async *note(text: string, blocks: readonly [number, number]): AsyncGenerator<TaskEvent, string> {
-    const sentence = yield* this.write(summaryPrompt(text, 'tldr'), false);
+    const sentence = yield* this.write(this.prompt(text, 'tldr'), false);
     return (yield* this.settle(sentence, blocks, false)).text;
+  }
+
+  private prompt(text: string, type: SummaryType): Message[] {
+    return summaryPrompt(text, type, this.composition.wording);
   }
 
   private read(chunk: Chunk): void {
@@ -177,7 +182,7 @@ class Run {
     if (first.doubts.length === 0) return this.held(sentence, first.sources);
     const evidence = first.sources.map(({ text }) => text).join(' ');
     if (evidence && model.countTokens(evidence) < this.budget) {
-      const again = yield* this.write(summaryPrompt(evidence, task.type), false, AGAIN);
+      const again = yield* this.write(this.prompt(evidence, task.type), false, AGAIN);
       yield this.stillThere();
       const second = isNew(again) ? await checker.check(again, ...blocks) : null;
       if (second?.doubts.length === 0) return this.held(again, second.sources);

@@ -32,7 +32,8 @@ export async function* summarize(task: SummarizeTask, models: Models, signal: Ab
     const checker = new Checker(ranking, { model: entry.cannotScore ? null : model, embedder }, signal);
     // What a model may do that nobody has measured is for the reader to judge: its sentences stay, marked.
     const keepUnsupported = !composes || entry.cannotScore === true;
-    yield* compose({ task, ranking, model, checker, keepUnsupported }, signal);
+    const wording = composes ? 'instructed' : 'taught';
+    yield* compose({ task, ranking, model, checker, keepUnsupported, wording }, signal);
     return;
   }
   const quotes =
