@@ -28,6 +28,8 @@ export default defineConfig({
     // Resolved as in the extension.
     server: { deps: { inline: [/@huggingface\/transformers/] } },
     retry: 0,
+    // By itself vitest leaves one core to whoever looks on: on two, that is half of the time.
+    maxWorkers: '100%',
     restoreMocks: true,
     projects: [
       inNode('unit'),
