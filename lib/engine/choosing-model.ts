@@ -127,6 +127,7 @@ export class ChoosingModel implements Engine {
   private engine(chosen: ChosenModel, settings: ModelSettings): RetiringEngine {
     const { spawn, spawnTransformers, assetsUrl, store, fits, idleWorkerMs } = this.options;
     const common = { spawn, assetsUrl, idleWorkerMs, sampling: samplingOf(settings) };
+    const threads = settings.threads ?? 1;
     if (chosen.kind === 'remote') {
       const entries = chosen.entries.map((entry) => bounded(entry, settings));
       return new ServerEngine({ ...common, entries, threads });
@@ -141,12 +142,15 @@ export class ChoosingModel implements Engine {
     return new WorkerEngine({ ...common, spawn: spawnFor, model, store, fits, probe: () => this.probe(settings) });
   }
 
+  private nativeModels(): NativeLanguageModels | undefined {
+    return (this.options.nativeModels ?? nativeLanguageModels)();
+  }
+
   /** The machine is probed once; a probe that fails is made anew. */
   private async probe(settings: ModelSettings): Promise<Ranking> {
     this.ranking ??= within(DEADLINES.probeMs, 'probe', this.options.probe());
     try {
       return limited(await this.ranking, settings);
-    const threads = settings.threads ?? 1;
     } catch (error) {
       this.ranking = undefined;
       throw error;

@@ -3,9 +3,9 @@ import { browser } from 'wxt/browser';
 import { fitsMemory } from '../engine/memory-budget.ts';
 import type { ModelSettings } from '../engine/model-settings.ts';
 import { ResultStore } from '../engine/result-store.ts';
-import type { CatalogEntry } from '../model/catalog.ts';
 import { browserModelState, downloadBrowserModel } from '../model/browser-language-model.ts';
 import type { BrowserModelState } from '../model/browser-language-model.ts';
+import type { CatalogEntry } from '../model/catalog.ts';
 import type { LanguagePack, LanguagePair, TaskEvent } from '../protocol.ts';
 import { deleteEverything } from './delete-everything.ts';
 import { windowHistory } from './history.ts';
@@ -26,7 +26,6 @@ export interface RunnableModel {
   fits: boolean;
 }
 
-export interface OptionsPlatform {
 /** The model that the browser itself carries. */
 export interface BrowserModelPlatform {
   readState(): Promise<BrowserModelState>;
@@ -34,14 +33,15 @@ export interface BrowserModelPlatform {
   download(onProgress: (fraction: number) => void, signal: AbortSignal): Promise<void>;
 }
 
+export interface OptionsPlatform {
   /** Calls back soon, and after each change. */
   onModelSettings(listener: (settings: ModelSettings) => void): Unsubscribe;
   changeModelSettings(change: Partial<ModelSettings>): Promise<void>;
   /** Calls back soon, and whenever a model has come or gone. */
   onRunnableModels(listener: (models: RunnableModel[]) => void): Unsubscribe;
   servers: ServersPlatform;
-  onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
   browserModel: BrowserModelPlatform;
+  onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
   deletePack(pair: LanguagePair): Promise<void>;
   /** Calls back soon, and after each change. */
   onQuickActions(listener: (actions: readonly QuickAction[]) => void): Unsubscribe;
@@ -78,10 +78,10 @@ export function optionsPlatform(): OptionsPlatform {
       return onModelsChanged(() => void report());
     },
     servers: serversPlatform,
+    browserModel: { readState: () => browserModelState(), download: downloadBrowserModel },
     onPacks,
     deletePack,
     onQuickActions,
-    browserModel: { readState: () => browserModelState(), download: downloadBrowserModel },
     saveQuickActions,
     keepsConversations: async () => (await loadSettings()).keepConversations,
     keepConversations: (on) => saveSettings({ keepConversations: on }),

@@ -41,7 +41,6 @@ function choosing(options: FakeNativeOptions | null, change = BY_BROWSER) {
   const spawn = () => workers[workers.push(new FakeWorker(engineOf)) - 1];
   return {
     native,
-    workers,
     ...setUp(change, {}, { spawn, nativeModels: () => native ?? undefined }),
     spawned: workers,
   };
