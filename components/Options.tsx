@@ -72,7 +72,7 @@ export function Options({ platform, models }: Props) {
           <OptionsLanguages platform={platform} />
           <OptionsPrivacy platform={platform} />
           <OptionsAdvanced settings={settings} logicalCores={platform.logicalCores} onChange={change} />
-          <OptionsBenchmark platform={platform} settings={settings} />
+          <OptionsBenchmark platform={platform} models={runnable} />
           <OptionsAbout version={platform.version} />
         </main>
       )}

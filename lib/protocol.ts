@@ -129,13 +129,22 @@ export interface ReadAheadTask {
   history: ChatTurn[];
 }
 
+/** Has a model of this machine do a sample on one device and no other, from its load on. For pages of the extension only. */
+export interface MeasureTask {
+  kind: 'measure';
+  /** Its id. */
+  model: string;
+  device: 'cpu' | 'gpu';
+  sample: SummarizeTask;
+}
+
 /** What the panel asks about a tab: it goes on when the panel is closed. */
 export type JobTask = SummarizeTask | ChatTask;
 
 /** What a language model does. */
 export type ModelTask = JobTask | RewriteTask;
 
-export type Task = ModelTask | ReadAheadTask | TranslateTask | DownloadTask | DownloadModelTask;
+export type Task = ModelTask | ReadAheadTask | MeasureTask | TranslateTask | DownloadTask | DownloadModelTask;
 
 /** Why a sentence's translation is not shown as it came. */
 export type TranslationDoubt = 'empty' | 'copy' | 'language' | 'repetition' | 'number' | 'link';

@@ -5,7 +5,7 @@ import { BROWSER_MODEL, browserEntry, nativeLanguageModels } from '../model/brow
 import type { NativeLanguageModels } from '../model/browser-language-model.ts';
 import { isHubLayout, type CatalogEntry, type Method } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
-import type { ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
+import type { MeasureTask, ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
 import { abortable, within } from './abortable.ts';
 import type { Backend, Ranking } from './backend.ts';
 import { BrowserModelEngine } from './browser-model-engine.ts';
@@ -60,6 +60,10 @@ export class ChoosingModel implements Engine {
 
   async *run(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     throwIfAborted(signal);
+    if (task.kind === 'measure') {
+      yield* this.measure(task, signal);
+      return;
+    }
     const asked = task as ModelTask | ReadAheadTask;
     const kind = asked.kind === 'read-ahead' ? 'chat' : asked.kind;
     const { settings, chosen, passedOver } = await abortable(this.choose(kind), signal);
@@ -76,6 +80,16 @@ export class ChoosingModel implements Engine {
       if (readsAhead(chosen) && slot.isFreeFor(model)) yield* run();
       else yield { kind: 'done', finishReason: 'stop', metrics: null };
     } else yield* results && writes(asked, chosen) ? reusing(results, model, asked, run, signal) : run();
+  }
+
+  /** By an engine that has not run before, so that its load is measured, too, and nothing is there from an earlier time. */
+  private async *measure({ model, device, sample }: MeasureTask, signal: AbortSignal): AsyncGenerator<TaskEvent> {
+    const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
+    const entry = installed.find(({ id }) => id === model);
+    if (!entry) throw new AppError('model-missing', model);
+    if (device === 'gpu' && !entry.knownAnswer) throw new AppError('unsupported', 'no known answer to hold the GPU to');
+    const make = () => this.engine({ kind: 'local', entry }, { ...settings, device: 'automatic' }, device);
+    yield* this.local.run(crypto.randomUUID(), make, sample, signal);
   }
 
   /** How the chosen model does that kind of task. */
@@ -124,7 +138,7 @@ export class ChoosingModel implements Engine {
     };
   }
 
-  private engine(chosen: ChosenModel, settings: ModelSettings): RetiringEngine {
+  private engine(chosen: ChosenModel, settings: ModelSettings, device?: Backend['device']): RetiringEngine {
     const { spawn, spawnTransformers, assetsUrl, store, fits, idleWorkerMs } = this.options;
     const common = { spawn, assetsUrl, idleWorkerMs, sampling: samplingOf(settings) };
     const threads = settings.threads ?? 1;
@@ -139,7 +153,15 @@ export class ChoosingModel implements Engine {
     }
     const model = bounded(chosen.entry, settings);
     const spawnFor = isHubLayout(model.weights.name) ? spawnTransformers : spawn;
-    return new WorkerEngine({ ...common, spawn: spawnFor, model, store, fits, probe: () => this.probe(settings) });
+    return new WorkerEngine({
+      ...common,
+      spawn: spawnFor,
+      model,
+      store,
+      fits,
+      device,
+      probe: () => this.probe(settings),
+    });
   }
 
   private nativeModels(): NativeLanguageModels | undefined {

@@ -134,6 +134,7 @@ export function createHost({
     'download-model': attendance.of(downloads),
     summarize: seen(engine),
     chat: seen(engine),
+    measure: seen(engine),
     'read-ahead': spareTime.last(attendance.of(engine)),
   });
   return {

@@ -28,7 +28,12 @@ export class LocalEngine implements Engine {
 
   async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     throwIfAborted(asked);
-    if (task.kind === 'translate' || task.kind === 'download' || task.kind === 'download-model') {
+    if (
+      task.kind === 'measure' ||
+      task.kind === 'translate' ||
+      task.kind === 'download' ||
+      task.kind === 'download-model'
+    ) {
       throw new AppError('internal', `${task.kind} is not done here`);
     }
     const left = new AbortController();

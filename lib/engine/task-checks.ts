@@ -9,6 +9,7 @@ import type {
   LanguagePair,
   Mark,
   MarkedText,
+  MeasureTask,
   ModelTask,
   ReadAheadTask,
   ResultUse,
@@ -116,13 +117,16 @@ const isDownloadModelTask: Check<DownloadModelTask> = object<DownloadModelTask>(
   endpoint: string,
 });
 
-export const isTask: Check<Task> = union<[ModelTask, ReadAheadTask, TranslateTask, DownloadTask, DownloadModelTask]>(
-  isModelTask,
-  isReadAheadTask,
-  isTranslateTask,
-  isDownloadTask,
-  isDownloadModelTask,
-);
+const isMeasureTask: Check<MeasureTask> = object<MeasureTask>({
+  kind: literal('measure'),
+  model: string,
+  device: literal('cpu', 'gpu'),
+  sample: isSummarizeTask,
+});
+
+export const isTask: Check<Task> = union<
+  [ModelTask, ReadAheadTask, MeasureTask, TranslateTask, DownloadTask, DownloadModelTask]
+>(isModelTask, isReadAheadTask, isMeasureTask, isTranslateTask, isDownloadTask, isDownloadModelTask);
 
 /** UTF-16 units of all that a task is about. */
 export function textLength(task: Task): number {
@@ -131,6 +135,8 @@ export function textLength(task: Task): number {
   switch (task.kind) {
     case 'summarize':
       return ofArticle(task.article);
+    case 'measure':
+      return ofArticle(task.sample.article);
     case 'chat':
       return task.articles.reduce((sum, article) => sum + ofArticle(article), task.question.length);
     case 'read-ahead':

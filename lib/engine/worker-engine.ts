@@ -28,6 +28,8 @@ export interface WorkerEngineOptions {
   probe: () => Promise<Ranking>;
   /** False refuses a load for want of memory. */
   fits?: (model: CatalogEntry, backend: Backend) => boolean;
+  /** Runs there or not at all; absent: on the best that works. */
+  device?: Backend['device'] | undefined;
   /** Where a task does not choose its own. */
   sampling?: Sampling | undefined;
   deadlines?: Partial<Deadlines>;
@@ -143,11 +145,12 @@ export class WorkerEngine implements Engine {
   /** The backend to run on now: that of the living worker, else the best that nothing speaks against. */
   private async choose(): Promise<Choice> {
     if (this.link?.alive && this.choice) return this.choice;
-    const { model, probe, fits } = this.options;
+    const { model, probe, fits, device: only } = this.options;
     this.ranking ??= await within(this.deadlines.probeMs, 'probe', probe());
     const breaker = await this.breaker.read();
     if (breaker.off) throw new AppError('model-off', model.id);
-    const found = this.ranking.backends.filter(({ device }) => device !== 'gpu' || !this.gpuFailure);
+    const wanted = this.ranking.backends.filter(({ device }) => !only || device === only);
+    const found = wanted.filter(({ device }) => device !== 'gpu' || !this.gpuFailure);
     const calm = found.filter(({ device }) => !breaker.demotes(device));
     const fitting = (calm.length > 0 ? calm : found.slice(-1)).filter((each) => fits?.(model, each) ?? true);
     if (fitting.length === 0) {

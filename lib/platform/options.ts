@@ -2,11 +2,12 @@
 import { browser } from 'wxt/browser';
 import { fitsMemory } from '../engine/memory-budget.ts';
 import type { ModelSettings } from '../engine/model-settings.ts';
+import { probeBackends } from '../engine/probe.ts';
 import { ResultStore } from '../engine/result-store.ts';
 import { browserModelState, downloadBrowserModel } from '../model/browser-language-model.ts';
 import type { BrowserModelState } from '../model/browser-language-model.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
-import type { LanguagePack, LanguagePair, TaskEvent } from '../protocol.ts';
+import type { LanguagePack, LanguagePair, MeasureTask, TaskEvent } from '../protocol.ts';
 import { deleteEverything } from './delete-everything.ts';
 import { windowHistory } from './history.ts';
 import { installedModels } from './installed-models.ts';
@@ -18,7 +19,7 @@ import type { Unsubscribe } from './panel.ts';
 import { serversPlatform, type ServersPlatform } from './servers.ts';
 import { onQuickActions, saveQuickActions } from './quick-actions.ts';
 import { loadSettings, saveSettings, type QuickAction } from './settings.ts';
-import { tryMachine } from './try-machine.ts';
+import { measureModel } from './try-machine.ts';
 
 /** A model on this machine, and whether there is the memory to run it. */
 export interface RunnableModel {
@@ -57,8 +58,10 @@ export interface OptionsPlatform {
   deleteResults(): Promise<void>;
   /** All that Inkling keeps, models and keys too; then it starts anew, and this page closes. */
   deleteEverything(): Promise<void>;
-  /** Has the model that is chosen for summaries write a sentence: `backend`, `progress`, and `done` with its figures. */
-  measure(signal: AbortSignal): AsyncIterable<TaskEvent>;
+  /** What models can run on here, the CPU first: what it makes of a model is what the GPU is held to. */
+  devices(): Promise<MeasureTask['device'][]>;
+  /** Has a model write a sentence on that device: `backend`, `progress`, and `done` with its figures. */
+  measure(model: string, device: MeasureTask['device'], signal: AbortSignal): AsyncIterable<TaskEvent>;
   logicalCores: number;
   version: string;
 }
@@ -91,7 +94,8 @@ export function optionsPlatform(): OptionsPlatform {
     resultBytes: () => results.usedBytes(),
     deleteResults: () => results.clear(),
     deleteEverything,
-    measure: tryMachine,
+    devices: async () => (await probeBackends()).backends.map(({ device }) => device).sort(),
+    measure: measureModel,
     logicalCores: navigator.hardwareConcurrency,
     version: browser.runtime.getManifest().version,
   };

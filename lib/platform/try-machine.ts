@@ -1,6 +1,6 @@
-// Finds out what this machine can do, by having the model that is chosen for summaries write a sentence.
+// Finds out what this machine can do, by having a model write a sentence.
 import { connect } from '../engine/port.ts';
-import type { BackendEvent, SummarizeTask, TaskEvent } from '../protocol.ts';
+import type { BackendEvent, MeasureTask, SummarizeTask, TaskEvent } from '../protocol.ts';
 import { openEnginePort } from './engine-port.ts';
 import { noteSpeed } from './speeds.ts';
 
@@ -11,7 +11,7 @@ const SAMPLE = [
   'The Sun pulls as well, though less. When Sun and Moon stand in one line, at new and full moon, their pulls add up and the tide is highest.',
 ];
 
-const TASK: SummarizeTask = {
+const SAMPLE_TASK: SummarizeTask = {
   kind: 'summarize',
   article: {
     url: '',
@@ -29,10 +29,26 @@ const TASK: SummarizeTask = {
 
 const engine = connect(openEnginePort);
 
-/** Nothing of what it writes is for showing: `backend`, `progress`, and `done` with its figures are. How fast it wrote is kept. */
-export async function* tryMachine(signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+/**
+ * By the model that is chosen for summaries. Nothing of what it writes is for showing: `backend`, `progress`, and `done` with its
+ * figures are. How fast it wrote is kept.
+ */
+export function tryMachine(signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+  return tried(SAMPLE_TASK, signal);
+}
+
+/** The same by the model of that id, on that device or not at all. */
+export function measureModel(
+  model: string,
+  device: MeasureTask['device'],
+  signal: AbortSignal,
+): AsyncGenerator<TaskEvent, void, void> {
+  return tried({ kind: 'measure', model, device, sample: SAMPLE_TASK }, signal);
+}
+
+async function* tried(task: SummarizeTask | MeasureTask, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
   let backend: BackendEvent | undefined;
-  for await (const event of engine.run(TASK, signal)) {
+  for await (const event of engine.run(task, signal)) {
     if (event.kind === 'backend') backend = event;
     if (event.kind === 'done' && event.metrics && backend) await noteSpeed(backend, event.metrics);
     yield event;
