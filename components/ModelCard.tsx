@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function ModelCard({ model, work, memoryBudgetBytes, freeBytes, children, ...actions }: Props) {
-  const { entry, state, fits, storedBytes } = model;
+  const { entry, state, fits, isRecommended, storedBytes } = model;
   const running = work !== undefined && work.phase !== 'failed';
   const isHere = state === 'packaged' || state === 'installed';
   return (
@@ -59,7 +59,7 @@ export function ModelCard({ model, work, memoryBudgetBytes, freeBytes, children,
           </button>
         )}
         {!running && !isHere && fits && actions.onDownload && (
-          <button type="button" class="primary" onClick={actions.onDownload}>
+          <button type="button" class={isRecommended ? 'primary' : ''} onClick={actions.onDownload}>
             {state === 'partial' ? t('resume') : t('downloadSize', formatMegabytes(entry.weights.bytes))}
           </button>
         )}

@@ -45,10 +45,10 @@ export function methodTexts({ methods }: CatalogEntry): string[] {
   return (['summarize', 'rewrite', 'chat'] as const).map((kind) => t(METHOD_WORDS[kind][methods[kind]]));
 }
 
-export function stateText({ state }: OfferedModel): string {
-  const keys = { packaged: 'packIncluded', installed: 'modelReady', partial: 'modelPartial', available: '' } as const;
-  const key = keys[state];
-  return key && t(key);
+export function stateText({ state, isRecommended }: OfferedModel): string {
+  if (state === 'available') return isRecommended ? t('fileProposed') : '';
+  const keys = { packaged: 'packIncluded', installed: 'modelReady', partial: 'modelPartial' } as const;
+  return t(keys[state]);
 }
 
 const PROBLEM_WORDS: Record<FileProblem, MessageKey> = {

@@ -1,6 +1,6 @@
 // The models of this machine, as pages of the extension list, fetch, add and delete them. They lie in the origin's private file
 // system, which pages and workers share; downloads run in the host's workers.
-import { fitsMemory, memoryBudgetBytes, requireMemory } from '../engine/memory-budget.ts';
+import { memoryBudgetBytes, requireMemory } from '../engine/memory-budget.ts';
 import { connect } from '../engine/port.ts';
 import { AppError, toWire, type ErrorCode } from '../errors.ts';
 import { DEFAULT_MODEL, type CatalogEntry } from '../model/catalog.ts';
@@ -17,6 +17,7 @@ import { addOwnModel } from '../model/hub/own-model.ts';
 import { modelFiles, type RepositoryFile } from '../model/hub/repository-files.ts';
 import type { TaskEvent } from '../protocol.ts';
 import { openEnginePort } from './engine-port.ts';
+import { deviceMemoryGb, fitsHere, recommendHere } from './machine.ts';
 import type { Unsubscribe } from './panel.ts';
 import { loadSettings } from './settings.ts';
 import { readSpeeds } from './speeds.ts';
@@ -26,6 +27,8 @@ export interface OfferedModel extends ListedModel {
   fits: boolean;
   /** It is being downloaded now, whoever asked for it. */
   isComing: boolean;
+  /** The one to take, as far as the speed of the packaged model has told. */
+  isRecommended: boolean;
   /** Tokens that it has written in a second on this machine, as last measured; absent where it was not. */
   tokensPerSecond?: number;
 }
@@ -103,7 +106,7 @@ export function modelsPlatform(): ModelsPlatform {
           downloadsUnderWay(),
           readSpeeds(),
         ]);
-        listener(listed.map((model) => ({ ...offer(model, coming), tokensPerSecond: speeds[model.entry.name] })));
+        listener(listed.map((model) => offer(model, coming, speeds)));
       };
       void report();
       return onModelsChanged(() => void report());
@@ -131,7 +134,7 @@ export function modelsPlatform(): ModelsPlatform {
       if (!name) throw new AppError('download-failed', 'not the name of a repository');
       const repository = await readRepository(name, (await loadSettings()).hubEndpoint, { signal });
       repositories.set(name, repository);
-      const files = modelFiles(repository.files, (memoryBytes) => fitsMemory(memoryBytes, deviceMemoryGb()));
+      const files = modelFiles(repository.files, (memoryBytes) => fitsHere({ memoryBytes }));
       return { name, licence: repository.licence, files };
     },
     inspectFile,
@@ -163,12 +166,19 @@ async function openStore(): Promise<ModelStore> {
   return new ModelStore({ folder, converted });
 }
 
-function offer(model: ListedModel, coming: ReadonlySet<string>): OfferedModel {
-  const { memoryBytes, id } = model.entry;
-  return { ...model, fits: fitsMemory(memoryBytes, deviceMemoryGb()), isComing: coming.has(id) };
-}
-
-/** Where the browser says. */
-function deviceMemoryGb(): number | undefined {
-  return (navigator as { deviceMemory?: number }).deviceMemory;
+function offer(
+  model: ListedModel,
+  coming: ReadonlySet<string>,
+  speeds: Readonly<Partial<Record<string, number>>>,
+): OfferedModel {
+  const { entry } = model;
+  const packaged = speeds[DEFAULT_MODEL.name];
+  const tokensPerSecond = speeds[entry.name];
+  return {
+    ...model,
+    fits: fitsHere(entry),
+    isComing: coming.has(entry.id),
+    isRecommended: packaged !== undefined && recommendHere(packaged)?.entry.id === entry.id,
+    ...(tokensPerSecond !== undefined && { tokensPerSecond }),
+  };
 }

@@ -1,9 +1,9 @@
 // What the page that greets a new reader asks of the browser and of the engine.
 import { browser } from 'wxt/browser';
-import { fitsMemory } from '../engine/memory-budget.ts';
-import { CATALOG, DEFAULT_MODEL } from '../model/catalog.ts';
-import { recommendModel, type Recommendation } from '../model/recommend.ts';
+import { DEFAULT_MODEL } from '../model/catalog.ts';
+import type { Recommendation } from '../model/recommend.ts';
 import type { TaskEvent } from '../protocol.ts';
+import { recommendHere } from './machine.ts';
 import { readShortcuts, type Shortcut } from './shortcuts.ts';
 import { tryMachine } from './try-machine.ts';
 
@@ -24,13 +24,7 @@ export function welcomePlatform(): WelcomePlatform {
   return {
     model: DEFAULT_MODEL.name,
     tryMachine,
-    recommend: (tokensPerSecond) =>
-      recommendModel(CATALOG, {
-        tokensPerSecond,
-        measuredOn: DEFAULT_MODEL,
-        language: browser.i18n.getUILanguage(),
-        fits: ({ memoryBytes }) => fitsMemory(memoryBytes, (navigator as { deviceMemory?: number }).deviceMemory),
-      }),
+    recommend: recommendHere,
     shortcuts: async () => (await readShortcuts()).filter(({ keys }) => keys !== ''),
     openModels: () => browser.runtime.openOptionsPage(),
   };

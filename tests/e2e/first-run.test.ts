@@ -25,5 +25,14 @@ test('the welcome page opens by itself, measures the machine and asks no other',
   expect(parseFloat(figures[3])).toBeGreaterThan(0);
   // Either a model that fits or that none does, never both or nothing.
   expect((await read('section .offer')).length + (await read('section > p:last-child:not(.quiet)')).length).toBe(1);
+  // The list of models, which is where it leads, names the same one.
+  const models = await driver.openPage(`${driver.extensionUrl}options.html`);
+  await models.waitForSelector('.model-card');
+  const proposed = await models.$$eval('.model-card:has(button.primary) h3', (names) =>
+    names.map((n) => n.textContent),
+  );
+  const offer = (await read('section .offer')).join();
+  expect(proposed).toHaveLength(offer ? 1 : 0);
+  expect(offer).toContain(proposed.join());
   expect(driver.foreignRequests).toEqual([]);
 }, 180_000);
