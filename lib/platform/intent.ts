@@ -31,13 +31,22 @@ export async function takeIntent(tabId: number): Promise<Intent | null> {
   });
 }
 
-/** Calls back with the tab's id whenever an intent is left. Returns the end of the subscription. */
+/** Calls back with the tab's id whenever an intent is left for a tab of this page's window. Returns the end of the subscription. */
 export function onIntent(listener: (tabId: number) => void): () => void {
+  let isOver = false;
+  const report = async (tabId: number): Promise<void> => {
+    // A panel of another window would take it and show it to nobody.
+    const tabs = await browser.tabs.query({ currentWindow: true });
+    if (!isOver && tabs.some(({ id }) => id === tabId)) listener(tabId);
+  };
   const onChanged = (changes: Record<string, { newValue?: unknown }>): void => {
     for (const [key, change] of Object.entries(changes)) {
-      if (key.startsWith(PREFIX) && change.newValue !== undefined) listener(Number(key.slice(PREFIX.length)));
+      if (key.startsWith(PREFIX) && change.newValue !== undefined) void report(Number(key.slice(PREFIX.length)));
     }
   };
   browser.storage.session.onChanged.addListener(onChanged);
-  return () => browser.storage.session.onChanged.removeListener(onChanged);
+  return () => {
+    isOver = true;
+    browser.storage.session.onChanged.removeListener(onChanged);
+  };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { leaveIntent, onIntent, takeIntent } from '../../../lib/platform/intent.ts';
 import type { Intent } from '../../../lib/requests.ts';
-import { fakeLocks, resetBrowser } from '../../fakes/browser.ts';
+import { browser, fakeLocks, resetBrowser } from '../../fakes/browser.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../fakes/browser.ts')).browser }));
 
@@ -42,13 +42,16 @@ test('one that nobody took in time starts nothing', async () => {
   expect(await takeIntent(7)).toBeNull();
 });
 
-test('a panel that is open hears of it', async () => {
+test('a panel that is open hears of it, where it is for a tab of its window', async () => {
+  browser.activeTab = { id: 7, windowId: 1 };
   const heard: number[] = [];
   const end = onIntent((tabId) => heard.push(tabId));
-  await leaveIntent(7, INTENT);
-  await takeIntent(7);
-  expect(heard).toEqual([7]);
-  end();
   await leaveIntent(8, INTENT);
+  await leaveIntent(7, INTENT);
+  await vi.waitFor(() => expect(heard).toEqual([7]));
+  await takeIntent(7);
+  end();
+  await leaveIntent(7, INTENT);
+  await new Promise(setImmediate);
   expect(heard).toEqual([7]);
 });
