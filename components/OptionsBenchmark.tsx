@@ -26,8 +26,7 @@ export function OptionsBenchmark({ platform, models }: Props) {
       <h2 id="benchmark-title">{t('optionsBenchmark')}</h2>
       <p class="quiet">{t('benchmarkAbout')}</p>
       {measurements.length > 0 && (
-        // What scrolls has to be reached by keys.
-        <div class="benchmark-rows" role="group" aria-labelledby="benchmark-title" tabIndex={0}>
+        <div class="benchmark-rows">
           <table>
             <thead>
               <tr>
@@ -72,22 +71,27 @@ export function OptionsBenchmark({ platform, models }: Props) {
 
 function MeasurementRow({ measurement }: { measurement: Measurement }) {
   const { entry, outcome } = measurement;
-  const columns = benchmarkHeads().length;
+  const heads = benchmarkHeads();
   return (
     <tr data-outcome={outcome.kind}>
       <th scope="row">
         {entry.name}
         <span class="quiet">{measuredDevice(measurement)}</span>
       </th>
-      {outcome.kind === 'measured' && benchmarkFigures(outcome).map((figure, at) => <td key={at}>{figure}</td>)}
-      {outcome.kind === 'waiting' && <td colSpan={columns} />}
+      {outcome.kind === 'measured' &&
+        benchmarkFigures(outcome).map((figure, at) => (
+          <td key={at} data-head={heads[at]}>
+            {figure}
+          </td>
+        ))}
+      {outcome.kind === 'waiting' && <td colSpan={heads.length} />}
       {outcome.kind === 'running' && (
-        <td colSpan={columns}>
+        <td colSpan={heads.length}>
           <progress aria-label={t('measuring')} value={outcome.fraction} />
         </td>
       )}
       {outcome.kind === 'failed' && (
-        <td colSpan={columns} class="benchmark-failure">
+        <td colSpan={heads.length} class="benchmark-failure">
           {failureFace(outcome.error.code, outcome.error.detail).what}
           {outcome.error.detail !== '' && <span class="quiet">{outcome.error.detail}</span>}
         </td>
