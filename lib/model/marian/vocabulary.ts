@@ -1,8 +1,8 @@
 // A SentencePiece vocabulary: text to token ids with their places in the text, and back. Knows no model.
-import { Unigram } from '@huggingface/tokenizers';
 import { AppError } from '../../errors.ts';
 import { CharacterMap, SPACE } from './character-map.ts';
 import { readSentencePiece } from './sentencepiece-model.ts';
+import { Unigram } from './unigram.ts';
 
 /** Ends each sentence; also fills the shorter ones of a batch. */
 export const END = 0;
@@ -33,10 +33,7 @@ export class Vocabulary {
     charsmap: Uint8Array<ArrayBuffer>,
   ) {
     for (const [id, piece] of pieces.entries()) if (piece !== '') this.#ids.set(piece, id);
-    this.#unigram = new Unigram(
-      { type: 'Unigram', vocab: pieces.map((piece, id) => [piece, scores[id]]), unk_id: UNKNOWN },
-      '',
-    );
+    this.#unigram = new Unigram(this.#ids, scores);
     this.#characters = CharacterMap.open(charsmap);
   }
 
@@ -81,7 +78,7 @@ export class Vocabulary {
   #piecesOf(word: string): string[] {
     const known = this.#words.get(word);
     if (known) return known;
-    const pieces = word === '' ? [] : this.#unigram.encode([word]);
+    const pieces = this.#unigram.encode(word);
     if (this.#words.size === MAX_WORDS) this.#words.clear();
     if (word.length <= MAX_WORD_CHARACTERS) this.#words.set(word, pieces);
     return pieces;
