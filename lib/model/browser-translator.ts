@@ -60,7 +60,6 @@ export function createBrowserTranslator(native: NativeTranslators): Translator {
         throw cause instanceof AppError ? cause : new AppError('load-failed', String(cause), { cause });
       }
     },
-    memoryBytes: () => 0,
     dispose() {
       for (const translator of loaded.values()) translator.destroy();
       loaded.clear();

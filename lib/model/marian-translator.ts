@@ -11,7 +11,7 @@ import type { Translator } from './translator.ts';
 
 export interface MarianOptions {
   /** Of one thread: more help little and wait for each other where cores are busy. Use more workers instead. */
-  module: OrtModule;
+  module: OrtModule | Promise<OrtModule>;
   source: PackSource;
   /** Directions kept in memory, the latest used ones: at least the two of a route. */
   maxModels?: number;
@@ -70,7 +70,6 @@ export function createMarianTranslator({ module, source, maxModels = 3 }: Marian
         for (const leg of source.route(pair)) route.push(await modelFor(leg, signal));
         return unknownCharacters(text, route);
       }),
-    memoryBytes: () => module.HEAPU8.byteLength,
     dispose() {
       disposed = true;
       void busy.then(() => {

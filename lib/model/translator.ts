@@ -36,7 +36,5 @@ export interface Translator {
    * `translate` would and throws as it does. A translator without this method drops none.
    */
   unknownCharacters?(text: string, pair: LanguagePair, signal: AbortSignal): Promise<ReadonlySet<string>>;
-  /** Of all that is loaded, in bytes of WebAssembly memory. */
-  memoryBytes(): number;
   dispose(): void;
 }

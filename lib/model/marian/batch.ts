@@ -1,5 +1,4 @@
 // The inputs of one run: sentences of several lengths side by side, and the target tokens that they may use. Pure arithmetic.
-import type { Precision } from './linear.ts';
 import type { Int8Matrix } from './marian-file.ts';
 import { ascending } from './shortlist.ts';
 import { END, UNKNOWN, type Token } from './vocabulary.ts';
@@ -14,8 +13,8 @@ export interface BatchInputs {
   x: Float32Array;
   /** [batch, source] */
   mask: Float32Array;
-  /** [choices, hiddenSize]: real values for a decoder in fp32, the file's int8 for one in int8. */
-  targets: Float32Array | Int8Array;
+  /** [choices, hiddenSize], the file's own numbers. */
+  targets: Int8Array;
   /** [batch, choices] */
   bias: Float32Array;
 }
@@ -33,7 +32,6 @@ export function batchInputs(
   embeddings: { source: Int8Matrix; target: Int8Matrix },
   outputBias: Float32Array,
   positions: Float32Array,
-  decoder: Precision,
 ): BatchInputs {
   const batch = sentences.length;
   const source = Math.max(...sentences.map((tokens) => tokens.length)) + 1;
@@ -50,7 +48,7 @@ export function batchInputs(
   const choices = union(allowed, embeddings.target.rows);
   return {
     ...{ batch, source, choices, x, mask },
-    targets: decoder === 'fp32' ? realRows(embeddings.target, choices) : rows(embeddings.target, choices),
+    targets: rows(embeddings.target, choices),
     bias: biases(choices, allowed, outputBias),
   };
 }
@@ -73,15 +71,6 @@ function union(lists: readonly Uint32Array[], tokens: number): Uint32Array {
 function rows({ values, columns }: Int8Matrix, ids: Uint32Array): Int8Array {
   const chosen = new Int8Array(ids.length * columns);
   ids.forEach((id, i) => chosen.set(values.subarray(id * columns, (id + 1) * columns), i * columns));
-  return chosen;
-}
-
-function realRows({ values, columns, scale }: Int8Matrix, ids: Uint32Array): Float32Array {
-  const chosen = new Float32Array(ids.length * columns);
-  let to = 0;
-  for (const id of ids) {
-    for (let from = id * columns; from < (id + 1) * columns; from++) chosen[to++] = values[from] * scale;
-  }
   return chosen;
 }
 

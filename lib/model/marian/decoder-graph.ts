@@ -2,11 +2,11 @@
 // at meanwhile. A step's state is one vector per sentence and layer (SSRU), so no cache grows.
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { addAndNorm, feedForward, outputAndNorm, projection, queryFactor, type Draft } from './layers.ts';
-import type { Precision } from './linear.ts';
+import { roundedProduct, type Precision } from './linear.ts';
 
 /**
  * Inputs: the encoder's mask and outputs; targets [choices, hiddenSize], the embeddings of the tokens to choose from, of which the
- * first ends a sentence: float32, int8 for a decoder in int8; bias [batch, choices]; steps, the most tokens to write.
+ * first ends a sentence, as int8 numbers to be multiplied with `targetScale`; bias [batch, choices]; steps, the most tokens to write.
  * Outputs: tokens int64 [written, batch], places among the choices, 0 from a sentence's end on; attention of the last layer
  * [written, batch, heads, 1, source].
  */
@@ -21,13 +21,15 @@ export function writeDecoder(draft: Draft, precision: Precision, positions: Floa
     graph.input(`keys.${i}`, 'float32', ['batch', heads, headSize, 'source']);
     graph.input(`values.${i}`, 'float32', ['batch', heads, 'source', headSize]);
   }
-  const targets = graph.input('targets', precision === 'fp32' ? 'float32' : 'int8', ['choices', hiddenSize]);
+  graph.input('targets', 'int8', ['choices', hiddenSize]);
   graph.input('bias', 'float32', ['batch', 'choices']);
   const steps = graph.input('steps', 'int64', []);
 
   const scale = graph.scalar('float32', targetScale);
+  const targets = precision === 'fp32' ? graph.op('DequantizeLinear', ['targets', scale]) : 'targets';
   const output = graph.op('Transpose', [targets], { perm: { ints: [1, 0] } });
-  const draftOfBody = { ...draft, mask, headSize, scale };
+  const embeddingScale = graph.scalar('float32', targetScale * Math.sqrt(hiddenSize));
+  const draftOfBody = { ...draft, mask, headSize, scale, embeddingScale };
 
   // One number per sentence of the batch, and one vector.
   const batch = graph.op('Slice', [
@@ -55,7 +57,9 @@ export function writeDecoder(draft: Draft, precision: Precision, positions: Floa
 interface BodyDraft extends Draft {
   mask: string;
   headSize: number;
+  /** Of the targets as they are, and as inputs. */
   scale: string;
+  embeddingScale: string;
 }
 
 interface OutputLayer {
@@ -87,13 +91,16 @@ function writeStep(draft: BodyDraft, body: GraphBuilder, { output, positionTable
     return next;
   });
 
-  const logits = precision === 'fp32' ? body.op('Gemm', [x, output, 'bias']) : writeInt8Logits(body, x, output, scale);
+  const logits =
+    precision === 'fp32'
+      ? body.op('Gemm', [x, output, 'bias'])
+      : body.op('Add', [roundedProduct(body, x, output, scale, 'signed'), 'bias']);
   const best = body.op('ArgMax', [logits], { axis: { int: 1 }, keepdims: { int: 0 } });
   const token = body.op('Mul', [best, alive]);
   const stillAlive = body.op('Min', [token, body.scalar('int64', 1)]);
   const most = body.op('ReduceMax', [stillAlive], { keepdims: { int: 0 } });
   const goesOn = body.op('Greater', [most, body.scalar('int64', 0)]);
-  const nextPrevious = writeEmbedding(draft, body, token, precision);
+  const nextPrevious = writeEmbedding(draft, body, token);
 
   body.output(goesOn, 'bool', []);
   body.output(stillAlive, 'int64', ['batch']);
@@ -104,23 +111,8 @@ function writeStep(draft: BodyDraft, body: GraphBuilder, { output, positionTable
 }
 
 /** [batch, hiddenSize] */
-function writeEmbedding({ config, scale }: BodyDraft, body: GraphBuilder, token: string, precision: Precision): string {
-  const root = body.scalar('float32', Math.sqrt(config.hiddenSize));
-  const target = body.op('Gather', ['targets', token]);
-  if (precision === 'fp32') return body.op('Mul', [target, root]);
-  return body.op('DequantizeLinear', [target, body.op('Mul', [scale, root])]);
-}
-
-/** Each row with a scale of its own: between near equals, the rounding of a neighbour's greater numbers would decide. */
-function writeInt8Logits(body: GraphBuilder, x: string, output: string, scale: string): string {
-  const zero = body.scalar('uint8', 128);
-  const step = body.scalar('float32', 1 / 127);
-  const greatest = body.op('ReduceMax', [body.op('Abs', [x]), body.constant('int64', [1], [1])], {
-    keepdims: { int: 1 },
-  });
-  const bytes = body.op('QuantizeLinear', [body.op('Div', [x, greatest]), step, zero]);
-  const product = body.op('MatMulIntegerToFloat', [bytes, output, step, scale, zero]);
-  return body.op('Add', [body.op('Mul', [product, greatest]), 'bias']);
+function writeEmbedding({ embeddingScale }: BodyDraft, body: GraphBuilder, token: string): string {
+  return body.op('DequantizeLinear', [body.op('Gather', ['targets', token]), embeddingScale]);
 }
 
 /** SSRU (Kim et al. 2019, "From Research to Production and Back"): the forget gate mixes the state and the projected input. */

@@ -34,7 +34,7 @@ export class MarianModel {
   ) {}
 
   /** Throws `model-corrupt` or `unsupported`. */
-  static open(module: OrtModule, bytes: PackBytes): MarianModel {
+  static open(module: OrtModule | Promise<OrtModule>, bytes: PackBytes): MarianModel {
     const file = MarianFile.open(bytes.model);
     const config = readConfig(file.configuration);
     const { hiddenSize, targetTokens } = config;
@@ -69,7 +69,7 @@ export class MarianModel {
     if (longest > MAX_SOURCE_TOKENS) throw new AppError('internal', `a sentence of ${longest} tokens`);
     const allowed = sentences.map((tokens) => this.#choices(tokens, way));
     const { embeddings, outputBias, positions } = this;
-    const inputs = batchInputs(sentences, allowed, embeddings, outputBias, positions, way.precisions.decoder);
+    const inputs = batchInputs(sentences, allowed, embeddings, outputBias, positions);
     const written = await this.sessions.run(inputs, inputs.source * MAX_GROWTH, way.precisions, signal);
     return sentences.map((tokens, b) => this.#read(written, b, tokens, inputs));
   }

@@ -18,7 +18,7 @@ import type { BatchInputs } from './batch.ts';
 import { writeDecoder } from './decoder-graph.ts';
 import { writeEncoder } from './encoder-graph.ts';
 import type { Draft } from './layers.ts';
-import { feedForwardOf, float32Linear, type Precision } from './linear.ts';
+import { feedForwardOf, float32Linear, int8LinearButOutliers, type Precision } from './linear.ts';
 
 const WEIGHTS_FILE = 'weights.bin';
 /** How long the thread may go without looking at its messages. */
@@ -49,17 +49,22 @@ export class MarianSessions {
   #decoders = new Map<Precision, OrtSession>();
 
   constructor(
-    private readonly module: OrtModule,
+    /** Waited for when the first graph is built: the runtime and the files may come at once. */
+    private readonly module: OrtModule | Promise<OrtModule>,
     private readonly parts: Parts,
   ) {}
 
   /** Graphs are built on first use. Throws `model-corrupt`, `load-failed`, `out-of-memory`, `aborted`, `internal`. */
   async run(inputs: BatchInputs, maxTokens: number, precisions: Precisions, signal: AbortSignal): Promise<Written> {
-    const encoder = await this.#session(this.#encoders, precisions.encoder, signal, writeEncoder);
+    const encoder = await this.#session(this.#encoders, precisions.encoder, signal, (draft) => {
+      const { weights, linear } = draft;
+      writeEncoder({ ...draft, linear: precisions.encoder === 'int8' ? int8LinearButOutliers(weights) : linear });
+    });
     const decoder = await this.#session(this.#decoders, precisions.decoder, signal, (draft) => {
       writeDecoder(draft, precisions.decoder, this.parts.positions, this.parts.targetScale);
     });
-    const tensors = new RunTensors(this.module);
+    const module = await this.module;
+    const tensors = new RunTensors(module);
     const { batch, source, choices } = inputs;
     const hiddenSize = this.parts.config.hiddenSize;
     try {
@@ -70,18 +75,17 @@ export class MarianSessions {
       await encoder.run();
       for (const name of encoder.outputNames) decoder.setInput(name, tensors.own(encoder.output(name)));
       decoder.setInput('mask', mask);
-      const targetType = inputs.targets instanceof Int8Array ? 'int8' : 'float32';
-      decoder.setInput('targets', tensors.add(targetType, [choices.length, hiddenSize], inputs.targets));
+      decoder.setInput('targets', tensors.add('int8', [choices.length, hiddenSize], inputs.targets));
       decoder.setInput('bias', tensors.add('float32', [batch, choices.length], inputs.bias));
       decoder.setInput('steps', tensors.add('int64', [], BigInt64Array.of(BigInt(maxTokens))));
       for (const name of decoder.outputNames) decoder.setOutput(name, 0);
       await decoder.run();
       const [tokens, attention] = ['tokens', 'attention'].map((name) =>
-        tensorData(this.module, tensors.own(decoder.output(name))),
+        tensorData(module, tensors.own(decoder.output(name))),
       );
       return {
-        tokens: int64View(this.module, tokens.pointer, tokens.length).slice(),
-        attention: float32View(this.module, attention.pointer, attention.length).slice(),
+        tokens: int64View(module, tokens.pointer, tokens.length).slice(),
+        attention: float32View(module, attention.pointer, attention.length).slice(),
       };
     } finally {
       tensors.release();
@@ -105,8 +109,9 @@ export class MarianSessions {
     const weights = new WeightFile(new GraphBuilder(WEIGHTS_FILE));
     write({ ...this.parts, weights, linear: float32Linear(weights), feedForward: feedForwardOf(precision, weights) });
     const data = await joined(weights.pieces(pauser(signal)), weights.graph.externalBytes);
-    const session = await OrtSession.create(this.module, {
+    const session = await OrtSession.create(await this.module, {
       graph: weights.graph.finish(),
+      asWritten: true,
       weights: { path: WEIGHTS_FILE, data },
     });
     sessions.set(precision, session);

@@ -10,11 +10,13 @@ export interface SessionSource {
   graph: Uint8Array;
   /** The external file that its initializers lie in, by the path that the graph gives. */
   weights?: { path: string; data: ByteSource };
+  /** Runs the graph as it is written: where looking for a better one takes longer than that would save. */
+  asWritten?: boolean;
   /** Runs on this device by WebGPU (needs the JSPI build), else on the CPU. */
   gpu?: GPUDevice;
 }
 
-const ALL_OPTIMIZATIONS = 99;
+const OPTIMIZATIONS = { none: 0, all: 99 };
 const LOG_ERRORS = 3;
 
 /** Inputs and outputs are set as tensor handles by name; handles stay set until replaced. Runs must not overlap. */
@@ -39,7 +41,8 @@ export class OrtSession {
       allocations.push(pointer);
       return pointer;
     };
-    const options = module._OrtCreateSessionOptions(ALL_OPTIMIZATIONS, false, false, 0, false, 0, 0, LOG_ERRORS, 0, 0);
+    const level = source.asWritten ? OPTIMIZATIONS.none : OPTIMIZATIONS.all;
+    const options = module._OrtCreateSessionOptions(level, false, false, 0, false, 0, 0, LOG_ERRORS, 0, 0);
     if (options === 0) throw ortError(module, 'load-failed', 'session options');
     try {
       if (source.gpu) await appendWebGpu(module, options, source.gpu, text);
