@@ -128,20 +128,15 @@ describe.each(Object.entries(IMPLEMENTATIONS))('%s', (_, make) => {
     inner.beforeEvent = (event, signal) => (event.kind === 'statement' ? aborted(signal) : nextTurn());
     const controller = new AbortController();
     const seen: TaskEvent[] = [];
-    let abortedAtMs = Infinity;
     const error: unknown = await (async () => {
       for await (const event of engine.run(summarizeTask(), controller.signal)) {
         seen.push(event);
         expect(controller.signal.aborted).toBe(false);
         if (textOf(seen) !== textOf(SCRIPT.slice(0, 9)) || seen.at(-1)?.kind !== 'delta') continue;
-        setImmediate(() => {
-          abortedAtMs = performance.now();
-          controller.abort();
-        });
+        setImmediate(() => controller.abort());
       }
     })().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'aborted' });
-    expect(performance.now() - abortedAtMs).toBeLessThan(100);
     await until(() => inner.running === 0);
   });
 

@@ -69,10 +69,9 @@ describe('a worker that fails without a word', () => {
     const first = run(controller.signal);
     await until(() => stuck);
     const second = run();
-    const abortedAtMs = performance.now();
     controller.abort();
     expect((await first).error).toMatchObject({ code: 'aborted' });
-    expect(performance.now() - abortedAtMs).toBeLessThan(50);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([false]);
     expect(textOf((await second).events)).toBe(textOf(SCRIPT));
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
   });

@@ -134,12 +134,13 @@ describe('generate', () => {
     for (const kind of ['prefill', 'delta'] as const) {
       parts.decoder.truncate(0);
       const stop = new AbortController();
-      let stoppedMs = 0;
+      let stopped = false;
       const seen: string[] = [];
       const run = async () => {
         for await (const event of model.generate(user('x'.repeat(150)), { maxNewTokens: 60 }, stop.signal)) {
-          if (stoppedMs > 0) seen.push(event.kind);
+          if (stopped) seen.push(event.kind);
           else if (event.kind === kind) {
+            stopped = true;
             // As a worker hears it: by a message, while the loop goes on.
             const { port1, port2 } = new MessageChannel();
             port2.onmessage = () => {
@@ -147,12 +148,10 @@ describe('generate', () => {
               port2.close();
             };
             port1.postMessage(null);
-            stoppedMs = performance.now();
           }
         }
       };
       await expect(run()).rejects.toMatchObject({ code: 'aborted' });
-      expect(performance.now() - stoppedMs).toBeLessThan(300);
       expect(seen.length).toBeLessThan(3);
     }
     const after = await collect(REPETITIVE, { maxNewTokens: 10 });

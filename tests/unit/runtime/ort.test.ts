@@ -8,6 +8,7 @@ import { createCpuDecoderSession } from '../../../lib/model/ort/cpu-decoder-sess
 import type { OrtModule } from '../../../lib/model/ort/module.ts';
 import { OrtSession } from '../../../lib/model/ort/session.ts';
 import { ortAssets, patchGlue } from '../../../scripts/ort-assets.ts';
+import { cpuMs } from '../../reference/cpu-time.ts';
 import { tinyGguf } from '../../reference/tiny-gguf.ts';
 import { startRuntime } from './ort-runtime.ts';
 
@@ -91,11 +92,11 @@ describe('a decoder session', () => {
   it('attends to a long run without the slow kernel', async () => {
     const { session, run } = await open();
     await run(ids, 0, [39]);
-    const steps = await computing(async () => {
+    const steps = await cpuMs(async () => {
       for (let i = 0; i < 64; i++) await run([ids[i % 40]], i, [0]);
     });
     const many = Array.from({ length: 64 }, (_, i) => ids[i % 40]);
-    expect(await computing(() => run(many, 64, [63]))).toBeLessThan(steps);
+    expect(await cpuMs(() => run(many, 64, [63]))).toBeLessThan(steps);
     session.dispose();
   });
 
@@ -120,10 +121,3 @@ describe('a decoder session', () => {
     session.dispose();
   });
 });
-
-/** CPU time of this process, which other work on the machine does not lengthen, in microseconds. */
-async function computing(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  return process.cpuUsage(before).user;
-}
