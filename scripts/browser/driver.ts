@@ -70,6 +70,8 @@ export interface LaunchOptions {
   online?: boolean;
   /** A folder to keep the browser's profile in, and with it the prepared model; else a new one each time. */
   profile?: string;
+  /** Firefox only: in place of the user's own folder, where an organisation's policies are read from. */
+  home?: string;
   /** Leaves the page open that greets who has just installed Inkling. */
   keepWelcome?: boolean;
   /** More switches of Chromium. */

@@ -35,7 +35,7 @@ export class FirefoxDriver implements Driver {
     private readonly proxy: RecordingProxy | null,
   ) {}
 
-  static async launch({ extension, visible, online, profile }: LaunchOptions): Promise<FirefoxDriver> {
+  static async launch({ extension, visible, online, profile, home }: LaunchOptions): Promise<FirefoxDriver> {
     const program = findBrowser('firefox');
     if (!program) throw new Error('No Firefox here: run `npm run setup`.');
     const proxy = online ? null : await startRecordingProxy();
@@ -45,6 +45,7 @@ export class FirefoxDriver implements Driver {
       headless: !visible,
       defaultViewport: null,
       userDataDir: profile,
+      ...(home && { env: { ...process.env, HOME: home } }),
       args: ['--remote-allow-system-access', '--width=1200', '--height=800'],
       extraPrefsFirefox: {
         'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: UUID }),
