@@ -69,14 +69,11 @@ export class PackStore implements PackSource {
     const packaged = this.packaged.get(pairName(pair));
     const files = packaged ?? (await this.record(pair));
     if (!files) throw new AppError('pack-missing', pairName(pair));
-    const bytes: Partial<PackBytes> = {};
-    for (const role of ROLES) {
-      const file = files[role];
-      if (file)
-        bytes[role] = packaged ? await this.readPackaged(file, signal) : await this.readStored(pair, role, file);
-      throwIfAborted(signal);
-    }
-    return bytes as PackBytes;
+    const read = async (role: Role, file: ModelFile) =>
+      [role, packaged ? await this.readPackaged(file, signal) : await this.readStored(pair, role, file)] as const;
+    const bytes = await Promise.all(ROLES.flatMap((role) => (files[role] ? [read(role, files[role])] : [])));
+    throwIfAborted(signal);
+    return Object.fromEntries(bytes) as PackBytes;
   }
 
   /** Removes what was downloaded of a direction, whole or in part, once no download of it runs. Packaged packs stay. */
