@@ -3,7 +3,7 @@ import { bestFor } from '../lib/engine/choose-model.ts';
 import type { ModelSettings } from '../lib/engine/model-settings.ts';
 import { BROWSER_MODEL } from '../lib/model/browser-language-model.ts';
 import { hostOf, nameOf } from '../lib/model/openai/server.ts';
-import { t } from '../lib/platform/i18n.ts';
+import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { RunnableModel } from '../lib/platform/options.ts';
 import type { ModelTask } from '../lib/protocol.ts';
 import { formatList } from './format.ts';
@@ -17,10 +17,13 @@ interface Props {
   onChange: (change: Partial<ModelSettings>) => void;
 }
 
-const TASKS: { kind: ModelTask['kind']; name: 'taskSummarize' | 'taskChat' | 'taskRewrite' }[] = [
+type TaskKind = ModelTask['kind'] | 'translate';
+
+const TASKS: { kind: TaskKind; name: MessageKey }[] = [
   { kind: 'summarize', name: 'taskSummarize' },
   { kind: 'chat', name: 'taskChat' },
   { kind: 'rewrite', name: 'taskRewrite' },
+  { kind: 'translate', name: 'taskTranslate' },
 ];
 
 export function ModelChoices({ settings, models, hasBrowserModel, onChange }: Props) {
@@ -35,7 +38,7 @@ export function ModelChoices({ settings, models, hasBrowserModel, onChange }: Pr
             <div class="field">
               <select
                 id={`choice-${kind}`}
-                value={settings.choices[kind]}
+                value={settings.choices[kind] ?? 'automatic'}
                 aria-describedby={`chosen-${kind}`}
                 onChange={({ currentTarget: { value } }) =>
                   onChange({ choices: { ...settings.choices, [kind]: value } })
@@ -55,19 +58,21 @@ export function ModelChoices({ settings, models, hasBrowserModel, onChange }: Pr
 }
 
 interface OfTask extends Omit<Props, 'onChange'> {
-  kind: ModelTask['kind'];
+  kind: TaskKind;
 }
 
 function ModelOptions({ kind, settings: { choices, servers }, models, hasBrowserModel }: OfTask) {
-  const ids = [...models.map(({ entry }) => entry.id), ...servers.map(({ id }) => id)];
+  const choice = choices[kind] ?? 'automatic';
+  const offered = kind === 'translate' ? models.filter(({ entry }) => entry.methods.translate) : models;
+  const ids = [...offered.map(({ entry }) => entry.id), ...servers.map(({ id }) => id)];
   const known = ['automatic', ...ids, ...(hasBrowserModel ? [BROWSER_MODEL] : [])];
-  const isGone = !known.includes(choices[kind]) && !(choices[kind] === 'servers' && servers.length > 0);
+  const isGone = !known.includes(choice) && !(choice === 'servers' && servers.length > 0);
   return (
     <>
       <option value="automatic">{t('choiceAutomatic')}</option>
       <optgroup label={t('onThisMachine')}>
-        {models.map(({ entry, fits }) => (
-          <option key={entry.id} value={entry.id} disabled={!fits && choices[kind] !== entry.id}>
+        {offered.map(({ entry, fits }) => (
+          <option key={entry.id} value={entry.id} disabled={!fits && choice !== entry.id}>
             {fits ? entry.name : t('choiceTooLarge', entry.name)}
           </option>
         ))}
@@ -80,21 +85,27 @@ function ModelOptions({ kind, settings: { choices, servers }, models, hasBrowser
               {t('modelOnHost', nameOf(server), hostOf(server))}
             </option>
           ))}
-          {(servers.length > 1 || choices[kind] === 'servers') && <option value="servers">{t('choiceServers')}</option>}
+          {(servers.length > 1 || choice === 'servers') && <option value="servers">{t('choiceServers')}</option>}
         </optgroup>
       )}
-      {isGone && <option value={choices[kind]}>{t('choiceGone')}</option>}
+      {isGone && <option value={choice}>{t('choiceGone')}</option>}
     </>
   );
 }
 
 /** What comes of the choice. */
 function Chosen({ kind, settings: { choices, servers }, models, hasBrowserModel }: OfTask) {
-  const choice = choices[kind];
+  const choice = choices[kind] ?? 'automatic';
   const chosen = choice === 'servers' ? servers : servers.filter(({ id }) => id === choice);
   if (chosen.length > 0) return <TextGoesTo host={formatList(chosen.map(hostOf))} />;
   if (choice === BROWSER_MODEL && hasBrowserModel) return <>{t('choiceBrowserAbout')}</>;
   const fitting = models.filter(({ fits }) => fits).map(({ entry }) => entry);
+  if (kind === 'translate') {
+    const able = fitting.filter(({ methods }) => methods.translate).sort((a, b) => b.weights.bytes - a.weights.bytes);
+    const by = choice === 'automatic' ? able.at(0) : able.find(({ id }) => id === choice);
+    if (by) return <>{t('choiceTranslates', by.name)}</>;
+    return <>{choice === 'automatic' ? t('choiceTranslatesNot') : t('modelMissingAdvice')}</>;
+  }
   const entry =
     choice === 'automatic'
       ? bestFor(kind, { installed: fitting, isUsable: () => true })

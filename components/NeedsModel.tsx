@@ -3,6 +3,8 @@ import { t } from '../lib/platform/i18n.ts';
 import { formatMegabytes } from './format.ts';
 
 interface Props {
+  /** Why; absent: that the built-in model would make things up. */
+  why?: string;
   /** To download, for the smallest model that could. */
   bytes: number;
   /** What became of the way there; '' for nothing. */
@@ -10,11 +12,11 @@ interface Props {
   onOpenOptions: () => void;
 }
 
-export function NeedsModel({ bytes, notice = '', onOpenOptions }: Props) {
+export function NeedsModel({ why = t('needsModel'), bytes, notice = '', onOpenOptions }: Props) {
   return (
     <section class="offer">
       <p>
-        {t('needsModel')} {t('needsModelSize', formatMegabytes(bytes))}
+        {why} {t('needsModelSize', formatMegabytes(bytes))}
       </p>
       <button type="button" class="primary" onClick={onOpenOptions}>
         {t('chooseModel')}

@@ -6,7 +6,13 @@ import { NOWHERE, type PanelPlatform } from '../lib/platform/panel.ts';
 import type { PanelPart } from '../lib/platform/settings.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Source } from '../lib/article.ts';
-import type { AskIntent, Intent, ShowRewritingIntent, ShowTranslationIntent } from '../lib/requests.ts';
+import type {
+  AskIntent,
+  Intent,
+  ShowRewritingIntent,
+  ShowTranslationIntent,
+  TranslatingModel,
+} from '../lib/requests.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
 import type { ChatPlatform } from '../lib/platform/chat.ts';
 import { Announcer } from './Announcer.tsx';
@@ -44,7 +50,9 @@ export function Panel({ platform, translation, chat }: Props) {
   const packs = usePacks(translation);
   const [choice, choose] = useTranslationChoice(translation);
   const part = choice?.part ?? 'summary';
-  const page = usePageTranslation(translation, packs, tab, choice, choose);
+  const [translatingModel, setTranslatingModel] = useState<TranslatingModel | null>(null);
+  useEffect(() => translation.onTranslatingModel(setTranslatingModel), [translation]);
+  const page = usePageTranslation(translation, packs, translatingModel, tab, choice, choose);
   const [shown, setShown] = useState<ShowTranslationIntent | null>(null);
   const [rewriting, setRewriting] = useState<ShowRewritingIntent | null>(null);
   const [asked, setAsked] = useState<{ tabId: number; intent: AskIntent } | null>(null);
@@ -63,7 +71,7 @@ export function Panel({ platform, translation, chat }: Props) {
   const summaries = useSummaries(platform, tabId, onIntent);
   const { tasks, summarize, compose } = summaries;
   const view = tabId === null ? EMPTY : tasks.viewOf(tabId);
-  const reading = useSummaryReading(translation, packs, runOf(view));
+  const reading = useSummaryReading(translation, packs, translatingModel, runOf(view));
   const [notice, setNotice] = useState('');
   const shortcuts = useShortcuts(platform);
   const shortcut = shortcuts.find(({ opensPanel }) => opensPanel)?.keys ?? '';

@@ -1,5 +1,6 @@
 // Reading a summary in another language: the choice, and what it may need first.
 import { t } from '../lib/platform/i18n.ts';
+import { ByModel } from './ByModel.tsx';
 import { Failure } from './Failure.tsx';
 import { languageLabel, sortLanguages } from './languages.ts';
 import { DownloadProgress, PackOffer } from './PackOffer.tsx';
@@ -7,7 +8,7 @@ import type { SummaryReading } from './use-summary-reading.ts';
 import type { Run } from './view.ts';
 
 export function ReadIn({ run, reading }: { run: Run; reading: SummaryReading }) {
-  const { from, languages, translated, missingBytes, busy, download, error, onRead, onDownload } = reading;
+  const { from, languages, translated, by, missingBytes, busy, download, error, onRead, onDownload } = reading;
   if (languages.length === 0 || run.quotes.length + run.statements.length === 0) return null;
   return (
     <div class="read-in">
@@ -23,6 +24,7 @@ export function ReadIn({ run, reading }: { run: Run; reading: SummaryReading }) 
         </select>
         <span role="status">{busy && t('translating')}</span>
       </label>
+      {translated && by && <ByModel backend={by} />}
       {download && <DownloadProgress download={download} onPause={reading.onPauseDownload} onResume={onDownload} />}
       {translated && !download && !error && missingBytes > 0 && (
         <PackOffer pair={translated.pair} downloadBytes={missingBytes} onDownload={onDownload} />

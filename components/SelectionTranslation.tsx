@@ -20,7 +20,7 @@ interface Props {
 }
 
 export function SelectionTranslation({ platform, texts, onReplace, onReplaced, onCopy, onClose }: Props) {
-  const { state, from, to, ...translation } = useSelectionTranslation(platform, texts);
+  const { state, from, to, languages, ...translation } = useSelectionTranslation(platform, texts);
   const [notice, setNotice] = useState('');
   const text = state.kind === 'done' ? state.text : '';
   const copy = (copied: string) =>
@@ -41,7 +41,9 @@ export function SelectionTranslation({ platform, texts, onReplace, onReplaced, o
       state={state}
       from={from}
       to={to}
-      languages={platform.languages}
+      languages={languages}
+      modelBytes={platform.modelBytes({ from, to })}
+      onOpenOptions={() => void platform.openOptions()}
       editable={onReplace !== undefined}
       notice={notice}
       onSource={translation.translateFrom}

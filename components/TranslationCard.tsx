@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { WireError } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
-import type { LanguagePair, Translation } from '../lib/protocol.ts';
+import type { BackendEvent, LanguagePair, Translation } from '../lib/protocol.ts';
 import { CardDialog } from './CardDialog.tsx';
 import { CardMessage } from './CardMessage.tsx';
 import { Failure } from './Failure.tsx';
@@ -10,7 +10,9 @@ import { formatLoaded } from './format.ts';
 import { KeptText } from './KeptText.tsx';
 import { LanguageSelects } from './LanguageSelects.tsx';
 import { languageName } from './languages.ts';
+import { NeedsModel } from './NeedsModel.tsx';
 import { DownloadProgress, PackOffer, type Download } from './PackOffer.tsx';
+import { ByModel } from './ByModel.tsx';
 import { Work } from './Work.tsx';
 
 export type CardState =
@@ -18,7 +20,8 @@ export type CardState =
   | { kind: 'loading'; fraction?: number; loadedBytes?: number; totalBytes?: number }
   /** As far as it is, in whole sentences. */
   | { kind: 'translating'; text: string }
-  | { kind: 'done'; text: string; kept: Translation['kept'] }
+  /** `by`: the language model that wrote it. */
+  | { kind: 'done'; text: string; kept: Translation['kept']; by?: BackendEvent | undefined }
   /** The reader must say which language it is. */
   | { kind: 'unknown-language' }
   | { kind: 'needs-pack'; pair: LanguagePair; downloadBytes: number }
@@ -34,6 +37,9 @@ export interface TranslationCardProps {
   languages: readonly string[];
   /** The selection stands in something that can be written into. */
   editable: boolean;
+  /** To download, for the smallest model that would translate what nothing here does; null where none would. */
+  modelBytes: number | null;
+  onOpenOptions: () => void;
   /** What could not be done with the translation, and what to do instead; '' for nothing. */
   notice?: string;
   onSource: (from: string) => void;
@@ -96,7 +102,7 @@ export function TranslationCard(props: TranslationCardProps) {
   );
 }
 
-function CardBody({ state, from, to, onDownload, onPause, onAgain }: TranslationCardProps) {
+function CardBody({ state, from, to, onDownload, onPause, onAgain, ...offer }: TranslationCardProps) {
   if (from !== '' && from === to)
     return <CardMessage what={t('sameLanguage', languageName(to))} advice={t('chooseAnotherLanguage')} />;
   switch (state.kind) {
@@ -112,7 +118,12 @@ function CardBody({ state, from, to, onDownload, onPause, onAgain }: Translation
         <Text text={state.text} kept={[]} from={from} to={to} />
       );
     case 'done':
-      return <Text text={state.text} kept={state.kept} from={from} to={to} />;
+      return (
+        <>
+          <Text text={state.text} kept={state.kept} from={from} to={to} />
+          {state.by && <ByModel backend={state.by} />}
+        </>
+      );
     case 'unknown-language':
       return <CardMessage what={t('unknownLanguage')} advice={t('unknownLanguageAdvice')} />;
     case 'needs-pack':
@@ -122,10 +133,15 @@ function CardBody({ state, from, to, onDownload, onPause, onAgain }: Translation
     case 'failed':
       if (state.error.code === 'no-such-pair')
         return (
-          <CardMessage
-            what={t('noSuchPair', languageName(from), languageName(to))}
-            advice={t('chooseAnotherLanguage')}
-          />
+          <>
+            <CardMessage
+              what={t('noSuchPair', languageName(from), languageName(to))}
+              advice={t('chooseAnotherLanguage')}
+            />
+            {offer.modelBytes !== null && (
+              <NeedsModel why={t('modelTranslates')} bytes={offer.modelBytes} onOpenOptions={offer.onOpenOptions} />
+            )}
+          </>
         );
       return <Failure error={state.error} tabUrl="" shortcut="" onAgain={onAgain} />;
   }

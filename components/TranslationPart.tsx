@@ -9,13 +9,18 @@ import type {
   PageTranslationState,
   ShowTranslationIntent,
   SiteRule,
+  TranslatingModel,
 } from '../lib/requests.ts';
+import { TranslatedByModel } from './ByModel.tsx';
 import { Failure } from './Failure.tsx';
+import { formatList } from './format.ts';
 import { languageName } from './languages.ts';
 import { DownloadProgress, PackOffer, type Download } from './PackOffer.tsx';
 import { PackList } from './PackList.tsx';
-import { languagesOf, missingBytes, routeOf } from './packs.ts';
+import { missingBytes, routeOf } from './packs.ts';
+import { NeedsModel } from './NeedsModel.tsx';
 import { Parts } from './Parts.tsx';
+import { TextGoesTo } from './StatusLine.tsx';
 import { TranslationActivity } from './TranslationActivity.tsx';
 import { TranslationControls } from './TranslationControls.tsx';
 
@@ -25,6 +30,13 @@ export interface TranslationPartProps {
   shown: ShowTranslationIntent | null;
   /** Every direction that there is; empty until the browser has told. */
   packs: readonly LanguagePack[];
+  /** All that something translates from or into. */
+  languages: readonly string[];
+  /** The language model that translates this pair, for want of a pack; null where packs do, or nothing does. */
+  model: TranslatingModel | null;
+  /** To download, for the smallest model that would; null where it is not needed, or none would. */
+  modelBytes: number | null;
+  onOpenOptions: () => void;
   /** The page is still being asked for its language. */
   detecting: boolean;
   /** BCP 47 of the page, found or chosen; '' where unknown. */
@@ -58,16 +70,17 @@ export interface TranslationPartProps {
 }
 
 export function TranslationPart(props: TranslationPartProps) {
-  const { state, packs, from, to, mode, site, error } = props;
+  const { state, packs, from, to, mode, site, error, model } = props;
   const route = routeOf(packs, { from, to });
-  const ready = packs.length > 0 && from !== '' && route !== null && missingBytes(route) === 0;
+  const isHere = route ? missingBytes(route) === 0 : model !== null;
+  const ready = packs.length > 0 && from !== '' && from !== to && isHere;
   return (
     <>
       <header>
         <TranslationControls
           from={from}
           to={to}
-          languages={languagesOf(packs)}
+          languages={props.languages}
           mode={state?.mode ?? mode}
           state={state}
           disabled={!ready}
@@ -88,6 +101,7 @@ export function TranslationPart(props: TranslationPartProps) {
             <p>{t('emptyTranslation')}</p>
           </section>
         )}
+        {model && <TranslatedByModel model={model} />}
         {state?.phase === 'watching' && <p class="quiet">{t('newTextTranslated')}</p>}
         {props.by && (
           <label class="site-rule">
@@ -116,7 +130,11 @@ export function TranslationPart(props: TranslationPartProps) {
       </main>
       <footer>
         <p class="status">
-          <Parts parts={[t('onThisDevice')]} />
+          <Parts
+            parts={[
+              model && model.hosts.length > 0 ? <TextGoesTo host={formatList(model.hosts)} /> : t('onThisDevice'),
+            ]}
+          />
         </p>
       </footer>
     </>
@@ -144,8 +162,16 @@ function Obstacle(props: TranslationPartProps & { route: LanguagePack[] | null }
   if (packs.length === 0 || detecting) return null;
   if (from === '') return <Message what={t('unknownLanguage')} advice={t('unknownLanguageAdvice')} />;
   if (from === to) return <Message what={t('sameLanguage', languageName(to))} advice={t('chooseAnotherLanguage')} />;
+  if (!route && props.model) return null;
   if (!route) {
-    return <Message what={t('noSuchPair', languageName(from), languageName(to))} advice={t('chooseAnotherLanguage')} />;
+    return (
+      <>
+        <Message what={t('noSuchPair', languageName(from), languageName(to))} advice={t('chooseAnotherLanguage')} />
+        {props.modelBytes !== null && (
+          <NeedsModel why={t('modelTranslates')} bytes={props.modelBytes} onOpenOptions={props.onOpenOptions} />
+        )}
+      </>
+    );
   }
   return bytes > 0 ? <PackOffer pair={{ from, to }} downloadBytes={bytes} onDownload={props.onDownload} /> : null;
 }

@@ -2,9 +2,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { toWire, type WireError } from '../lib/errors.ts';
 import type { LanguagePack, LanguagePair } from '../lib/protocol.ts';
-import type { PageTranslationState, SiteRule } from '../lib/requests.ts';
+import type { PageTranslationState, SiteRule, TranslatingModel } from '../lib/requests.ts';
+import { knowsPair } from '../lib/engine/choose-model.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
-import { matchLanguage } from './languages.ts';
+import { matchLanguage, withModel } from './languages.ts';
 import { languagesOf, missingBytes, routeOf } from './packs.ts';
 import { otherLanguage } from '../lib/platform/reading-language.ts';
 import type { TranslationChoice, TranslationPlatform } from '../lib/platform/translation.ts';
@@ -25,6 +26,7 @@ export interface PageTranslationControl {
 export function usePageTranslation(
   platform: TranslationPlatform,
   packs: readonly LanguagePack[],
+  model: TranslatingModel | null,
   tab: ActiveTab | null,
   choice: TranslationChoice | null,
   choose: (change: Partial<TranslationChoice>) => void,
@@ -48,13 +50,15 @@ export function usePageTranslation(
 
   useEffect(() => setTurned(null), [tabId, tab?.url]);
 
-  const languages = languagesOf(packs);
+  const languages = withModel(languagesOf(packs), model);
   const from = state?.pair.from ?? matchLanguage(found ?? '', languages);
   const chosen = matchLanguage(turned ?? choice?.to ?? '', languages);
   const to = state?.pair.to ?? (turned === null && chosen === from && from !== '' ? otherLanguage(from) : chosen);
   const mode = state?.mode ?? choice?.mode ?? 'bilingual';
   const route = routeOf(packs, { from, to });
-  const ready = choice !== null && route !== null && missingBytes(route) === 0;
+  const byModel = route === null && model !== null && knowsPair(model, { from, to });
+  const isHere = route !== null && missingBytes(route) === 0;
+  const ready = choice !== null && (isHere || byModel);
 
   /** What fails is shown where the translation would be, unless another tab is in front by then. */
   const front = useRef(tabId);
@@ -77,7 +81,7 @@ export function usePageTranslation(
   }, [wanted, ready, from, to]);
 
   // While the reader looks at the button, all that a click will need is fetched into memory.
-  const likely = choice?.part === 'translation' && ready && !state && from !== to;
+  const likely = choice?.part === 'translation' && isHere && !state && from !== to;
   useEffect(() => {
     if (likely) platform.prepare({ from, to });
   }, [platform, likely, from, to]);
@@ -99,6 +103,10 @@ export function usePageTranslation(
     by: native ? (choice?.by ?? 'inkling') : null,
     state,
     packs,
+    languages,
+    model: byModel ? model : null,
+    modelBytes: route || byModel ? null : platform.modelBytes({ from, to }),
+    onOpenOptions: () => void platform.openOptions(),
     detecting: found === null && !state,
     from,
     to,

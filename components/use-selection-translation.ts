@@ -2,11 +2,15 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { isAbort, toWire } from '../lib/errors.ts';
 import type { CardPlatform } from '../lib/platform/card.ts';
-import type { LanguagePair, Translation } from '../lib/protocol.ts';
+import type { BackendEvent, LanguagePair, Translation } from '../lib/protocol.ts';
+import type { TranslatingModel } from '../lib/requests.ts';
+import { withModel } from './languages.ts';
 import type { CardState } from './TranslationCard.tsx';
 
 export interface SelectionTranslation {
   state: CardState;
+  /** All that something translates from or into. */
+  languages: readonly string[];
   /** '' while or where unknown. */
   from: string;
   to: string;
@@ -24,7 +28,9 @@ const NOTHING_YET: CardState = { kind: 'loading' };
 export function useSelectionTranslation(platform: CardPlatform, texts: readonly string[]): SelectionTranslation {
   const [pair, setPair] = useState<LanguagePair>({ from: '', to: '' });
   const [state, setState] = useState<CardState>(NOTHING_YET);
+  const [model, setModel] = useState<TranslatingModel | null>(null);
   const running = useRef<AbortController | null>(null);
+  useEffect(() => void platform.translatingModel().then(setModel), [platform]);
 
   /** Only what is asked for last is shown. */
   const occupy = useCallback(async (work: (signal: AbortSignal) => Promise<void>) => {
@@ -47,11 +53,14 @@ export function useSelectionTranslation(platform: CardPlatform, texts: readonly 
         if (wanted.from === '' || wanted.from === wanted.to) return;
         setState(NOTHING_YET);
         const translations: (Translation | undefined)[] = texts.map(() => undefined);
+        let by: BackendEvent | undefined;
         try {
           for await (const event of platform.translate([...texts], wanted, signal)) {
             if (signal.aborted) return;
+            if (event.kind === 'backend') by = event;
+            if (event.kind === 'progress' && event.phase === 'loading') setState({ ...event, kind: 'loading' });
             if (event.kind === 'translation') translations[event.index] = event.translation;
-            if (event.kind === 'translation' || event.kind === 'done') setState(stateOf(translations, event.kind));
+            if (event.kind === 'translation' || event.kind === 'done') setState(stateOf(translations, event.kind, by));
           }
         } catch (error) {
           const wire = toWire(error);
@@ -103,6 +112,7 @@ export function useSelectionTranslation(platform: CardPlatform, texts: readonly 
   );
   return {
     state,
+    languages: withModel(platform.languages, model),
     ...pair,
     translateTo,
     translateFrom: (from) => void translate({ ...pair, from }),
@@ -114,7 +124,11 @@ export function useSelectionTranslation(platform: CardPlatform, texts: readonly 
 }
 
 /** The paragraphs that are translated so far, in their order. */
-function stateOf(translations: (Translation | undefined)[], event: 'translation' | 'done'): CardState {
+function stateOf(
+  translations: (Translation | undefined)[],
+  event: 'translation' | 'done',
+  by: BackendEvent | undefined,
+): CardState {
   const missing = translations.indexOf(undefined);
   const whole = translations.slice(0, missing < 0 ? undefined : missing) as Translation[];
   let text = '';
@@ -126,5 +140,5 @@ function stateOf(translations: (Translation | undefined)[], event: 'translation'
     );
     text += each.text;
   }
-  return event === 'done' ? { kind: 'done', text, kept } : { kind: 'translating', text };
+  return event === 'done' ? { kind: 'done', text, kept, by } : { kind: 'translating', text };
 }

@@ -1,8 +1,10 @@
 // Reads a finished summary in another language: translates what the page and the model said, sentence by sentence.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { isAbort, toWire, type WireError } from '../lib/errors.ts';
-import type { LanguagePack, LanguagePair, Translation } from '../lib/protocol.ts';
-import { matchLanguage } from './languages.ts';
+import { knowsPair } from '../lib/engine/choose-model.ts';
+import type { BackendEvent, LanguagePack, LanguagePair, Translation } from '../lib/protocol.ts';
+import type { TranslatingModel } from '../lib/requests.ts';
+import { matchLanguage, withModel } from './languages.ts';
 import { languagesOf, missingBytes, routeOf } from './packs.ts';
 import type { Download } from './PackOffer.tsx';
 import type { TranslationPlatform } from '../lib/platform/translation.ts';
@@ -23,6 +25,8 @@ export interface SummaryReading {
   languages: readonly string[];
   /** null: as written. */
   translated: TranslatedSummary | null;
+  /** The language model that has translated it, null where packs did. */
+  by: BackendEvent | null;
   /** To download first, 0 for nothing. */
   missingBytes: number;
   busy: boolean;
@@ -37,14 +41,16 @@ export interface SummaryReading {
 export function useSummaryReading(
   platform: TranslationPlatform,
   packs: readonly LanguagePack[],
+  model: TranslatingModel | null,
   run: Run | null,
 ): SummaryReading {
   const [translated, setTranslated] = useState<TranslatedSummary | null>(null);
+  const [by, setBy] = useState<BackendEvent | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
   const running = useRef<AbortController | null>(null);
   const { download, start: startDownload, pause, drop } = useDownload(platform);
-  const all = languagesOf(packs);
+  const all = new Set(withModel(languagesOf(packs), model));
   const from = run ? matchLanguage(run.task.article.language, all) : '';
 
   const stop = useCallback(() => {
@@ -53,6 +59,7 @@ export function useSummaryReading(
     setBusy(false);
     setError(null);
     setTranslated(null);
+    setBy(null);
   }, [drop]);
   // Another summary, or the same one written anew, is shown as written.
   useEffect(() => stop, [run?.task, run?.statements.length, stop]);
@@ -67,6 +74,7 @@ export function useSummaryReading(
       setBusy(true);
       const sentences = [...new Set([...run.quotes, ...run.statements].map(({ text }) => text))];
       for await (const event of platform.translate(sentences, pair, controller.signal)) {
+        if (event.kind === 'backend' && !controller.signal.aborted) setBy(event);
         if (event.kind !== 'translation' || controller.signal.aborted) continue;
         const { index, translation } = event;
         setTranslated((before) => before && { pair, texts: new Map(before.texts).set(sentences[index], translation) });
@@ -78,12 +86,15 @@ export function useSummaryReading(
     }
   };
 
+  const isTranslated = (wanted: LanguagePair) =>
+    routeOf(packs, wanted) !== null || (model !== null && knowsPair(model, wanted));
   const pair = translated?.pair;
   const missing = pair ? missingBytes(routeOf(packs, pair) ?? []) : 0;
   return {
     from,
-    languages: from === '' ? [] : [...all].filter((to) => routeOf(packs, { from, to }) !== null),
+    languages: from === '' ? [] : [...all].filter((to) => to !== from && isTranslated({ from, to })),
     translated,
+    by,
     missingBytes: missing,
     busy,
     download,

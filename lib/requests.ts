@@ -53,10 +53,23 @@ export interface Requests {
   rewritesFreely: () => boolean;
   /** Host: whether reading a page ahead of the first question about it makes the answer come sooner. Loads nothing. */
   readsAhead: () => boolean;
+  /** Host: what translates for want of a language pack, null where nothing does. Loads nothing. */
+  translatingModel: () => TranslatingModel | null;
   /** Background, from a content script: open the options page, where models are chosen. */
   openOptions: () => void;
   /** Background, from a content script: open the panel of its tab with a text made there that the reader wants to keep in view. */
   showInPanel: (shown: ShowIntent) => void;
+}
+
+/** A language model that translates between its languages what no language pack does. */
+export interface TranslatingModel {
+  name: string;
+  /** BCP 47 primary subtags. */
+  languages: string[];
+  /** It is the browser's own. */
+  isBrowsers: boolean;
+  /** Where text goes, as a reader writes it; empty where it stays on this machine. */
+  hosts: string[];
 }
 
 /** What a menu item or shortcut asked the panel to do. */

@@ -5,8 +5,9 @@ import { DEFAULT_MODEL } from '../model/catalog.ts';
 import type { CatalogEntry, ModelEntry } from '../model/catalog.ts';
 import { serverEntry } from '../model/openai/server.ts';
 import type { ServerEntry } from '../model/openai/server.ts';
-import type { ModelTask } from '../protocol.ts';
-import type { ModelSettings } from './model-settings.ts';
+import type { LanguagePair, ModelTask } from '../protocol.ts';
+import { primarySubtag } from '../tasks/stop-words.ts';
+import type { ModelChoice, ModelSettings } from './model-settings.ts';
 
 export type ChosenModel =
   | { kind: 'local'; entry: CatalogEntry }
@@ -27,6 +28,29 @@ export interface Candidates {
 export function chooseModel(kind: ModelTask['kind'], settings: ModelSettings, candidates: Candidates): ChosenModel {
   const choice = settings.choices[kind];
   if (choice === 'automatic') return { kind: 'local', entry: bestFor(kind, candidates) };
+  return find(choice, kind, settings, candidates);
+}
+
+/** What translates for want of a language pack: as the reader chose, else the largest on this machine that may; null where none may. */
+export function chooseTranslatingModel(settings: ModelSettings, candidates: Candidates): ChosenModel | null {
+  const choice = settings.choices.translate ?? 'automatic';
+  if (choice !== 'automatic') {
+    const chosen = find(choice, 'translate', settings, candidates);
+    return entryOf(chosen).methods.translate ? chosen : null;
+  }
+  const best = candidates.installed
+    .filter((entry) => entry.methods.translate && candidates.isUsable(entry))
+    .sort((a, b) => b.weights.bytes - a.weights.bytes)
+    .at(0);
+  return best ? { kind: 'local', entry: best } : null;
+}
+
+/** Whether both languages are among those that it knows. */
+export function knowsPair({ languages }: Pick<ModelEntry, 'languages'>, { from, to }: LanguagePair): boolean {
+  return [from, to].every((tag) => languages.includes(primarySubtag(tag)));
+}
+
+function find(choice: ModelChoice, kind: string, settings: ModelSettings, candidates: Candidates): ChosenModel {
   if (choice === BROWSER_MODEL && candidates.browser) return { kind: 'browser', entry: candidates.browser };
   const servers = choice === 'servers' ? settings.servers : settings.servers.filter(({ id }) => id === choice);
   if (servers.length > 0) return { kind: 'remote', entries: servers.map(serverEntry) };

@@ -5,11 +5,14 @@ import { BROWSER_MODEL, browserEntry, nativeLanguageModels } from '../model/brow
 import type { NativeLanguageModels } from '../model/browser-language-model.ts';
 import { isHubLayout, type CatalogEntry, type Method } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
-import type { MeasureTask, ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
+import { hostOf } from '../model/openai/server.ts';
+import { pairName } from '../model/packs/catalogue.ts';
+import type { MeasureTask, ModelTask, ReadAheadTask, Task, TaskEvent, TranslateTask } from '../protocol.ts';
+import type { TranslatingModel } from '../requests.ts';
 import { abortable, within } from './abortable.ts';
 import type { Backend, Ranking } from './backend.ts';
 import { BrowserModelEngine } from './browser-model-engine.ts';
-import { bestFor, chooseModel, entryOf } from './choose-model.ts';
+import { bestFor, chooseModel, chooseTranslatingModel, entryOf, knowsPair } from './choose-model.ts';
 import type { ChosenModel } from './choose-model.ts';
 import { isDemoted, isOff, readCrashes, recoverCrashes } from './crash-breaker.ts';
 import type { BreakerRecord, BreakerStore } from './crash-breaker.ts';
@@ -64,11 +67,15 @@ export class ChoosingModel implements Engine {
       yield* this.measure(task, signal);
       return;
     }
+    if (task.kind === 'translate') {
+      yield* this.translate(task, signal);
+      return;
+    }
     const asked = task as ModelTask | ReadAheadTask;
     const kind = asked.kind === 'read-ahead' ? 'chat' : asked.kind;
     const { settings, chosen, passedOver } = await abortable(this.choose(kind), signal);
     const slot = chosen.kind === 'local' ? this.local : this.outside;
-    const model = JSON.stringify([chosen, boundsOf(settings)]);
+    const model = this.keyOf(chosen, settings);
     const run = () =>
       telling(
         passedOver,
@@ -92,6 +99,15 @@ export class ChoosingModel implements Engine {
     yield* this.local.run(crypto.randomUUID(), make, sample, signal);
   }
 
+  /** What translates for want of a language pack, null where nothing does. Loads nothing. Throws `model-missing`. */
+  async translatingModel(): Promise<TranslatingModel | null> {
+    const { chosen } = await this.chooseToTranslate();
+    if (!chosen) return null;
+    const { name, languages } = entryOf(chosen);
+    const hosts = chosen.kind === 'remote' ? chosen.entries.map(({ server }) => hostOf(server)) : [];
+    return { name, languages, isBrowsers: chosen.kind === 'browser', hosts };
+  }
+
   /** How the chosen model does that kind of task. */
   async methodOf(kind: ModelTask['kind']): Promise<Method> {
     return methodOf(kind, (await this.choose(kind)).chosen);
@@ -105,6 +121,29 @@ export class ChoosingModel implements Engine {
   dispose(): void {
     this.local.dispose();
     this.outside.dispose();
+  }
+
+  private async *translate(task: TranslateTask, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    const { settings, chosen } = await abortable(this.chooseToTranslate(), signal);
+    if (!chosen || !knowsPair(entryOf(chosen), task.pair)) throw new AppError('no-such-pair', pairName(task.pair));
+    const slot = chosen.kind === 'local' ? this.local : this.outside;
+    yield* slot.run(this.keyOf(chosen, settings), () => this.engine(chosen, settings), task, signal);
+  }
+
+  private async chooseToTranslate(): Promise<{ settings: ModelSettings; chosen: ChosenModel | null }> {
+    const { store } = this.options;
+    await (this.recovered ??= recoverCrashes(store));
+    const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
+    const choice = settings.choices.translate ?? 'automatic';
+    // Nothing is probed where there is nothing to choose from.
+    const isOpen = choice === 'automatic' && installed.some(({ methods }) => methods.translate);
+    const isUsable = isOpen ? (await this.usable(settings, null)).isUsable : () => true;
+    const browser = choice === BROWSER_MODEL ? await browserEntry(this.nativeModels()) : null;
+    return { settings, chosen: chooseTranslatingModel(settings, { installed, browser, isUsable }) };
+  }
+
+  private keyOf(chosen: ChosenModel, settings: ModelSettings): string {
+    return JSON.stringify([chosen, boundsOf(settings)]);
   }
 
   private async choose(kind: ModelTask['kind']): Promise<Choice> {

@@ -1,9 +1,11 @@
 // The engine host, whole: what the offscreen document (Firefox: the background page) creates once and feeds with ports.
 // It knows ports and workers, not browsers: who is on the other end of a port is decided by the caller.
 import type { CatalogEntry } from '../model/catalog.ts';
+import type { TranslatingModel } from '../requests.ts';
 import type { Ranking } from './backend.ts';
 import type { BreakerStore } from './crash-breaker.ts';
 import { Attendance } from './attendance.ts';
+import { beyondPacks } from './beyond-packs.ts';
 import { byKind } from './by-kind.ts';
 import { checkingGrammar } from './checking-grammar.ts';
 import { ChoosingModel } from './choosing-model.ts';
@@ -72,6 +74,8 @@ export interface Host {
   rewritesFreely(): Promise<boolean>;
   /** Whether reading a page ahead of the first question about it makes the answer come sooner. */
   readsAhead(): Promise<boolean>;
+  /** What translates for want of a language pack, null where nothing does. */
+  translatingModel(): Promise<TranslatingModel | null>;
   /** Ends every run and the worker. */
   dispose(): void;
 }
@@ -116,7 +120,7 @@ export function createHost({
   const checker = new WorkerPool({ spawn: spawnChecker, assetsUrl, workers: 1, idleWorkerMs: IDLE_WORKER_MS });
   const rewritesFreely = async () => (await engine.methodOf('rewrite')) === 'composes';
   const downloads = new Downloads({ spawn: spawnDownloader, assetsUrl });
-  const translators = fromMirror(choosingTranslation(pool), packMirror);
+  const translators = fromMirror(choosingTranslation(beyondPacks(pool, engine)), packMirror);
   const attendance = new Attendance(IDLE_HOST_MS, onIdle);
   const spareTime = new SpareTime();
   const seen = (engine: Engine) => spareTime.first(attendance.of(engine));
@@ -142,6 +146,7 @@ export function createHost({
     tabGone: (tabId) => jobs.forget(tabId),
     rewritesFreely,
     readsAhead: () => engine.readsAhead(),
+    translatingModel: () => engine.translatingModel(),
     dispose: () => {
       attendance.dispose();
       jobs.dispose();

@@ -3,7 +3,7 @@
 import { AppError, throwIfAborted } from '../errors.ts';
 import type { CatalogEntry, ModelEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
-import type { ModelTask, ReadAheadTask, Task, TaskEvent } from '../protocol.ts';
+import type { ModelTask, ReadAheadTask, Task, TaskEvent, TranslateTask } from '../protocol.ts';
 import type { Models } from '../tasks/models.ts';
 import { abortable } from './abortable.ts';
 import { Channel } from './channel.ts';
@@ -15,7 +15,11 @@ export interface Parts {
   entry: CatalogEntry | ModelEntry;
   loadLanguageModel(onProgress: (loadedBytes: number, totalBytes: number) => void): Promise<LanguageModel>;
   loadEmbedder(): Promise<Embedder>;
-  perform(task: ModelTask | ReadAheadTask, models: Models, signal: AbortSignal): AsyncIterable<TaskEvent>;
+  perform(
+    task: ModelTask | ReadAheadTask | TranslateTask,
+    models: Models,
+    signal: AbortSignal,
+  ): AsyncIterable<TaskEvent>;
 }
 
 export class LocalEngine implements Engine {
@@ -28,12 +32,7 @@ export class LocalEngine implements Engine {
 
   async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     throwIfAborted(asked);
-    if (
-      task.kind === 'measure' ||
-      task.kind === 'translate' ||
-      task.kind === 'download' ||
-      task.kind === 'download-model'
-    ) {
+    if (task.kind === 'measure' || task.kind === 'download' || task.kind === 'download-model') {
       throw new AppError('internal', `${task.kind} is not done here`);
     }
     const left = new AbortController();

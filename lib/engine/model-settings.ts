@@ -2,14 +2,15 @@
 // the other settings: a field that is missing or bad falls back alone.
 import type { Server } from '../model/openai/server.ts';
 import type { ModelTask } from '../protocol.ts';
-import { array, literal, matching, natural, nothing, number, object, string, union } from './schema.ts';
+import { array, literal, matching, natural, nothing, number, object, optional, string, union } from './schema.ts';
 import type { Check } from './schema.ts';
 
 /** automatic: the best model on this machine. browser: the browser's own. servers: the first of the list that answers. Else the id of a model or of a server. */
 export type ModelChoice = 'automatic' | 'browser' | 'servers' | (string & {});
 
 export interface ModelSettings {
-  choices: Record<ModelTask['kind'], ModelChoice>;
+  /** translate: of what no language pack does; absent: automatic. */
+  choices: Record<ModelTask['kind'], ModelChoice> & { translate?: ModelChoice };
   /** In the order in which they are asked. */
   servers: Server[];
   /** Where a task does not choose its own; null: the model's own way, which is greedy. */
@@ -45,7 +46,12 @@ const server: Check<Server> = object<Server>({
 });
 
 const CHECKS: { [K in keyof ModelSettings]: Check<ModelSettings[K]> } = {
-  choices: object<ModelSettings['choices']>({ summarize: string, rewrite: string, chat: string }),
+  choices: object<ModelSettings['choices']>({
+    summarize: string,
+    rewrite: string,
+    chat: string,
+    translate: optional(string),
+  }),
   servers: array(server),
   temperature: orNull((value) => value >= 0 && value <= MAX_TEMPERATURE),
   topP: orNull((value) => value > 0 && value <= 1),

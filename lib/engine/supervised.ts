@@ -27,5 +27,7 @@ export async function* supervised(
 
 /** Text that the reader has seen: a second attempt would say it again. */
 export function isAnswer({ kind }: TaskEvent): boolean {
-  return kind === 'delta' || kind === 'statement' || kind === 'hunks' || kind === 'unanswered';
+  return (
+    kind === 'delta' || kind === 'statement' || kind === 'hunks' || kind === 'unanswered' || kind === 'translation'
+  );
 }

@@ -72,7 +72,7 @@ export async function browserEntry(native = nativeLanguageModels()): Promise<Mod
     name: 'the browser’s model',
     languages: LANGUAGES.filter((_, index) => states[index] === 'available'),
     contextWindow: MAX_CONTEXT_TOKENS,
-    methods: { summarize: 'composes', rewrite: 'composes', chat: 'composes' },
+    methods: { summarize: 'composes', rewrite: 'composes', chat: 'composes', translate: 'composes' },
     cannotScore: true,
   };
 }

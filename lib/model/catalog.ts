@@ -32,8 +32,8 @@ export interface ModelEntry {
   languages: string[];
   /** Tokens of prompt and completion together: at most the model's own limit, at most what the memory budget allows. */
   contextWindow: number;
-  /** How it does each task, as measured. */
-  methods: Record<ModelTask['kind'], Method>;
+  /** How it does each task, as measured. translate: set where it may be asked to, between its languages, for want of a language pack. */
+  methods: Record<ModelTask['kind'], Method> & { translate?: 'composes' };
   /** Set where it cannot say how likely a text is (`LanguageModel.score` throws `unsupported`): tasks do without that check. */
   cannotScore?: true;
 }

@@ -2,12 +2,14 @@
 import { browser } from 'wxt/browser';
 import { CATALOGUE, downloadBytes, route } from '../model/packs/catalogue.ts';
 import type { LanguagePair, TaskEvent } from '../protocol.ts';
+import type { TranslatingModel } from '../requests.ts';
 import { primarySubtag } from '../tasks/stop-words.ts';
 import { detectLanguage } from './detect-language.ts';
 import { send } from './messaging.ts';
 import { otherLanguage, readingLanguage } from './reading-language.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import { runDownload, runTranslation } from './translate-texts.ts';
+import { translatingModel, translatingModelBytes } from './translating-model.ts';
 
 export interface CardPlatform {
   /** BCP 47, '' where the text does not tell. */
@@ -15,8 +17,14 @@ export interface CardPlatform {
   /** The language to translate into: the reader's own, another one for text in that. */
   targetFor(from: string): Promise<string>;
   saveTarget(to: string): Promise<void>;
-  /** All that something translates from or into. */
+  /** All that language packs translate from or into. */
   languages: readonly string[];
+  /** What translates for want of a pack, null where nothing does. */
+  translatingModel(): Promise<TranslatingModel | null>;
+  /** To download, for the smallest model that would translate the pair; null where none would. */
+  modelBytes(pair: LanguagePair): number | null;
+  /** Where models are chosen. */
+  openOptions(): Promise<void>;
   /** At most so much is to be downloaded for a pair; what is here already is not known here. Throws `no-such-pair`. */
   downloadBytes(pair: LanguagePair): number;
   /** Plain texts; a `translation` each, then `done`. */
@@ -37,6 +45,9 @@ export function cardPlatform(): CardPlatform {
     },
     saveTarget: (to) => saveSettings({ translateTo: to }),
     languages: [...new Set([...CATALOGUE.values()].flatMap(({ pair }) => [pair.from, pair.to]))],
+    translatingModel,
+    modelBytes: translatingModelBytes,
+    openOptions: () => send('openOptions'),
     downloadBytes: (pair) =>
       route(pair).reduce((sum, { from, to }) => sum + downloadBytes(CATALOGUE.get(`${from}-${to}`)!), 0),
     translate: (texts, pair, signal) =>

@@ -57,6 +57,7 @@ export function startHost(storage: HostStorage): void {
     tabGone: (tabId) => host.tabGone(tabId),
     rewritesFreely: () => host.rewritesFreely(),
     readsAhead: () => host.readsAhead(),
+    translatingModel: () => host.translatingModel(),
     pageGone: ({ tab }) => {
       if (tab?.id !== undefined) host.tabGone(tab.id);
     },

@@ -31,6 +31,7 @@ export const REQUESTS = {
   pageGone: { target: 'host', from: ['content-script'] },
   rewritesFreely: { target: 'host', from: ['content-script'] },
   readsAhead: { target: 'host', from: ['extension'] },
+  translatingModel: { target: 'host', from: ['extension', 'content-script'] },
   getArticle: { target: 'page', from: ['extension'] },
   showQuote: { target: 'page', from: ['extension'] },
   detectPageLanguage: { target: 'page', from: ['extension'] },

@@ -61,6 +61,7 @@ export const ARGUMENTS: Checks = {
   rewriteText: tuple(string, string),
   rewritesFreely: tuple(),
   readsAhead: tuple(),
+  translatingModel: tuple(),
   openOptions: tuple(),
   showInPanel: tuple(
     union<[ShowTranslationIntent, ShowRewritingIntent]>(

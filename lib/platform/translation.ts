@@ -2,6 +2,8 @@
 import { browser } from 'wxt/browser';
 import { connect } from '../engine/port.ts';
 import { canTranslate } from '../model/browser-translator.ts';
+import { onChanged } from '../model/download/changes.ts';
+import { MODELS_CHANNEL } from '../model/hub/model-store.ts';
 import type { LanguagePack, LanguagePair, TaskEvent, TranslateTask } from '../protocol.ts';
 import type {
   PageTranslationChange,
@@ -9,9 +11,11 @@ import type {
   PageTranslationOrder,
   PageTranslationState,
   SiteRule,
+  TranslatingModel,
 } from '../requests.ts';
 import { openEnginePort } from './engine-port.ts';
 import { handle } from './messaging.ts';
+import { onModelSettings } from './model-settings.ts';
 import { changePageTranslation, detectPageLanguage, readPageTranslation, translatePage } from './page-access.ts';
 import { deletePack, onPacks } from './packs.ts';
 import type { Unsubscribe } from './panel.ts';
@@ -21,6 +25,7 @@ import type { PanelPart, TranslateBy } from './settings.ts';
 import { loadSiteRule, saveSiteRule } from './site-rules.ts';
 import { parallelTranslations } from '../engine/parallel-translations.ts';
 import { translateTask } from './translate-task.ts';
+import { translatingModel, translatingModelBytes } from './translating-model.ts';
 
 /** What the reader chose the last time. */
 export interface TranslationChoice {
@@ -45,6 +50,12 @@ export interface TranslationPlatform {
   /** Calls back soon with every direction that there is, and whenever one is downloaded or deleted. */
   onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
   deletePack(pair: LanguagePair): Promise<void>;
+  /** Calls back soon, and whenever the reader chooses otherwise: what translates for want of a pack, null where nothing does. */
+  onTranslatingModel(listener: (model: TranslatingModel | null) => void): Unsubscribe;
+  /** To download, for the smallest model that would translate the pair; null where none would. */
+  modelBytes(pair: LanguagePair): number | null;
+  /** Where models are chosen. */
+  openOptions(): Promise<void>;
   /** Whether the browser itself can translate the pair, with what it has. */
   browserCanTranslate(pair: LanguagePair): Promise<boolean>;
   /** What the pair still needs, from where an earlier download was cut. Aborting pauses it. `progress` and `done` only. */
@@ -101,6 +112,13 @@ export function translationPlatform(): TranslationPlatform {
     changePageTranslation,
     onPacks,
     deletePack,
+    onTranslatingModel(listener) {
+      const report = () => void translatingModel().then(listener);
+      const ends = [onModelSettings(report), onChanged(MODELS_CHANNEL, report)];
+      return () => ends.forEach((end) => end());
+    },
+    modelBytes: translatingModelBytes,
+    openOptions: () => browser.runtime.openOptionsPage(),
     browserCanTranslate: (pair) => canTranslate(pair),
     download: (pair, signal) => engine.run({ kind: 'download', pair, mirror: '' }, signal),
     prepare(pair) {

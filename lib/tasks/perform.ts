@@ -1,13 +1,14 @@
 // Which task is done by what: the one place where a kind of task meets the code that does it with a language model.
-import type { ModelTask, ReadAheadTask, TaskEvent } from '../protocol.ts';
+import type { ModelTask, ReadAheadTask, TaskEvent, TranslateTask } from '../protocol.ts';
 import { chat } from './chat/chat.ts';
 import { readAhead } from './chat/read-ahead.ts';
 import type { Models } from './models.ts';
 import { rewrite } from './rewrite/rewrite.ts';
 import { summarize } from './summarize.ts';
+import { translateByModel } from './translation/by-language-model.ts';
 
 export function perform(
-  task: ModelTask | ReadAheadTask,
+  task: ModelTask | ReadAheadTask | TranslateTask,
   models: Models,
   signal: AbortSignal,
 ): AsyncIterable<TaskEvent> {
@@ -20,5 +21,7 @@ export function perform(
       return chat(task, models, signal);
     case 'read-ahead':
       return readAhead(task, models, signal);
+    case 'translate':
+      return translateByModel(task, models, signal);
   }
 }

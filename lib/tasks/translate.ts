@@ -18,7 +18,7 @@ const WINDOW_SENTENCES = 64;
  */
 export async function* translate(
   { pair, texts, remember }: TranslateTask,
-  { translator, cache }: TranslationModels,
+  { translator, cache, batchSentences = BATCH_SENTENCES }: TranslationModels,
   signal: AbortSignal,
 ): AsyncGenerator<TaskEvent> {
   throwIfAborted(signal);
@@ -31,7 +31,7 @@ export async function* translate(
     await sentences.recall(wanted);
     const missing = wanted.filter((sentence) => !sentences.get(sentence));
     progress.skip(wanted.filter((sentence) => sentences.get(sentence)));
-    for (const batch of [[], ...batchesOf(missing)]) {
+    for (const batch of [[], ...batchesOf(missing, batchSentences)]) {
       if (batch.length > 0) {
         const startMs = performance.now();
         await sentences.translate(batch);
@@ -65,11 +65,11 @@ function* windowsOf(plans: readonly TextPlan[]): Generator<TextPlan[]> {
   if (window.length > 0) yield window;
 }
 
-function* batchesOf(sentences: readonly string[]): Generator<string[]> {
+function* batchesOf(sentences: readonly string[], most: number): Generator<string[]> {
   let batch: string[] = [];
   let characters = 0;
   for (const sentence of sentences) {
-    if (batch.length >= BATCH_SENTENCES || (batch.length > 0 && characters + sentence.length > BATCH_CHARACTERS)) {
+    if (batch.length >= most || (batch.length > 0 && characters + sentence.length > BATCH_CHARACTERS)) {
       yield batch;
       [batch, characters] = [[], 0];
     }

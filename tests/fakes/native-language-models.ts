@@ -33,10 +33,9 @@ export function fakeNativeLanguageModels({
     temperature?: number;
     topK?: number;
     signal?: AbortSignal;
-    monitor?(
-      this: void,
-      monitor: { addEventListener(type: string, listener: (event: { loaded: number }) => void): void },
-    ): void;
+    monitor?: (monitor: {
+      addEventListener(type: string, listener: (event: { loaded: number }) => void): void;
+    }) => void;
   }
   const quotaExceeded = () => Object.assign(new Error('The input is too large.'), { name: 'QuotaExceededError' });
   const tokens = (messages: Message[]) => messages.reduce((sum, { content }) => sum + content.split(/\s+/).length, 0);

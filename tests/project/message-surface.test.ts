@@ -26,6 +26,7 @@ test('one-shot requests: where each is handled, and from whom', () => {
     // A page can know whether the reader has a model that writes freely: one bit, which cards in it show anyway.
     rewritesFreely: { target: 'host', from: ['content-script'] },
     readsAhead: { target: 'host', from: ['extension'] },
+    translatingModel: { target: 'host', from: ['extension', 'content-script'] },
     getArticle: { target: 'page', from: ['extension'] },
     showQuote: { target: 'page', from: ['extension'] },
     detectPageLanguage: { target: 'page', from: ['extension'] },

@@ -13,6 +13,8 @@ type HubModel = Omit<CatalogEntry, 'origin' | 'weights' | 'measured'> & {
 /** Small models invent when they retell a page, so they choose its own sentences; other words for a given text they may write. */
 const SELECTS_PAGES: Record<ModelTask['kind'], Method> = { summarize: 'selects', rewrite: 'composes', chat: 'selects' };
 const COMPOSES: Record<ModelTask['kind'], Method> = { summarize: 'composes', rewrite: 'composes', chat: 'composes' };
+/** Trained on many languages and on doing what it is told in them. */
+const TRANSLATES = { ...COMPOSES, translate: 'composes' } as const;
 
 const QWEN_LANGUAGES = ['en', 'zh', 'fr', 'es', 'pt', 'de', 'it', 'ru', 'ja', 'ko', 'vi', 'th', 'ar'];
 
@@ -63,7 +65,7 @@ const MODELS: readonly HubModel[] = [
     memoryBytes: 1314e6,
     languages: QWEN_LANGUAGES,
     contextWindow: 2048,
-    methods: COMPOSES,
+    methods: TRANSLATES,
   },
   {
     id: 'qwen2.5-0.5b-instruct',
@@ -99,7 +101,7 @@ const MODELS: readonly HubModel[] = [
     memoryBytes: 1705e6,
     languages: ['en', 'de', 'fr', 'it', 'pt', 'hi', 'es', 'th'],
     contextWindow: 2048,
-    methods: COMPOSES,
+    methods: TRANSLATES,
   },
   {
     id: 'qwen2.5-1.5b-instruct',
@@ -111,7 +113,7 @@ const MODELS: readonly HubModel[] = [
     memoryBytes: 1972e6,
     languages: QWEN_LANGUAGES,
     contextWindow: 2048,
-    methods: COMPOSES,
+    methods: TRANSLATES,
   },
 ];
 

@@ -24,7 +24,7 @@ export const USUAL_CONTEXT = 4096;
 
 /** A model of a server is not measured; one that somebody runs a server for is taken to write, in the languages of large models. */
 const LANGUAGES = (
-  'ar bg bn ca cs da de el en es et fa fi fr gu he hi hr hu id it ja ka kn ko lt lv ml mr ms nb nl nn no pa pl pt ro ru sk sl sq ' +
+  'ar be bg bn ca cs da de el en es et fa fi fr gu he hi hr hu id it ja ka kn ko lt lv ml mr ms nb nl nn no pa pl pt ro ru sk sl sq ' +
   'sr sv sw ta te th tl tr uk ur vi zh'
 ).split(' ');
 
@@ -34,7 +34,7 @@ export function serverEntry(server: Server): ServerEntry {
     name: nameOf(server),
     languages: LANGUAGES,
     contextWindow: server.contextWindow,
-    methods: { summarize: 'composes', rewrite: 'composes', chat: 'composes' },
+    methods: { summarize: 'composes', rewrite: 'composes', chat: 'composes', translate: 'composes' },
     cannotScore: true,
     server,
   };

@@ -5,4 +5,6 @@ import type { TranslationCache } from './cache.ts';
 export interface TranslationModels {
   translator: Translator;
   cache: TranslationCache;
+  /** Sentences for one call of the translator, at most; absent: as many as suit one that takes them in batches. */
+  batchSentences?: number;
 }

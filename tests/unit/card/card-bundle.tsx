@@ -41,6 +41,8 @@ export function show(state: CardState): void {
       from="en"
       to="pt"
       languages={['de', 'en', 'pt']}
+      modelBytes={null}
+      onOpenOptions={call('options')}
       editable={editable}
       onSource={call('source')}
       onTarget={call('target')}

@@ -7,6 +7,7 @@ import type {
   PageTranslationOrder,
   PageTranslationState,
   SiteRule,
+  TranslatingModel,
 } from '../../../lib/requests.ts';
 import type { TranslationChoice, TranslationPlatform } from '../../../lib/platform/translation.ts';
 
@@ -59,6 +60,19 @@ export class FakeTranslation implements TranslationPlatform {
   prepare = (pair: LanguagePair) => void this.prepared.push(pair);
   /** What the browser itself can translate. */
   native = false;
+  /** What translates for want of a pack. */
+  model: TranslatingModel | null = null;
+  smallestModelBytes: number | null = null;
+  onTranslatingModel = (listener: (model: TranslatingModel | null) => void) => {
+    listener(this.model);
+    return () => undefined;
+  };
+  modelBytes = () => this.smallestModelBytes;
+  openedOptions = 0;
+  openOptions = () => {
+    this.openedOptions++;
+    return Promise.resolve();
+  };
   browserCanTranslate = () => Promise.resolve(this.native);
   loadChoice = () => Promise.resolve(this.choice);
   saveChoice = (change: unknown) => {

@@ -44,6 +44,7 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
   rewriteText: { good: ['text', ''], bad: [[], ['text'], ['text', null], [{}, '']] },
   rewritesFreely: { good: [], bad: [['x']] },
   readsAhead: { good: [], bad: [['x']] },
+  translatingModel: { good: [], bad: [['x']] },
   openOptions: { good: [], bad: [['models']] },
   showInPanel: { good: [SHOWN], bad: [[], ['text'], [{ ...SHOWN, text: 1 }], [{ ...SHOWN, kind: 'rewriting' }]] },
 };

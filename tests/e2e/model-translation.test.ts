@@ -1,0 +1,74 @@
+// Between languages that no language pack has, a language model translates: only one that the reader has chosen, and said to be one.
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Panel } from '../../scripts/browser/panel.ts';
+import { pieces, startOpenAiServer, type OpenAiServer } from '../servers/openai-server.ts';
+import { chooseModels } from './choose-models.ts';
+import { useBrowser } from './harness.ts';
+import { TO } from './translation-panel.ts';
+
+/** No pack translates into it. */
+const BELARUSIAN = 'be';
+const TEXT = 'The river carries the salmon down to the sea.';
+const SAID = 'Рака нясе ласосяў уніз да мора.';
+const ANSWER_WITHIN_MS = 60_000;
+
+describe('a language that no pack has', () => {
+  const subject = useBrowser();
+  let server: OpenAiServer;
+  afterEach(async () => {
+    await choose('automatic', false);
+    await server.close();
+  });
+
+  async function choose(translate: string, isListed = true): Promise<void> {
+    const panel = await subject.driver.openPanel(await subject.open('empty.html'));
+    const { address } = server;
+    const servers = [{ id: 'server', address, key: '', model: 'test-model', contextWindow: 4096 }];
+    await chooseModels(panel, {
+      servers: isListed ? servers : [],
+      choices: { summarize: 'automatic', chat: 'automatic', rewrite: 'automatic', translate },
+    });
+  }
+
+  /** The card about a selection, into Belarusian. */
+  async function openCard(): Promise<Panel> {
+    const page = await subject.open('selections.html');
+    await page.evaluate((text) => {
+      const paragraph = document.querySelector('#paragraph')!;
+      paragraph.textContent = text;
+      getSelection()!.selectAllChildren(paragraph);
+    }, TEXT);
+    await subject.driver.pressShortcut(page, 'translate');
+    const card = await subject.driver.card(page);
+    // Found out about the selection: by then the languages are set.
+    await card.waitFor(() => document.querySelector<HTMLSelectElement>('.languages select')?.value === 'en');
+    await card.choose(TO, BELARUSIAN);
+    return card;
+  }
+
+  test('is said to be one where no model was chosen, and the server that is listed is sent nothing', async () => {
+    server = await startOpenAiServer({ answer: () => ({ pieces: pieces(SAID) }) });
+    await choose('automatic');
+    const card = await openCard();
+    expect(await card.waitFor(() => document.querySelector<HTMLElement>('.failure h3')?.innerText)).toBe(
+      'No model translates from English into Belarusian.',
+    );
+    expect(server.asked).toEqual([]);
+  });
+
+  test('is translated by the server that was chosen for it, and the card says so', async () => {
+    server = await startOpenAiServer({ answer: () => ({ pieces: pieces(SAID) }) });
+    await choose('server');
+    const card = await openCard();
+    expect(
+      await card.waitFor(() => document.querySelector<HTMLElement>('.by-model')?.innerText, {
+        timeoutMs: ANSWER_WITHIN_MS,
+      }),
+    ).toBe(
+      `Translated by test-model, a language model, for want of a language pack: it may be wrong. text goes to ${server.host}`,
+    );
+    expect(await card.text('.card-text')).toContain(SAID);
+    const [{ body }] = server.completions();
+    expect(JSON.stringify(body?.messages)).toContain('Translate the text from English into Belarusian.');
+  });
+});
