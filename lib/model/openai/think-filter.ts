@@ -5,11 +5,13 @@ const OPENINGS = ['<think>', '<thinking>'];
 const CLOSINGS = ['</think>', '</thinking>'];
 
 export class ThinkFilter {
-  private thinking = false;
   /** Nothing but space since the last tag: what comes is parted from what stands by one space, so that no two halves make a tag. */
   private isJoint = false;
   private endsInSpace = true;
   private held = '';
+
+  /** `thinking`: the text begins within a thought, which its prompt has opened. */
+  constructor(private thinking = false) {}
 
   /** What may be shown of `text` and of what was held back before it. */
   push(text: string): string {

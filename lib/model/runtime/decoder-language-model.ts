@@ -5,6 +5,7 @@ import type { Tokenizer } from '../tokenizer.ts';
 import type { CachedDecoder } from './cached-decoder.ts';
 import { generate } from './generate.ts';
 import { score } from './score.ts';
+import { opensThought, withoutThoughts } from './without-thoughts.ts';
 
 export interface DecoderParts {
   entry: CatalogEntry;
@@ -34,7 +35,8 @@ export class DecoderLanguageModel implements LanguageModel {
     try {
       const { tokenizer, decoder, loadMs } = this.#parts;
       const prompt = [...tokenizer.encodeChat(messages), ...tokenizer.encode(options.replyPrefix ?? '')];
-      yield* generate({ decoder, tokenizer, prompt, options, contextWindow: this.contextWindow, loadMs }, signal);
+      const run = { decoder, tokenizer, prompt, options, contextWindow: this.contextWindow, loadMs };
+      yield* withoutThoughts(generate(run, signal), opensThought(prompt, tokenizer));
     } finally {
       release();
     }
