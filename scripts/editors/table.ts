@@ -17,6 +17,7 @@ const CASES: Record<EditorCase, string> = {
   hunks: 'two words, formatting between',
   formatted: 'a whole bold word',
   deletion: 'words taken out',
+  paragraphs: 'words in three paragraphs',
 };
 
 /** Steps of undo: a row for all editors that have the same. */
@@ -34,9 +35,9 @@ export async function editorsTable(): Promise<string[][]> {
 }
 
 /** Steps in Chromium / Firefox; once where they agree. */
-function cell({ refuses = [], steps = {}, onlySelections }: EditorUnderTest, each: EditorCase): string {
+function cell({ refuses = [], lacks = [], steps = {} }: EditorUnderTest, each: EditorCase): string {
   if (refuses.includes(each)) return 'refused';
-  if (onlySelections && (each === 'hunks' || each === 'formatted')) return '–';
+  if (lacks.includes(each)) return '–';
   const found = BROWSERS.map((browser) => steps[browser]?.[each] ?? 1);
   return found.every((count) => count === found[0]) ? String(found[0]) : found.join(' / ');
 }

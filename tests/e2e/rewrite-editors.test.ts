@@ -6,13 +6,14 @@ import { EDITORS, type EditorCase } from '../editors/editors.ts';
 
 const SELECTED = ' fox jump over the ';
 const AFTER_SELECTED = 'lazy dog';
+const ALL = '';
 const MOST_STEPS = 8;
 /** After which the reader goes on writing. */
 const TYPED = new Set<EditorCase>(['words', 'hunks']);
 const browserName = inject('browser');
 
 interface Change {
-  /** What is selected; where it is absent, the caret stands in the middle paragraph. */
+  /** What is selected, ALL or a text; where it is absent, the caret stands in the middle paragraph. */
   select?: string;
   replace: [text: string, by: string][];
 }
@@ -28,6 +29,15 @@ const CHANGES: Record<EditorCase, Change> = {
   },
   formatted: { replace: [['brown', 'red']] },
   deletion: { select: SELECTED, replace: [[' over', '']] },
+  paragraphs: {
+    select: ALL,
+    replace: [
+      ['First line stays', 'The first line stays'],
+      ['jump', 'jumps'],
+      ['teh river', 'the river'],
+      ['line stays, too', 'line stays too'],
+    ],
+  },
 };
 
 describe('rewriting in', () => {
@@ -40,8 +50,9 @@ describe('rewriting in', () => {
   afterEach(() => page.close());
   afterAll(() => browser.close());
 
-  describe.each(EDITORS)('$title', ({ page: name, refuses = [], steps = {}, onlySelections = false }) => {
-    const cases = (Object.keys(CHANGES) as EditorCase[]).filter((each) => !onlySelections || CHANGES[each].select);
+  describe.each(EDITORS)('$title', ({ page: name, steps = {}, onlySelections = false, ...editor }) => {
+    const { refuses = [], lacks = [] } = editor;
+    const cases = (Object.keys(CHANGES) as EditorCase[]).filter((each) => !lacks.includes(each));
 
     test.each(cases)('%s', async (each) => {
       page = await browser.open(name);
@@ -91,11 +102,13 @@ describe('rewriting in', () => {
 
   /** As the reader would: the text selected, or the caret in it; the card takes the focus; then what it shows is applied. */
   async function rewrite(change: Change): Promise<string> {
-    await page.select(change.select ?? SELECTED);
-    if (!change.select) await page.press('ArrowLeft');
+    await page.select(change.select || SELECTED);
+    if (change.select === undefined) await page.press('ArrowLeft');
+    if (change.select === ALL) await page.press('a', ['Control']);
     const captured = await page.ask('capture');
     if (!captured) throw new Error('nothing captured');
     if (change.select) expect(captured.text.trim()).toBe(change.select.trim());
+    if (change.select === ALL) expect(captured.text).toBe((await page.text()).trim());
     const edits = editsOf(captured.text, change);
     expect(await page.ask('losesFormatting', edits)).toBe(false);
     return page.ask('apply', edits);

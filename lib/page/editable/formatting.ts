@@ -5,14 +5,14 @@ import type { TextMap } from './text-map.ts';
 /** Of each UTF-16 unit the marks of its formatting. */
 export type Marks = readonly (readonly string[])[];
 
-/** As it is now: the elements may change or go with the next write. */
-export function marksOf({ characters }: TextMap): Marks {
+/** As it is now: the elements may change or go with the next write. `withBlocks`: also which list, heading or quotation it stands in. */
+export function marksOf({ characters }: TextMap, withBlocks = false): Marks {
   const known = new Map<Element, string[]>();
   return characters.map(({ format, block, breaks }) => {
     if (breaks) return [];
     const marks = known.get(format) ?? marksAround(format, block);
     known.set(format, marks);
-    return marks;
+    return withBlocks ? [...marks, pathOf(block)] : marks;
   });
 }
 
@@ -22,6 +22,11 @@ function marksAround(format: Element, block: Element): string[] {
     marks.push([element.localName, element.getAttribute('style'), element.getAttribute('href')].join(' '));
   }
   return marks;
+}
+
+function pathOf(block: Element): string {
+  const parent = block.parentElement;
+  return parent?.isContentEditable ? `${pathOf(parent)} > ${block.localName}` : '';
 }
 
 export interface Formatted {

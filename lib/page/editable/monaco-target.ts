@@ -50,11 +50,25 @@ async function apply(input: Input, before: Around, edits: TextEdit[]): Promise<A
   if (!input.isConnected || !isSame(around(input), before)) return 'stale';
   if (edits.length === 0) return 'applied';
   if (!import.meta.env.FIREFOX && input.editContext && replacement !== '') dispatchPaste(input, replacement);
+  else if (import.meta.env.FIREFOX && replacement !== '') compose(input, replacement);
   else insertText(input.ownerDocument, replacement);
   if (await comesTrue(view, () => hasTaken(around(input), before, replacement))) return 'applied';
   if (!isSame(around(input), before)) undo(input);
   await settled(view);
   return 'refused';
+}
+
+/**
+ * As an input method would: what it settles on is one step of undo, what is typed is one for every word. A first letter takes the place of
+ * the selection, the text that of the letter; at the end the last line is told again, which is all of it that Monaco puts there anew.
+ */
+function compose(input: Input, text: string): void {
+  const tell = (type: string, data: string) =>
+    input.dispatchEvent(new CompositionEvent(type, { data, bubbles: true, cancelable: true, composed: true }));
+  tell('compositionstart', '');
+  tell('compositionupdate', 'x');
+  tell('compositionupdate', text);
+  tell('compositionend', text.slice(text.lastIndexOf('\n') + 1));
 }
 
 function isSame(now: Around | null, { text, selectionStart, selectionEnd }: Around): boolean {

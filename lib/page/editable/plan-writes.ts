@@ -26,6 +26,24 @@ export function breaksFormatting(map: TextMap, edits: TextEdit[]): boolean {
   });
 }
 
+/** What of the text is written at once. */
+export type Part = 'line' | 'block' | 'text';
+
+/** The edits by the part that they stand in; one that reaches further stands alone. */
+export function groupsOf({ characters }: TextMap, edits: TextEdit[], part: Part): TextEdit[][] {
+  const groups: TextEdit[][] = [];
+  for (const edit of edits) {
+    const group = groups.at(-1);
+    const inside = characters.slice(group?.[0].start, edit.end);
+    const isOne = inside.every(
+      ({ breaks }) => breaks === null || part === 'text' || (breaks === 'line' && part === 'block'),
+    );
+    if (group && isOne) group.push(edit);
+    else groups.push([edit]);
+  }
+  return groups;
+}
+
 /** One formatting, one line, nothing but text. */
 function isUniform(map: TextMap, start: number, end: number): boolean {
   if (map.objects.some((object) => object > start && object < end)) return false;

@@ -1,6 +1,7 @@
 // How each editor is written into, as measured in both browsers (docs/editors.md): in a way that its own model hears of, and with as
 // few steps of undo as it allows. One way per editor, never a second on top of it.
 import type { EditorKind } from './editors.ts';
+import type { Part } from './plan-writes.ts';
 
 export type Browser = 'chromium' | 'firefox';
 
@@ -24,29 +25,70 @@ export interface Shape {
   hasBreaks: boolean;
   /** One of them takes all of a text node: Firefox would take its element, and a space beside it. */
   emptiesNode: boolean;
+  /** Their line begins or ends with a break inside of its paragraph. */
+  besideBreak: boolean;
+  /** All of them have the same formatting, and all but the first together fewer than TYPED_AT_ONCE letters. */
+  isTypedAtOnce: boolean;
+}
+
+/** CKEditor's typing takes that many letters as one step. */
+export const TYPED_AT_ONCE = 20;
+
+/** Whether several writes can be one, with all between them as the editor copies it (write-fragment.ts). */
+export function takesFragments(kind: EditorKind, browser: Browser): boolean {
+  switch (kind) {
+    case 'lexical':
+    case 'slate':
+      return true;
+    case 'ckeditor':
+    case 'draft':
+      return !isFirefox(browser); // they take formatting from a paste only
+    default:
+      return false;
+  }
+}
+
+/** What it can be given at once. */
+export function partFor(kind: EditorKind): Part {
+  switch (kind) {
+    case 'plain':
+      return 'line'; // the browser's insertHTML would begin a new paragraph at a line break
+    case 'slate':
+    case 'draft':
+      return 'block'; // Slate gives the last of several blocks the kind of the first
+    default:
+      return 'text';
+  }
 }
 
 /** Of writes of this shape. */
 export function methodFor(
   kind: EditorKind,
   browser: Browser,
-  { several, inLine, hasBreaks, emptiesNode }: Shape,
+  { several, inLine, hasBreaks, emptiesNode, besideBreak, isTypedAtOnce }: Shape,
 ): Method {
-  const isFirefox = import.meta.env.FIREFOX || browser === 'firefox';
   switch (kind) {
     case 'plain':
-      return { way: inLine && (several || emptiesNode) ? 'html' : 'command', together: false };
+      // Firefox's insertHTML takes a break that it meets with it.
+      return inLine && (several || emptiesNode) && !(isFirefox(browser) && besideBreak)
+        ? { way: 'html', together: false }
+        : { way: 'command', together: false };
     case 'prosemirror':
     case 'quill':
       return { way: 'command', together: true };
     case 'ckeditor':
       // Its pasting takes the formatting of what stands before, its spelling correction three steps for a line break.
-      return { way: isFirefox ? 'command' : hasBreaks ? 'paste' : 'replacement', together: false };
+      if (isFirefox(browser)) return { way: 'command', together: inLine && isTypedAtOnce };
+      return { way: hasBreaks ? 'paste' : 'replacement', together: false };
     case 'slate':
-      return { way: isFirefox ? 'command' : 'replacement', together: false };
+      return { way: isFirefox(browser) ? 'command' : 'replacement', together: false };
     case 'lexical':
     case 'draft':
     case 'codemirror':
-      return { way: isFirefox ? 'command' : 'paste', together: false };
+      return { way: isFirefox(browser) ? 'command' : 'paste', together: false };
   }
+}
+
+function isFirefox(browser: Browser): boolean {
+  return import.meta.env.FIREFOX || browser === 'firefox';
 }

@@ -1,5 +1,6 @@
 // Writes one piece of text into an editor. Which way is for which editor stands in ways.ts.
 import type { EditorKind } from './editors.ts';
+import { asThePageHas } from './page-object.ts';
 import { selectPoints } from './selected.ts';
 import type { PointSpan } from './text-points.ts';
 import type { Way } from './ways.ts';
@@ -21,23 +22,38 @@ export function writePiece(
   selectPoints(root, { start, end });
   // Editors take such events in Firefox, too, but do not find the text in them, and delete what is selected: its build has no way here.
   if (!import.meta.env.FIREFOX) {
-    if (way === 'replacement') return dispatchReplacement(root, kind, { start, end }, text);
+    if (way === 'replacement') {
+      const inputType = text === '' ? deletionFor(kind) : 'insertReplacementText';
+      return dispatchReplacement(root, { start, end }, { inputType, data: text, format: 'text/plain' });
+    }
     if (way === 'paste' && text !== '') return dispatchPaste(root, text);
   }
   insertText(root.ownerDocument, text);
 }
 
-/** Chromium only. */
-export function dispatchPaste(root: HTMLElement, text: string): void {
-  const clipboardData = transfer(text);
+/** Chromium only: in Firefox no paste is ever made up. */
+export function dispatchPaste(root: HTMLElement, data: string, format = 'text/plain'): void {
+  const clipboardData = transfer(data, format);
   root.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
 }
 
-function dispatchReplacement(root: HTMLElement, kind: EditorKind, { start, end }: PointSpan, text: string): void {
+export interface Input {
+  inputType: string;
+  data: string;
+  /** Of the data: a media type. */
+  format: string;
+}
+
+/** The input event of a spelling correction, or of a deletion, at a place of its own. */
+export function dispatchReplacement(
+  root: HTMLElement,
+  { start, end }: PointSpan,
+  { inputType, data, format }: Input,
+): void {
   const [startContainer, startOffset, endContainer, endOffset] = [start.node, start.offset, end.node, end.offset];
   const init: InputEventInit = {
-    inputType: text === '' ? deletionFor(kind) : 'insertReplacementText',
-    dataTransfer: transfer(text),
+    inputType,
+    dataTransfer: transfer(data, format),
     targetRanges: [new StaticRange({ startContainer, startOffset, endContainer, endOffset })],
     bubbles: true,
     cancelable: true,
@@ -51,8 +67,8 @@ function deletionFor(kind: EditorKind): string {
   return kind === 'slate' ? 'deleteByCut' : 'deleteContentBackward';
 }
 
-function transfer(text: string): DataTransfer {
-  const data = new DataTransfer();
-  data.setData('text/plain', text);
-  return data;
+function transfer(data: string, format: string): DataTransfer {
+  const made = new DataTransfer();
+  asThePageHas(made).setData(format, data);
+  return made;
 }

@@ -99,9 +99,12 @@ describe('capturing', () => {
   });
 });
 
-it('never dispatches an event of its own with text in Firefox: its build has no such path', async () => {
-  expect(await bundleEditable(false)).toMatch(/ClipboardEvent/);
-  expect(await bundleEditable(true)).not.toMatch(/ClipboardEvent|DataTransfer|InputEvent/);
+it('never makes up a paste in Firefox: its build has no such path', async () => {
+  expect(await bundleEditable(false)).toMatch(/ClipboardEvent\("paste"/);
+  const built = await bundleEditable(true);
+  // It asks editors for a copy, and knows no other event of a clipboard.
+  expect(built.match(/new ClipboardEvent\([^,]*/g)).toEqual(['new ClipboardEvent("copy"']);
+  expect(built).not.toMatch(/insertFromPaste/);
 });
 
 /** One to three words, each by another or by nothing. */
