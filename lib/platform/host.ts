@@ -7,6 +7,7 @@ import { ResultStore } from '../engine/result-store.ts';
 import { ENGINE_PORT } from './engine-port.ts';
 import type { HostStorage } from './host-storage.ts';
 import { installedModels } from './installed-models.ts';
+import { deviceMemoryGb } from './machine.ts';
 import { handle, send } from './messaging.ts';
 import { classifySender } from './sender.ts';
 
@@ -38,7 +39,7 @@ export function startHost(storage: HostStorage): void {
     modelSettings: storage.modelSettings,
     installedModels,
     probe: () => probeBackends(),
-    deviceMemoryGb: (navigator as { deviceMemory?: number }).deviceMemory,
+    deviceMemoryGb: deviceMemoryGb(),
     results: new ResultStore({ version: CODE_VERSION }),
     // Closing the document frees its memory; a background page stays.
     onIdle: () => import.meta.env.FIREFOX || globalThis.close(),

@@ -1,6 +1,5 @@
 // Everything that the options page asks of the browser and of the engine. Every rejection is an AppError.
 import { browser } from 'wxt/browser';
-import { fitsMemory } from '../engine/memory-budget.ts';
 import type { ModelSettings } from '../engine/model-settings.ts';
 import { probeBackends } from '../engine/probe.ts';
 import { ResultStore } from '../engine/result-store.ts';
@@ -11,6 +10,7 @@ import type { LanguagePack, LanguagePair, MeasureTask, TaskEvent } from '../prot
 import { deleteEverything } from './delete-everything.ts';
 import { windowHistory } from './history.ts';
 import { installedModels } from './installed-models.ts';
+import { fitsHere } from './machine.ts';
 import { send } from './messaging.ts';
 import { onModelSettings } from './model-settings.ts';
 import { onModelsChanged } from './models.ts';
@@ -68,15 +68,13 @@ export interface OptionsPlatform {
 
 /** The browser, as the options page sees it. */
 export function optionsPlatform(): OptionsPlatform {
-  const { deviceMemory } = navigator as { deviceMemory?: number };
-  const fits = ({ memoryBytes }: CatalogEntry) => fitsMemory(memoryBytes, deviceMemory);
   const history = windowHistory();
   const results = new ResultStore();
   return {
     onModelSettings,
     changeModelSettings: (change) => send('changeModelSettings', change),
     onRunnableModels(listener) {
-      const report = async () => listener((await installedModels()).map((entry) => ({ entry, fits: fits(entry) })));
+      const report = async () => listener((await installedModels()).map((entry) => ({ entry, fits: fitsHere(entry) })));
       void report();
       return onModelsChanged(() => void report());
     },
