@@ -10,6 +10,7 @@ import { AppError } from '../lib/errors.ts';
 import { anchorInView, anchorOfSelection, type Anchor } from '../lib/page/card/anchor.ts';
 import { aroundFrames } from '../lib/page/card/around-frames.ts';
 import { openCard, type Card } from '../lib/page/card/card.ts';
+import { isCard } from '../lib/page/card/frame.ts';
 import { copyText } from '../lib/page/copy-text.ts';
 import { captureEditable } from '../lib/page/editable/capture.ts';
 import { foreignFrameInFocus } from '../lib/page/editable/foreign-frame.ts';
@@ -17,6 +18,7 @@ import { extractSelection } from '../lib/page/selection.ts';
 import { cardLanguage, cardPlatform } from '../lib/platform/card.ts';
 import { handle } from '../lib/platform/messaging.ts';
 import { rewritePlatform } from '../lib/platform/rewrite.ts';
+import { shadowTreeOf } from '../lib/platform/shadow-tree.ts';
 
 declare global {
   /** Set in Inkling's isolated world of a frame where this script runs already. */
@@ -52,7 +54,7 @@ export default defineUnlistedScript(() => {
       const selected = extractSelection(document);
       const texts = selected?.blocks.map(({ text }) => text) ?? paragraphs(fallback);
       if (texts.length === 0) throw new AppError('no-content', 'nothing is selected');
-      const captured = captureEditable(document, browser);
+      const captured = captureEditable(document, browser, treeOfPage);
       const target = captured?.scope === 'selection' ? captured : null;
       const anchor = target?.anchor ?? (selected && anchorOfSelection(document)) ?? anchorInView(document);
       show(anchor, (card) => (
@@ -71,7 +73,7 @@ export default defineUnlistedScript(() => {
       ));
     },
     rewriteText(fallback, instruction) {
-      const target = captureEditable(document, browser);
+      const target = captureEditable(document, browser, treeOfPage);
       const selected = target ? null : extractSelection(document);
       const text = target?.text ?? (selected?.blocks.map((block) => block.text) ?? paragraphs(fallback)).join('\n');
       const anchor = target?.anchor ?? (selected && anchorOfSelection(document)) ?? anchorInView(document);
@@ -90,6 +92,11 @@ export default defineUnlistedScript(() => {
     },
   });
 });
+
+/** A card's own fields are none of the page's. */
+function treeOfPage(element: HTMLElement): ShadowRoot | null {
+  return isCard(element) ? null : shadowTreeOf(element);
+}
 
 /** What the browser's menu says of a selection, where the page cannot be asked. */
 function paragraphs(text: string): string[] {

@@ -1,6 +1,7 @@
 // lib/page/editable in a content script of its own, where it runs in the product, too: the page's scripts are elsewhere. Tests ask it
 // by events of the document, texts only.
 import { captureEditable } from '../../lib/page/editable/capture.ts';
+import { shadowTreeOf } from '../../lib/platform/shadow-tree.ts';
 import type { EditTarget, TextEdit } from '../../lib/page/editable/target.ts';
 
 export interface Asked {
@@ -15,7 +16,7 @@ let card: HTMLElement | undefined;
 
 const answers: Asked = {
   capture() {
-    target = captureEditable(document, browser);
+    target = captureEditable(document, browser, shadowTreeOf);
     if (!target) return null;
     takeFocus();
     return { text: target.text, scope: target.scope };

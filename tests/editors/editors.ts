@@ -39,6 +39,11 @@ export const EDITORS: EditorUnderTest[] = [
     page: 'in-shadow-root',
     steps: { chromium: { paragraphs: 3 }, firefox: { paragraphs: 3 } },
   },
+  {
+    title: 'contenteditable in a closed shadow root',
+    page: 'in-closed-shadow-root',
+    steps: { chromium: { paragraphs: 3 }, firefox: { paragraphs: 3 } },
+  },
   { title: 'React-controlled textarea', page: 'react-textarea', package: 'react' },
   { title: 'ProseMirror', page: 'prosemirror', package: 'prosemirror-view' },
   { title: 'TipTap', page: 'tiptap', package: '@tiptap/core' },

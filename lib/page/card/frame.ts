@@ -33,10 +33,18 @@ const FOCUSABLE = ['button', 'select', 'input', 'textarea', 'summary', '[tabinde
   .map((each) => `${each}:not(:disabled, [tabindex="-1"])`)
   .join(', ');
 
+const hosts = new WeakSet<Element>();
+
+/** Whether an element of the page holds a card of ours. */
+export function isCard(element: Element): boolean {
+  return hosts.has(element);
+}
+
 /** Builds it, connected to nothing yet. */
 export function buildFrame(document: Document, { css, language }: FrameOptions): Frame {
   // A plain element: a custom one's internals would hand the page its shadow tree, closed or not.
   const host = document.createElementNS(HTML, 'div');
+  hosts.add(host);
   const root = host.attachShadow({ mode: 'closed' });
   adoptStyle(root, `${HOST_CSS}\n${css}`);
 

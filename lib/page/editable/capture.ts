@@ -7,12 +7,20 @@ import type { EditTarget } from './target.ts';
 import type { Browser } from './ways.ts';
 
 /**
- * The selection in a text field or an editor (also in open shadow roots); with a bare caret its paragraph, else the whole field.
+ * The selection in a text field or an editor (also in the shadow trees that `shadowTreeOf` finds); with a bare caret its paragraph, else the whole field.
  * Null where nothing that may be edited has the focus, or no text is in it. Never a password, a payment card or a one-time code.
  */
-export function captureEditable(document: Document, browser: Browser): EditTarget | null {
+export function captureEditable(
+  document: Document,
+  browser: Browser,
+  shadowTreeOf = (element: HTMLElement) => element.shadowRoot,
+): EditTarget | null {
   let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  while (active instanceof HTMLElement) {
+    const inner: Element | null | undefined = shadowTreeOf(active)?.activeElement;
+    if (!inner) break;
+    active = inner;
+  }
   if (!(active instanceof HTMLElement)) return null;
   const hidden = hiddenInputOf(active);
   // What such a field holds is not the text that the reader sees.
