@@ -1,8 +1,8 @@
-// Sentence embeddings by all-MiniLM-L6-v2 on ONNX Runtime: tokens in, the mean of their last hidden states out, at length 1.
+// Embeddings by all-MiniLM-L6-v2 on ONNX Runtime: tokens in, their last hidden states out, or the mean of them, at length 1.
 import { Tokenizer } from '@huggingface/tokenizers';
 import { throwIfAborted } from '../errors.ts';
 import { EMBEDDER } from './catalog.ts';
-import type { Embedder } from './language-model.ts';
+import type { EmbeddedTokens, Embedder } from './language-model.ts';
 import { allocate, createTensor, float32View, int64View, tensorData } from './ort/heap.ts';
 import type { OrtModule } from './ort/module.ts';
 import { OrtSession } from './ort/session.ts';
@@ -27,7 +27,7 @@ export async function createEmbedder(module: OrtModule, graph: Uint8Array, token
   }
 
   // One text per run: no padding, and the int8 activations, which share one scale per run, are those of this text alone.
-  async function embedOne(ids: number[]): Promise<Float32Array> {
+  async function embedOne<T>(ids: number[], read: (hidden: Float32Array) => T): Promise<T> {
     const tensors = buffers.map((buffer) => createTensor(module, 'int64', buffer, [1, ids.length]));
     const values = [ids.map(BigInt), ids.map(() => 1n), ids.map(() => 0n)];
     INPUTS.forEach((name, i) => {
@@ -38,13 +38,17 @@ export async function createEmbedder(module: OrtModule, graph: Uint8Array, token
     await session.run();
     const output = session.output('last_hidden_state');
     const { pointer, length } = tensorData(module, output);
-    const vector = meanPooled(float32View(module, pointer, length), ids.length);
+    const result = read(float32View(module, pointer, length));
     for (const tensor of [...tensors, output]) module._OrtReleaseTensor(tensor);
-    return vector;
+    return result;
   }
 
-  async function embedAll(texts: string[], signal: AbortSignal): Promise<Float32Array[]> {
-    const vectors: Float32Array[] = [];
+  async function embedAll<T>(
+    texts: string[],
+    signal: AbortSignal,
+    read: (hidden: Float32Array, ids: number[]) => T,
+  ): Promise<T[]> {
+    const results: T[] = [];
     let sliceMs = -Infinity;
     for (const text of texts) {
       if (performance.now() - sliceMs > SLICE_MS) {
@@ -52,9 +56,10 @@ export async function createEmbedder(module: OrtModule, graph: Uint8Array, token
         sliceMs = performance.now();
       }
       throwIfAborted(signal);
-      vectors.push(await embedOne(tokenIds(text)));
+      const ids = tokenIds(text);
+      results.push(await embedOne(ids, (hidden) => read(hidden, ids)));
     }
-    return vectors;
+    return results;
   }
 
   /** One request after another: a session must not run twice at once. */
@@ -65,7 +70,8 @@ export async function createEmbedder(module: OrtModule, graph: Uint8Array, token
   }
 
   return {
-    embed: (texts, signal) => exclusively(() => embedAll(texts, signal)),
+    embed: (texts, signal) => exclusively(() => embedAll(texts, signal, meanPooled)),
+    embedTokens: (texts, signal) => exclusively(() => embedAll(texts, signal, eachToken)),
     dispose: () =>
       exclusively(() => {
         session.dispose();
@@ -75,12 +81,24 @@ export async function createEmbedder(module: OrtModule, graph: Uint8Array, token
   };
 }
 
-/** The mean over tokens [tokens, dimensions], scaled to length 1. */
-function meanPooled(hidden: Float32Array, tokens: number): Float32Array {
+/** The mean over tokens of `hidden` [tokens, dimensions], scaled to length 1. */
+function meanPooled(hidden: Float32Array, { length: tokens }: number[]): Float32Array {
   const vector = new Float32Array(EMBEDDER.dimensions);
   for (let i = 0; i < tokens; i++) {
     for (let k = 0; k < vector.length; k++) vector[k] += hidden[i * vector.length + k];
   }
+  return atLengthOne(vector);
+}
+
+/** Copies, without the first and the last token, which every text has. */
+function eachToken(hidden: Float32Array, ids: number[]): EmbeddedTokens {
+  const own = ids.slice(1, -1);
+  const { dimensions } = EMBEDDER;
+  const vectors = own.map((_, i) => atLengthOne(hidden.slice((i + 1) * dimensions, (i + 2) * dimensions)));
+  return { ids: own, vectors };
+}
+
+function atLengthOne(vector: Float32Array): Float32Array {
   const norm = Math.hypot(...vector);
   return vector.map((value) => value / norm);
 }

@@ -69,8 +69,17 @@ export interface LanguageModel {
   dispose(): Promise<void>;
 }
 
+/** Without those that begin and end every text. */
+export interface EmbeddedTokens {
+  ids: number[];
+  /** One vector of length 1 per token. */
+  vectors: Float32Array[];
+}
+
 export interface Embedder {
   /** One vector of length 1 per text; the dot product of two is their cosine. Long texts are cut at the model's 256 tokens. */
   embed(texts: string[], signal: AbortSignal): Promise<Float32Array[]>;
+  /** The tokens of each text one by one, read in their context; cut as above. */
+  embedTokens(texts: string[], signal: AbortSignal): Promise<EmbeddedTokens[]>;
   dispose(): Promise<void>;
 }

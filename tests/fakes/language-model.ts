@@ -3,6 +3,7 @@ import { AppError, throwIfAborted } from '../../lib/errors.ts';
 import { DEFAULT_MODEL } from '../../lib/model/catalog.ts';
 import type { CatalogEntry } from '../../lib/model/catalog.ts';
 import type {
+  EmbeddedTokens,
   Embedder,
   GenerateOptions,
   Generated,
@@ -96,6 +97,15 @@ function cutAt(text: string, stops: string[]): string {
 
 /** Texts that share words are near each other: counts of hashed words, made to length 1. */
 export class FakeEmbedder implements Embedder {
+  async embedTokens(texts: string[], signal: AbortSignal): Promise<EmbeddedTokens[]> {
+    const words = texts.map((text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+    const vectors = await this.embed(words.flat(), signal);
+    return words.map((own) => {
+      const of = vectors.splice(0, own.length);
+      return { ids: of.map((vector) => vector.findIndex((value) => value > 0)), vectors: of };
+    });
+  }
+
   async embed(texts: string[], signal: AbortSignal): Promise<Float32Array[]> {
     await nextTurn();
     throwIfAborted(signal);

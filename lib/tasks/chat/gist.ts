@@ -119,7 +119,17 @@ function gistCandidates(task: ChatTask): Candidate[] {
       const { sentences, passageOf } = searchIndexOf(task.articles[article]);
       const at = sentences.findIndex((each) => each.block === block && each.start === start);
       if (at < 0) return [];
-      return [{ article, passage: passageOf[at], sentence: sentences[at], isMatch: true, holdsKind: true, score: 0 }];
+      return [
+        {
+          article,
+          passage: passageOf[at],
+          number: at,
+          sentence: sentences[at],
+          passageScore: 0,
+          holdsKind: true,
+          score: 0,
+        },
+      ];
     }),
   );
 }

@@ -27,8 +27,10 @@ export class SearchIndex {
   private readonly sentenceIndex: MiniSearch<Document>;
   private readonly passageIndex: MiniSearch<Document>;
   private readonly passageTerms: ReadonlySet<string>[];
-  /** Passages that have a term. */
-  private readonly frequency = new Map<string, number>();
+  private readonly sentenceTerms: ReadonlySet<string>[];
+  /** Passages, and sentences, that have a term. */
+  private readonly frequency: ReadonlyMap<string, number>;
+  private readonly sentenceFrequency: ReadonlyMap<string, number>;
 
   constructor(article: Article) {
     this.language = languageOf(article);
@@ -43,22 +45,23 @@ export class SearchIndex {
     terms.forEach((own, i) => together[this.passageOf[i]].push(...own));
     this.sentenceIndex = indexOf(terms);
     this.passageIndex = indexOf(together);
-    this.passageTerms = together.map((terms) => new Set(terms));
-    for (const terms of this.passageTerms) {
-      for (const term of terms) this.frequency.set(term, (this.frequency.get(term) ?? 0) + 1);
-    }
+    this.passageTerms = together.map((own) => new Set(own));
+    this.sentenceTerms = terms.map((own) => new Set(own));
+    this.frequency = frequencies(this.passageTerms);
+    this.sentenceFrequency = frequencies(this.sentenceTerms);
   }
 
   /** Share of the query's terms that a passage has, the rare ones (and those that the article has not at all) counting more. */
   coverage(query: readonly QueryTerm[], passage: number): number {
-    let all = 0;
-    let found = 0;
-    for (const { term, weight } of query) {
-      const rarity = weight * Math.log(1 + (this.passages.length + 1) / ((this.frequency.get(term) ?? 0) + 0.5));
-      all += rarity;
-      if (this.passageTerms[passage].has(term)) found += rarity;
-    }
-    return all > 0 ? found / all : 0;
+    return coverageOf(query, [this.passageTerms[passage]], this.frequency, this.passages.length);
+  }
+
+  /** The same of a sentence together with the one before it, unless that is a heading. */
+  sharedWithPrevious(query: readonly QueryTerm[], sentence: number): number {
+    const before = this.sentences.at(sentence - 1);
+    const own = this.sentenceTerms[sentence];
+    const both = sentence > 0 && before?.kind !== 'heading' ? [own, this.sentenceTerms[sentence - 1]] : [own];
+    return coverageOf(query, both, this.sentenceFrequency, this.sentences.length);
   }
 
   scoreSentences(query: readonly QueryTerm[]): Scores {
@@ -82,6 +85,30 @@ export function searchIndexOf(article: Article): SearchIndex {
   let index = indices.get(article);
   if (!index) indices.set(article, (index = new SearchIndex(article)));
   return index;
+}
+
+/** In how many of the sets each term is. */
+function frequencies(sets: readonly ReadonlySet<string>[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const terms of sets) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}
+
+/** Share of the query's terms that are in one of the sets, each counting by how few of `total` sets have it. */
+function coverageOf(
+  query: readonly QueryTerm[],
+  sets: readonly ReadonlySet<string>[],
+  frequency: ReadonlyMap<string, number>,
+  total: number,
+): number {
+  let all = 0;
+  let found = 0;
+  for (const { term, weight } of query) {
+    const rarity = weight * Math.log(1 + (total + 1) / ((frequency.get(term) ?? 0) + 0.5));
+    all += rarity;
+    if (sets.some((terms) => terms.has(term))) found += rarity;
+  }
+  return all > 0 ? found / all : 0;
 }
 
 function indexOf(documents: readonly (readonly string[])[]): MiniSearch<Document> {

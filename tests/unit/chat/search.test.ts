@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Article, Block } from '../../../lib/article.ts';
 import { answerKindOf, holds } from '../../../lib/tasks/chat/answer-kind.ts';
 import { condense } from '../../../lib/tasks/chat/condense.ts';
@@ -8,9 +8,11 @@ import { passagesOf } from '../../../lib/tasks/chat/passages.ts';
 import { matching, passagesAmong, retrieve } from '../../../lib/tasks/chat/retrieve.ts';
 import { searchIndexOf } from '../../../lib/tasks/chat/search-index.ts';
 import { searchTerms } from '../../../lib/tasks/chat/search-terms.ts';
+import { tokenMatches } from '../../../lib/tasks/chat/token-matches.ts';
 import { isAnswer, readChatQuestions, readOwnTexts } from '../../../scripts/evaluation/chat-questions.ts';
 import { sentencesOf } from '../../../lib/tasks/sentences.ts';
 import { ARTICLE } from '../../fakes/article.ts';
+import { FakeEmbedder } from '../../fakes/language-model.ts';
 
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 const heading = (text: string): Block => ({ kind: 'heading', text });
@@ -82,11 +84,44 @@ describe('the kind of answer', () => {
     ['When was it built?', 'time', 'It was built in 1857.', 'It was built of granite.'],
     ['How many keepers lived there?', 'number', 'Two keepers lived there.', 'Keepers lived there.'],
     ['How much did the LGP-30 weigh?', 'number', 'It weighed 800 pounds.', 'The LGP-30 was loud.'],
-    ['Who built the lighthouse?', 'name', 'It is the work of Anna Berg.', 'It was built by a woman.'],
+    ['Who built the lighthouse?', 'person', 'It is the work of Anna Berg.', 'It was built by a woman.'],
+    ['In which city does it stand?', 'name', 'It stands in Bergen.', 'It stands by the water.'],
+    ['How much did the lamp cost?', 'money', 'The lamp was bought for $900.', 'The lamp has 900 lenses.'],
+    ['How long did the two storms last?', 'duration', 'They raged for two days.', 'The two storms broke 40 panes.'],
   ] as const)('%s asks for a %s', (question, kind, right, wrong) => {
     expect(answerKindOf(question, 'en')).toBe(kind);
     expect(holds(kind, right, question, 'en')).toBe(true);
     expect(holds(kind, wrong, question, 'en')).toBe(false);
+  });
+});
+
+test('a word of the question that stands in the sentence before counts for the one after it', () => {
+  const index = searchIndexOf(articleOf([paragraph('The lamp came by ship. It cost 900 pounds. Nobody sang.')]));
+  const query = [{ term: 'lamp', weight: 1 }];
+  expect([0, 1, 2].map((i) => index.sharedWithPrevious(query, i))).toEqual([1, 1, 0]);
+});
+
+describe('the tokens of a question', () => {
+  const { signal } = new AbortController();
+  const texts = ['The lamp is lit.', 'Nothing of it.'];
+
+  test('are met by the nearest of a text', async () => {
+    const { matches } = await tokenMatches(new FakeEmbedder(), 'lamp', texts, signal);
+    expect(matches.map(([share]) => Math.round(share))).toEqual([1, 0]);
+  });
+
+  test('count the more the fewer texts have them', async () => {
+    const { weights } = await tokenMatches(new FakeEmbedder(), 'lamp harbour', texts, signal);
+    expect(weights[1]).toBeGreaterThan(weights[0]);
+    expect(weights[0] + weights[1]).toBeCloseTo(1);
+  });
+
+  test('of a text that was read before are not asked for again', async () => {
+    const embedder = new FakeEmbedder();
+    const first = await tokenMatches(embedder, 'lamp', texts, signal);
+    const asked = vi.spyOn(embedder, 'embedTokens');
+    expect(await tokenMatches(embedder, 'lamp', texts, signal)).toEqual(first);
+    expect(asked.mock.calls.flatMap(([each]) => each)).toEqual(['lamp']);
   });
 });
 

@@ -1,0 +1,73 @@
+// How well each token of a question is met in texts: its nearest token there, by embeddings in context ("late interaction", ColBERT,
+// Khattab and Zaharia 2020). The tokens of texts are kept: the next question on the same page asks for the same sentences.
+import type { EmbeddedTokens, Embedder } from '../../model/language-model.ts';
+
+/** Some three pages; 1.5 KB each. */
+const MAX_KEPT_TOKENS = 8_000;
+
+interface Kept {
+  texts: Map<string, EmbeddedTokens>;
+  tokens: number;
+}
+
+const kept = new WeakMap<Embedder, Kept>();
+
+export interface TokenMatches {
+  /** How much each token of the question counts, by how few of the texts have it; together 1. */
+  weights: number[];
+  /** For each text, by token of the question: the highest cosine with one of its tokens. */
+  matches: number[][];
+}
+
+/** Throws `aborted`, and what the embedder throws. */
+export async function tokenMatches(
+  embedder: Embedder,
+  question: string,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<TokenMatches> {
+  const [asked] = await embedder.embedTokens([question], signal);
+  const embedded = await embeddedTexts(embedder, texts, signal);
+  const sets = embedded.map(({ ids }) => new Set(ids));
+  const rarities = asked.ids.map((id) =>
+    Math.log(1 + (sets.length + 1) / (sets.filter((set) => set.has(id)).length + 0.5)),
+  );
+  const sum = rarities.reduce((total, rarity) => total + rarity, 0) || 1;
+  return {
+    weights: rarities.map((rarity) => rarity / sum),
+    matches: embedded.map(({ vectors }) =>
+      asked.vectors.map((token) => vectors.reduce((best, vector) => Math.max(best, dot(token, vector)), 0)),
+    ),
+  };
+}
+
+async function embeddedTexts(
+  embedder: Embedder,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<EmbeddedTokens[]> {
+  let store = kept.get(embedder);
+  if (!store) kept.set(embedder, (store = { texts: new Map(), tokens: 0 }));
+  const known = store.texts;
+  const missing = [...new Set(texts.filter((text) => !known.has(text)))];
+  const found = await embedder.embedTokens(missing, signal);
+  const fresh = new Map(missing.map((text, i) => [text, found[i]]));
+  const result = texts.flatMap((text) => fresh.get(text) ?? known.get(text) ?? []);
+  for (const [text, tokens] of fresh) {
+    known.set(text, tokens);
+    store.tokens += tokens.ids.length;
+  }
+  // The oldest go first.
+  for (const [text, { ids }] of known) {
+    if (store.tokens <= MAX_KEPT_TOKENS) break;
+    known.delete(text);
+    store.tokens -= ids.length;
+  }
+  return result;
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
