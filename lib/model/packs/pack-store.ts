@@ -45,19 +45,6 @@ export class PackStore implements PackSource {
     return [...CATALOGUE.values()].map(({ pair }) => this.describe(pair, sizes));
   }
 
-  /** What a pair needs, where it goes through English of both directions together. Throws `no-such-pair`. */
-  async pack(pair: LanguagePair): Promise<LanguagePack> {
-    const sizes = await this.sizes();
-    const packs = route(pair).map((direction) => this.describe(direction, sizes));
-    const states = packs.map(({ state }) => state);
-    return {
-      pair,
-      state: (['partial', 'available', 'installed', 'packaged'] as const).find((state) => states.includes(state))!,
-      downloadBytes: packs.reduce((sum, { downloadBytes }) => sum + downloadBytes, 0),
-      storedBytes: packs.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
-    };
-  }
-
   /** True where `read` finds the direction's files. */
   async has(pair: LanguagePair): Promise<boolean> {
     return ['packaged', 'installed'].includes(this.describe(pair, await this.sizes()).state);
@@ -90,18 +77,6 @@ export class PackStore implements PackSource {
   async exclusively(pair: LanguagePair, run: () => Promise<void>, signal?: AbortSignal): Promise<void> {
     const { locks = typeof navigator === 'undefined' ? undefined : navigator.locks } = this.options;
     await (locks ? locks.request(`pack ${pairName(pair)}`, { signal }, run) : run());
-  }
-
-  /** Of all that was downloaded. */
-  async storedBytes(): Promise<number> {
-    return [...(await this.sizes()).values()].reduce((sum, bytes) => sum + bytes, 0);
-  }
-
-  /** Removes what no download would go on with: writes cut short, and pairs that are no more. Not while a download runs. */
-  async prune(): Promise<void> {
-    const sizes = await this.sizes();
-    const known = new Set([...CATALOGUE.values()].flatMap(({ pair }) => namesOf(pair, sizes)));
-    for (const name of sizes.keys()) if (!known.has(name) || name.endsWith(PART)) await this.folder.remove(name);
   }
 
   /** Keeps a file of a direction: the caller has verified it. */

@@ -26,6 +26,10 @@ export class DiskFolder implements Folder {
     this.path = path;
   }
 
+  async storedBytes(): Promise<number> {
+    return [...(await this.sizes()).values()].reduce((sum, bytes) => sum + bytes, 0);
+  }
+
   sizes(): Promise<Map<string, number>> {
     return this.step(() => new Map(readdirSync(this.path).map((name) => [name, statSync(join(this.path, name)).size])));
   }

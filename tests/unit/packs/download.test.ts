@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DownloadProgress } from '../../../lib/model/download/task-events.ts';
 import { cutAfter, on, once, silentAfter } from '../../fakes/bucket.ts';
-import { code, EN_TO_FR, failure, MODEL, Setting, SHORTLIST, storeOn, VOCABULARY } from './setting.ts';
+import { code, EN_TO_FR, failure, MODEL, packOf, Setting, SHORTLIST, storeOn, VOCABULARY } from './setting.ts';
 import { DE_EN, EN_FR, EN_JA } from './small-catalogue.ts';
 
 vi.mock('../../../lib/model/packs/snapshot.ts', () => import('./small-catalogue.ts'));
@@ -47,7 +47,8 @@ describe('a download', () => {
     await setting.download({ from: 'de', to: 'fr' });
     await setting.expectWhole({ from: 'de', to: 'en' }, DE_EN);
     await setting.expectWhole();
-    expect(await setting.stateOf({ from: 'de', to: 'fr' })).toBe('installed');
+    expect(await setting.stateOf({ from: 'de', to: 'en' })).toBe('installed');
+    expect(await setting.stateOf()).toBe('installed');
   });
 
   test('of a pair that there is not fails before anything is asked', async () => {
@@ -74,7 +75,7 @@ describe('a connection', () => {
     setting.bucket.fault = on(MODEL, (asked) => cutAfter(served++ === 0 ? 50_000 : 0)(asked));
     await failure(setting.download()).toEqual(code('download-failed'));
     expect(await setting.stateOf()).toBe('partial');
-    const { storedBytes, downloadBytes } = await setting.store.pack(EN_TO_FR);
+    const { storedBytes, downloadBytes } = await packOf(setting.store, EN_TO_FR);
     expect(storedBytes).toBeGreaterThan(10_000);
     setting.bucket.fault = null;
     setting.bucket.asked.length = 0;
@@ -131,7 +132,7 @@ describe('a disk', () => {
     async (room) => {
       await setting.download({ from: 'de', to: 'en' });
       const before = await setting.folder.sizes();
-      setting.folder.capacityBytes = (await setting.store.storedBytes()) + room;
+      setting.folder.capacityBytes = (await setting.folder.storedBytes()) + room;
       await failure(setting.download()).toEqual(code('storage-full'));
       expect(await setting.folder.sizes()).toEqual(before);
       await setting.expectWhole({ from: 'de', to: 'en' }, DE_EN);
@@ -156,7 +157,7 @@ describe('at the same time', () => {
     await setting.download(EN_TO_FR, { onProgress: () => void (deletion ??= setting.store.delete(EN_TO_FR)) });
     await deletion;
     expect(await setting.stateOf()).toBe('available');
-    expect(await setting.store.storedBytes()).toBe(0);
+    expect(await setting.folder.storedBytes()).toBe(0);
   });
 });
 

@@ -7,6 +7,7 @@ import type { Pack } from '../../../lib/model/packs/pack.ts';
 import type { LanguagePair } from '../../../lib/protocol.ts';
 import { openBucket, type Bucket } from '../../fakes/bucket.ts';
 import { DiskFolder } from './disk-folder.ts';
+import { packOf } from './setting.ts';
 import { DE_EN, EN_FR, EN_JA, FILES } from './small-catalogue.ts';
 
 vi.mock('../../../lib/model/packs/snapshot.ts', () => import('./small-catalogue.ts'));
@@ -67,22 +68,6 @@ test('every direction is listed with its state and its sizes', async () => {
   expect(list[0].storedBytes).toBeLessThan(fileBytes(EN_FR) + 1000); // and the record
   expect(list[1]).toMatchObject({ storedBytes: 1000, downloadBytes: compressedBytes(DE_EN) - 1000 });
   expect(list[3]).toMatchObject({ storedBytes: 0, downloadBytes: 0 });
-  expect(await store.storedBytes()).toBe(list[0].storedBytes + 1000);
-});
-
-test('a pair through English has the state of its worse direction and the size of both', async () => {
-  const pair = { from: 'de', to: 'fr' };
-  expect(await store.pack(pair)).toEqual({
-    pair,
-    state: 'available',
-    downloadBytes: compressedBytes(DE_EN) + compressedBytes(EN_FR),
-    storedBytes: 0,
-  });
-  await install(EN_TO_FR);
-  expect(await store.pack(pair)).toMatchObject({ state: 'available', downloadBytes: compressedBytes(DE_EN) });
-  await install(DE_TO_EN);
-  expect(await store.pack(pair)).toMatchObject({ state: 'installed', downloadBytes: 0 });
-  await expect(store.pack({ from: 'fr', to: 'de' })).rejects.toEqual(code('no-such-pair'));
 });
 
 test('what the package carries is read from there, verified, and not downloaded or deleted', async () => {
@@ -113,7 +98,7 @@ describe('an installed pack', () => {
       writeFileSync(inFolder(`en-fr.${role}`), spoilt);
       await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('model-corrupt'));
       await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
-      expect((await store.pack(EN_TO_FR)).state).toBe('partial');
+      expect((await packOf(store, EN_TO_FR)).state).toBe('partial');
       bucket.asked.length = 0;
       await install(EN_TO_FR);
       expect(bucket.asked).toHaveLength(1);
@@ -139,7 +124,7 @@ describe('an installed pack', () => {
     await install(DE_TO_EN);
     writeFileSync(inFolder('en-fr.model.gz'), 'left over');
     await store.delete(EN_TO_FR);
-    expect((await store.pack(EN_TO_FR)).state).toBe('available');
+    expect((await packOf(store, EN_TO_FR)).state).toBe('available');
     expect([...(await folder.sizes()).keys()].filter((name) => name.startsWith('en-fr'))).toEqual([]);
     await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
     await store.read(DE_TO_EN, never);
@@ -159,23 +144,11 @@ test('foreign files are never a pack', async () => {
   await store.read(EN_TO_FR, never);
 });
 
-test('tidying removes what nobody goes on with, and only that', async () => {
-  await install(EN_TO_FR);
-  writeFileSync(inFolder('en-fr.model.part'), 'cut short');
-  writeFileSync(inFolder('xx-yy.model'), 'of no pair');
-  writeFileSync(inFolder('de-en.model.gz'), 'under way');
-  await store.prune();
-  const names = [...(await folder.sizes()).keys()].sort();
-  expect(names).toEqual(['de-en.model.gz', 'en-fr.json', 'en-fr.model', 'en-fr.shortlist', 'en-fr.vocabulary']);
-});
-
 test('without a place to keep packs there are those of the package', async () => {
   const bare = new PackStore({ folder: null, packaged: [PACKAGED], assetsUrl: 'https://assets/', fetch: fromPackage });
   expect((await bare.list()).map(({ state }) => state)).toEqual(['available', 'available', 'available', 'packaged']);
-  expect(await bare.storedBytes()).toBe(0);
   await bare.read(EN_TO_JA, never);
   await bare.delete(EN_TO_FR);
-  await bare.prune();
   await expect(bare.read(EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
   const running = downloadPack({ pair: EN_TO_FR, mirror: bucket.url, store: bare, signal: never });
   await expect(running).rejects.toEqual(code('unsupported'));

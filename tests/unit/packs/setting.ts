@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import { downloadPack, type DownloadOptions } from '../../../lib/model/packs/download.ts';
 import { PackStore } from '../../../lib/model/packs/pack-store.ts';
 import { RECORDS_URL } from '../../../lib/model/packs/server.ts';
-import type { LanguagePair } from '../../../lib/protocol.ts';
+import type { LanguagePack, LanguagePair } from '../../../lib/protocol.ts';
 import { forever } from '../../fakes/events.ts';
 import { openBucket, type Bucket } from '../../fakes/bucket.ts';
 import { DiskFolder } from './disk-folder.ts';
@@ -17,6 +17,11 @@ export const code = (code: string) => expect.objectContaining({ code }) as unkno
 export const failure = (running: Promise<unknown>) => expect(running).rejects;
 export const storeOn = (folder: DiskFolder, locks?: LockManager) =>
   new PackStore({ folder, packaged: [], assetsUrl: '', locks });
+
+/** Of one direction. */
+export async function packOf(store: PackStore, { from, to }: LanguagePair): Promise<LanguagePack> {
+  return (await store.list()).find(({ pair }) => pair.from === from && pair.to === to)!;
+}
 
 export class Setting {
   bucket!: Bucket;
@@ -51,7 +56,7 @@ export class Setting {
   }
 
   async stateOf(pair: LanguagePair = EN_TO_FR): Promise<string> {
-    return (await this.store.pack(pair)).state;
+    return (await packOf(this.store, pair)).state;
   }
 
   /** What the pack holds is what the server's files hold. */
