@@ -6,7 +6,6 @@ import type { NativeLanguageModels } from '../model/browser-language-model.ts';
 import { isHubLayout, type CatalogEntry, type Method } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
 import { hostOf } from '../model/openai/server.ts';
-import { pairName } from '../model/packs/catalogue.ts';
 import type { MeasureTask, ModelTask, ReadAheadTask, Task, TaskEvent, TranslateTask } from '../protocol.ts';
 import type { TranslatingModel } from '../requests.ts';
 import { abortable, within } from './abortable.ts';
@@ -125,7 +124,8 @@ export class ChoosingModel implements Engine {
 
   private async *translate(task: TranslateTask, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     const { settings, chosen } = await abortable(this.chooseToTranslate(), signal);
-    if (!chosen || !knowsPair(entryOf(chosen), task.pair)) throw new AppError('no-such-pair', pairName(task.pair));
+    if (!chosen || !knowsPair(entryOf(chosen), task.pair))
+      throw new AppError('no-such-pair', `${task.pair.from}-${task.pair.to}`);
     const slot = chosen.kind === 'local' ? this.local : this.outside;
     yield* slot.run(this.keyOf(chosen, settings), () => this.engine(chosen, settings), task, signal);
   }

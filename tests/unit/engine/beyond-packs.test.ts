@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { beyondPacks } from '../../../lib/engine/beyond-packs.ts';
 import { DEFAULT_MODEL_SETTINGS, parseModelSettings } from '../../../lib/engine/model-settings.ts';
+import { AppError } from '../../../lib/errors.ts';
 import { DEFAULT_MODEL, type CatalogEntry } from '../../../lib/model/catalog.ts';
 import { HUB_MODELS } from '../../../lib/model/catalog/hub-models.ts';
 import type { LanguagePair, TranslateTask } from '../../../lib/protocol.ts';
@@ -29,14 +30,17 @@ const installed = (...entries: CatalogEntry[]) => ({
   installed: () => Promise.resolve([DEFAULT_MODEL, LARGE, ...entries]),
 });
 
-test('packs first, through English too; models for what they cannot', async () => {
-  const [packs, models] = [new FakeEngine(), new FakeEngine()];
-  const engine = beyondPacks(packs, models);
-  await collect(engine.run(task({ from: 'de', to: 'pt' }), forever()));
-  await collect(engine.run({ kind: 'download', pair: BELARUSIAN, mirror: '' }, forever()));
-  expect([packs.tasks.length, models.tasks.length]).toEqual([2, 0]);
-  await collect(engine.run(task(), forever()));
-  expect([packs.tasks.length, models.tasks.length]).toEqual([2, 1]);
+test('packs first; models for what they cannot, and for no other failure', async () => {
+  const models = new FakeEngine();
+  await collect(beyondPacks(new FakeEngine(), models).run(task(), forever()));
+  const missing = new FakeEngine([new AppError('pack-missing', 'en-be')]);
+  expect((await collect(beyondPacks(missing, models).run(task(), forever()))).error).toMatchObject({
+    code: 'pack-missing',
+  });
+  expect(models.tasks).toEqual([]);
+  const none = new FakeEngine([new AppError('no-such-pair', 'en-be')]);
+  expect((await collect(beyondPacks(none, models).run(task(), forever()))).error).toBeUndefined();
+  expect(models.tasks).toEqual([task()]);
 });
 
 test('automatic: one of this machine that may, and no other', async () => {
