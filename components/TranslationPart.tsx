@@ -96,7 +96,7 @@ export function TranslationPart(props: TranslationPartProps) {
       <main tabIndex={-1}>
         {props.shown && <ShownTranslation shown={props.shown} />}
         <Obstacle {...props} error={error ?? state?.error ?? null} route={route} />
-        {!state && !props.shown && ready && !error && (
+        {!state && !props.shown && ready && !error && !model && (
           <section class="empty">
             <p>{t('emptyTranslation')}</p>
           </section>
