@@ -25,12 +25,14 @@ const LEANING: Record<string, RegExp> = {
 
 /** With fewer terms of its own, a question that follows another is read together with it. */
 const FEW_TERMS = 2;
-const EARLIER_WEIGHT = 0.5;
+export const EARLIER_WEIGHT = 0.5;
 
 export interface Query {
   terms: QueryTerm[];
   /** The question as a model reads it: with the one before it, where it leans on that. */
   text: string;
+  /** What of `text` is the question before, at its beginning. */
+  earlier: string;
 }
 
 /** The question, resolved against the conversation as far as words go. `language` is the language of what is searched. */
@@ -38,12 +40,13 @@ export function queryOf(question: string, history: readonly ChatTurn[], language
   const own = termsOf(question, language);
   const before = history.at(-1)?.question;
   if (before === undefined || !leans(question, own.length, language)) {
-    return { terms: own.map((term) => ({ term, weight: 1 })), text: question };
+    return { terms: own.map((term) => ({ term, weight: 1 })), text: question, earlier: '' };
   }
   const earlier = termsOf(before, language).filter((term) => !own.includes(term));
   return {
     terms: [...own.map((term) => ({ term, weight: 1 })), ...earlier.map((term) => ({ term, weight: EARLIER_WEIGHT }))],
     text: `${before} ${question}`,
+    earlier: before,
   };
 }
 

@@ -55,7 +55,7 @@ export async function embedCandidates(
 ): Promise<Compared[]> {
   const best = candidates.slice(0, EMBEDDED);
   const texts = best.map(({ sentence }) => sentence.text);
-  const { weights, matches } = await tokenMatches(embedder, query.text, texts, signal);
+  const { weights, matches } = await tokenMatches(embedder, query, texts, signal);
   const share = (of: number[][]) =>
     weights.reduce((sum, weight, token) => sum + weight * Math.max(...of.map((each) => each[token])), 0);
   const bySentence = new Map<string, number[]>();

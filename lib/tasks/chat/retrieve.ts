@@ -73,7 +73,7 @@ export function retrieve({ question, articles, history }: ChatTask): Retrieval {
   });
   candidates.sort((a, b) => b.score - a.score);
   const best = read.at(candidates.at(0)?.article ?? 0);
-  return { ...(best ?? { language: '', query: { terms: [], text: question } }), candidates };
+  return { ...(best ?? { language: '', query: { terms: [], text: question, earlier: '' } }), candidates };
 }
 
 /** The passages of these candidates, in their order, each with its first. */

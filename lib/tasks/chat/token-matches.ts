@@ -1,6 +1,7 @@
 // How well each token of a question is met in texts: its nearest token there, by embeddings in context ("late interaction", ColBERT,
 // Khattab and Zaharia 2020). The tokens of texts are kept: the next question on the same page asks for the same sentences.
 import type { EmbeddedTokens, Embedder } from '../../model/language-model.ts';
+import { EARLIER_WEIGHT, type Query } from './follow-up.ts';
 
 /** Some three pages; 1.5 KB each. */
 const MAX_KEPT_TOKENS = 8_000;
@@ -22,16 +23,18 @@ export interface TokenMatches {
 /** Throws `aborted`, and what the embedder throws. */
 export async function tokenMatches(
   embedder: Embedder,
-  question: string,
+  { text, earlier }: Query,
   texts: readonly string[],
   signal: AbortSignal,
 ): Promise<TokenMatches> {
-  const [asked] = await embedder.embedTokens([question], signal);
+  const [asked, before] = await embedder.embedTokens(earlier ? [text, earlier] : [text], signal);
+  const earlierTokens = earlier ? before.ids.length : 0;
   const embedded = await embeddedTexts(embedder, texts, signal);
   const sets = embedded.map(({ ids }) => new Set(ids));
-  const rarities = asked.ids.map((id) =>
-    Math.log(1 + (sets.length + 1) / (sets.filter((set) => set.has(id)).length + 0.5)),
-  );
+  const rarities = asked.ids.map((id, i) => {
+    const rarity = Math.log(1 + (sets.length + 1) / (sets.filter((set) => set.has(id)).length + 0.5));
+    return i < earlierTokens ? EARLIER_WEIGHT * rarity : rarity;
+  });
   const sum = rarities.reduce((total, rarity) => total + rarity, 0) || 1;
   return {
     weights: rarities.map((rarity) => rarity / sum),

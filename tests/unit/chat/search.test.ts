@@ -106,21 +106,26 @@ describe('the tokens of a question', () => {
   const texts = ['The lamp is lit.', 'Nothing of it.'];
 
   test('are met by the nearest of a text', async () => {
-    const { matches } = await tokenMatches(new FakeEmbedder(), 'lamp', texts, signal);
+    const { matches } = await tokenMatches(new FakeEmbedder(), { terms: [], text: 'lamp', earlier: '' }, texts, signal);
     expect(matches.map(([share]) => Math.round(share))).toEqual([1, 0]);
   });
 
   test('count the more the fewer texts have them', async () => {
-    const { weights } = await tokenMatches(new FakeEmbedder(), 'lamp harbour', texts, signal);
+    const { weights } = await tokenMatches(
+      new FakeEmbedder(),
+      { terms: [], text: 'lamp harbour', earlier: '' },
+      texts,
+      signal,
+    );
     expect(weights[1]).toBeGreaterThan(weights[0]);
     expect(weights[0] + weights[1]).toBeCloseTo(1);
   });
 
   test('of a text that was read before are not asked for again', async () => {
     const embedder = new FakeEmbedder();
-    const first = await tokenMatches(embedder, 'lamp', texts, signal);
+    const first = await tokenMatches(embedder, { terms: [], text: 'lamp', earlier: '' }, texts, signal);
     const asked = vi.spyOn(embedder, 'embedTokens');
-    expect(await tokenMatches(embedder, 'lamp', texts, signal)).toEqual(first);
+    expect(await tokenMatches(embedder, { terms: [], text: 'lamp', earlier: '' }, texts, signal)).toEqual(first);
     expect(asked.mock.calls.flatMap(([each]) => each)).toEqual(['lamp']);
   });
 });
