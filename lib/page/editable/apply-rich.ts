@@ -26,7 +26,9 @@ export async function applyToRich(
   const writes = planWrites(isPlainText(kind) ? null : before, before.text, edits);
   const wanted = applyEdits(before.text, edits);
   // A line break may begin a paragraph, and text moves into the one that it is joined to.
-  const keepsBlocks = !writes.some((each) => /\n/.test(each.replacement + before.text.slice(each.start, each.end)));
+  const keepsBlocks = !writes.some((each) =>
+    (each.replacement + before.text.slice(each.start, each.end)).includes('\n'),
+  );
   const marks = marksOf(before, keepsBlocks);
 
   root.focus({ preventScroll: true });

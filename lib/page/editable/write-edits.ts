@@ -59,13 +59,18 @@ async function writeEach(
       selectPoints(root, placed[0].points);
       await settled(root.ownerDocument.defaultView!);
     }
-    if (way === 'html') writeHtml(root, textsAround(now, group[0].start), placed);
+    if (way === 'html') writeHtml(root, blockAt(now, group[0].start), textsAround(now, group[0].start), placed);
     else writePiece(root, kind, way, placed[0].points, placed[0].text);
     steps += 1;
     if (!together) await settled(root.ownerDocument.defaultView!);
     expected = applyEdits(expected, group);
   }
   return steps;
+}
+
+/** The paragraph that an offset lies in. */
+function blockAt({ characters }: TextMap, offset: number): Element {
+  return characters[Math.min(offset, characters.length - 1)].block;
 }
 
 /** The text nodes of the line that an offset lies in. */

@@ -10,12 +10,12 @@ export interface Piece {
   text: string;
 }
 
-/** The pieces, ascending, lie in one block, whose text nodes are `line`. */
-export function writeHtml(root: HTMLElement, line: Text[], pieces: Piece[]): void {
+/** The pieces, ascending, lie in one line of a block; `line` are the line's text nodes. */
+export function writeHtml(root: HTMLElement, block: Element, line: Text[], pieces: Piece[]): void {
   const document = root.ownerDocument;
   const range = document.createRange();
-  const first = cleanCut(line, pieces[0].points.start, -1);
-  const last = cleanCut(line, pieces.at(-1)!.points.end, 1);
+  const first = cleanCut(block, line, pieces[0].points.start, -1);
+  const last = cleanCut(block, line, pieces.at(-1)!.points.end, 1);
   range.setStart(first.node, first.offset);
   range.setEnd(last.node, last.offset);
   const holder = document.createElement('div');
@@ -35,14 +35,16 @@ export function writeHtml(root: HTMLElement, line: Text[], pieces: Piece[]): voi
 }
 
 /**
- * The nearest place between two letters of one node, else the block's end. Beside a space, browsers make a no-break space of it; at the
- * edge of formatting, they leave it.
+ * The nearest place between two letters of one node outside of all formatting, else the line's end. Beside a space, browsers make a
+ * no-break space of it; in a link, they make two of it.
  */
-function cleanCut(line: Text[], { node, offset }: Point, step: -1 | 1): Point {
+function cleanCut(block: Element, line: Text[], { node, offset }: Point, step: -1 | 1): Point {
   let [index, at] = [line.indexOf(node as Text), offset];
   for (;;) {
     const { data, length } = line[index];
-    if (at > 0 && at < length && !/\s/.test(data.slice(at - 1, at + 1))) return { node: line[index], offset: at };
+    const isPlain = line[index].parentElement === block;
+    if (isPlain && at > 0 && at < length && !/\s/.test(data.slice(at - 1, at + 1)))
+      return { node: line[index], offset: at };
     at += step;
     if (at >= 0 && at <= length) continue;
     if (!(index + step in line)) return { node: line[index], offset: step < 0 ? 0 : length };

@@ -42,6 +42,31 @@ describe('replacing', () => {
     await page.close();
   });
 
+  it.each([
+    '<p>Ask <a href="#">teh second</a> one abuot it.</p>',
+    '<p><a href="#">teh second</a> one abuot it.</p>',
+    '<p>Now abuot <a href="#">teh second</a></p>',
+    '<p><b>teh second</b> one <i>abuot it</i></p>',
+    '<p>First <b>teh</b> abuot<br>second teh <i>abuot</i> it</p>',
+  ])('changes words only, no element: %s', async (html) => {
+    const page = await open(html);
+    await page.bringToFront();
+    const after = await page.evaluate(async () => {
+      const root = document.querySelector<HTMLElement>('#root')!;
+      root.focus();
+      getSelection()!.selectAllChildren(root);
+      const { text } = editable.capture()!;
+      const edits = [...text.matchAll(/teh|abuot/g)].map(({ 0: word, index: start }) => ({
+        start,
+        end: start + word.length,
+        replacement: word === 'teh' ? 'the' : 'about',
+      }));
+      return [await editable.apply(edits), root.innerHTML];
+    });
+    expect(after).toEqual(['applied', html.replaceAll('teh', 'the').replaceAll('abuot', 'about')]);
+    await page.close();
+  });
+
   it('says where formatting would be lost', async () => {
     const page = await open(
       '<p>The <b>brown</b> fox and <span contenteditable="false">@Ana</span> run<img alt=""> far.</p>',
