@@ -51,7 +51,6 @@ export function Panel({ platform, translation, chat }: Props) {
   const [choice, choose] = useTranslationChoice(translation);
   const part = choice?.part ?? 'summary';
   const [translatingModel, setTranslatingModel] = useState<TranslatingModel | null>(null);
-  useEffect(() => translation.onTranslatingModel(setTranslatingModel), [translation]);
   const page = usePageTranslation(translation, packs, translatingModel, tab, choice, choose);
   const [shown, setShown] = useState<ShowTranslationIntent | null>(null);
   const [rewriting, setRewriting] = useState<ShowRewritingIntent | null>(null);
@@ -71,6 +70,12 @@ export function Panel({ platform, translation, chat }: Props) {
   const summaries = useSummaries(platform, tabId, onIntent);
   const { tasks, summarize, compose } = summaries;
   const view = tabId === null ? EMPTY : tasks.viewOf(tabId);
+  // The host says, which is not to start before there is something to translate.
+  const mayTranslate = part === 'translation' || runOf(view) !== null;
+  useEffect(
+    () => (mayTranslate ? translation.onTranslatingModel(setTranslatingModel) : undefined),
+    [translation, mayTranslate],
+  );
   const reading = useSummaryReading(translation, packs, translatingModel, runOf(view));
   const [notice, setNotice] = useState('');
   const shortcuts = useShortcuts(platform);
