@@ -14,8 +14,8 @@ describe('a private window', () => {
     await openChat(panel);
     await ask(panel, COST);
     expect(await untilPassages(panel)).toMatch(/1\.1 million/);
-    // In Chromium the package is installed anew for this, and prepares the default model again, in the worker that answers: the answer came
-    // on an idle machine, but not always within this test's time on a busy one.
+    // In Chromium the package is installed anew for this, and prepares the default model again meanwhile: the answer came, but on a busy
+    // machine not always within this test's time.
     if (!isChromium) expect((await untilTold(panel)).quotes.join(' ')).toMatch(/1\.1 million/);
     await toggleHistory(panel);
     expect(await panel.waitFor(() => document.querySelector('.conversations .note')?.textContent)).toMatch(/private/i);
