@@ -139,6 +139,8 @@ export class ChromiumDriver implements Driver {
     await this.browser.uninstallExtension(this.extensionId);
     await session.send('Extensions.loadUnpacked', { path: this.folder, enableInIncognito: true });
     await this.waitUntilListening();
+    // A new package greets its reader, and tries the machine as long as that is seen.
+    await (await this.ownPage('welcome.html')).close();
     const own = await this.openPage(this.extensionUrl + 'options.html');
     await own.evaluate(`void chrome.windows.create({ incognito: true, url: '${url}' })`);
     const target = await this.browser.waitForTarget((t) => t.type() === TargetType.PAGE && t.url() === url);

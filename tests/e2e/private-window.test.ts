@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/panel.ts';
 import { ask, openChat, toggleHistory, untilPassages, untilTold } from './chat-panel.ts';
-import { isChromium, useBrowser } from './harness.ts';
+import { useBrowser } from './harness.ts';
 
 const COST = 'What did the final bill come to?';
 
@@ -14,9 +14,7 @@ describe('a private window', () => {
     await openChat(panel);
     await ask(panel, COST);
     expect(await untilPassages(panel)).toMatch(/1\.1 million/);
-    // In Chromium the package is installed anew for this, and prepares the default model again meanwhile: the answer came, but on a busy
-    // machine not always within this test's time.
-    if (!isChromium) expect((await untilTold(panel)).quotes.join(' ')).toMatch(/1\.1 million/);
+    expect((await untilTold(panel)).quotes.join(' ')).toMatch(/1\.1 million/);
     await toggleHistory(panel);
     expect(await panel.waitFor(() => document.querySelector('.conversations .note')?.textContent)).toMatch(/private/i);
     const kept = await allThatIsKept(panel);

@@ -70,10 +70,13 @@ test('nothing that a model writes can reach further: no fetch but of the package
     'lib/platform/first-run.ts',
     'lib/platform/shortcuts.ts',
   ]);
-  // Reads a paragraph of the page as HTML, after new words were put into its text nodes, and writes it back.
+  // Read only: a copy of the reader's own text as HTML, after new words were put into its text nodes.
   expect(filesWith(/\binnerHTML\b|\bouterHTML\b|\binsertAdjacentHTML\b|\bdangerouslySetInnerHTML\b/)).toEqual([
+    'lib/page/editable/draft-copy.ts',
+    'lib/page/editable/fragment.ts',
     'lib/page/editable/write-html.ts',
   ]);
+  expect(filesWith(/\b(?:inner|outer)HTML\s*\+?=(?!=)/)).toEqual([]);
   // The file of the PDF that the tab in front shows.
   expect(filesWith(/\bfetch\(/).filter((file) => !file.startsWith('lib/model/'))).toEqual([
     'lib/platform/fetch-pdf.ts',
