@@ -1,5 +1,6 @@
 // The kinds of tests (README, "Tests"): `npx vitest --project unit`. End-to-end tests run one browser, one file at a time.
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import type { BrowserName } from './scripts/setup/browsers.ts';
 import { transformersAliases } from './scripts/transformers-library.ts';
 
@@ -22,6 +23,15 @@ function inBrowser(browser: BrowserName, groupOrder: number) {
   };
 }
 
+/** The longest file first: as the last it would run alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLongest = ({ moduleId }: TestSpecification) => moduleId.endsWith('gguf/faithful.test.ts');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+  }
+}
+
 export default defineConfig({
   resolve: { alias: transformersAliases },
   test: {
@@ -30,6 +40,7 @@ export default defineConfig({
     retry: 0,
     // By itself vitest leaves one core to whoever looks on: on two, that is half of the time.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     restoreMocks: true,
     projects: [
       inNode('unit'),

@@ -4,10 +4,10 @@ import { browser } from 'wxt/browser';
 import { createHost } from '../engine/host.ts';
 import { probeBackends } from '../engine/probe.ts';
 import { ResultStore } from '../engine/result-store.ts';
+import { deviceMemoryGb } from './device-memory.ts';
 import { ENGINE_PORT } from './engine-port.ts';
 import type { HostStorage } from './host-storage.ts';
 import { installedModels } from './installed-models.ts';
-import { deviceMemoryGb } from './machine.ts';
 import { handle, send } from './messaging.ts';
 import { classifySender } from './sender.ts';
 

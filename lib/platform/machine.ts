@@ -3,11 +3,7 @@ import { browser } from 'wxt/browser';
 import { fitsMemory } from '../engine/memory-budget.ts';
 import { CATALOG, DEFAULT_MODEL, type CatalogEntry } from '../model/catalog.ts';
 import { recommendModel, type Recommendation } from '../model/recommend.ts';
-
-/** Where the browser says. */
-export function deviceMemoryGb(): number | undefined {
-  return (navigator as { deviceMemory?: number }).deviceMemory;
-}
+import { deviceMemoryGb } from './device-memory.ts';
 
 export function fitsHere({ memoryBytes }: Pick<CatalogEntry, 'memoryBytes'>): boolean {
   return fitsMemory(memoryBytes, deviceMemoryGb());

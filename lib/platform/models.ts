@@ -16,8 +16,9 @@ import { CONVERTED_FOLDER, MODELS_CHANNEL, ModelStore, WEIGHTS_FOLDER } from '..
 import { addOwnModel } from '../model/hub/own-model.ts';
 import { modelFiles, type RepositoryFile } from '../model/hub/repository-files.ts';
 import type { TaskEvent } from '../protocol.ts';
+import { deviceMemoryGb } from './device-memory.ts';
 import { openEnginePort } from './engine-port.ts';
-import { deviceMemoryGb, fitsHere, recommendHere } from './machine.ts';
+import { fitsHere, recommendHere } from './machine.ts';
 import type { Unsubscribe } from './panel.ts';
 import { loadSettings } from './settings.ts';
 import { readSpeeds } from './speeds.ts';
