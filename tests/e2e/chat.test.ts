@@ -197,4 +197,25 @@ describe('a question about the page', () => {
     expect(told.quotes.join(' ')).toMatch(/closed in 1988/);
     expect(await panel.text('.log > :last-child .turn > .tag')).toBe('About: the selection');
   });
+
+  test('may be about another tab, too, and its source goes there', async () => {
+    await subject.driver.allowSite(subject.site.url);
+    const other = await subject.open('article.html');
+    const panel = await subject.driver.openPanel(await subject.open('note.html'));
+    await openChat(panel);
+    await panel.click('.attachment-row button[aria-expanded]');
+    const nth = await panel.waitFor(() => {
+      const tabs = [...document.querySelectorAll('.other-tabs li')];
+      return tabs.findLastIndex((tab) => tab.textContent.includes('Hallen Bridge')) + 1;
+    });
+    await panel.click(`.other-tabs li:nth-child(${nth}) input`);
+    expect(await panel.waitFor(() => document.querySelector('.chip')?.textContent)).toContain('Hallen Bridge');
+    await ask(panel, COST);
+    expect((await untilTold(panel)).quotes.join(' ')).toMatch(/1\.1 million/);
+    await panel.click('.log > :last-child .answer .source-mark');
+    await other.waitForFunction(
+      () => document.visibilityState === 'visible' && [...CSS.highlights.values()].some(({ size }) => size > 0),
+      { polling: 100 },
+    );
+  });
 });

@@ -14,7 +14,7 @@ import type {
 import type { Metrics } from '../../lib/protocol.ts';
 import { nextTurn } from './engine.ts';
 
-const METRICS: Metrics = {
+export const METRICS: Metrics = {
   timeToFirstTokenMs: 1,
   promptTokens: 1,
   cachedTokens: 0,

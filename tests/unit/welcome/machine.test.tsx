@@ -5,21 +5,10 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useMachine } from '../../../components/use-machine.ts';
 import type { WelcomePlatform } from '../../../lib/platform/welcome.ts';
-import type { BackendEvent, Metrics, TaskEvent } from '../../../lib/protocol.ts';
+import type { BackendEvent, TaskEvent } from '../../../lib/protocol.ts';
+import { METRICS } from '../../fakes/language-model.ts';
 
 const BACKEND: BackendEvent = { kind: 'backend', model: 'Tiny', device: 'cpu', threads: 2 };
-const METRICS: Metrics = {
-  timeToFirstTokenMs: 1,
-  promptTokens: 1,
-  cachedTokens: 0,
-  completionTokens: 1,
-  prefillTokensPerSecond: 1,
-  decodeTokensPerSecond: 30,
-  loadMs: 1,
-  totalMs: 1,
-  peakBytes: 1,
-};
-
 let trials: { signal: AbortSignal; finish: () => void }[];
 let visibility: DocumentVisibilityState;
 
