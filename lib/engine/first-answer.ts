@@ -17,8 +17,16 @@ export function answerFirst(engine: JobEngine): JobEngine {
   return {
     async *run(task, signal) {
       throwIfAborted(signal);
-      yield firstAnswer(task);
-      yield* engine.run(task, signal);
+      // Begun before, so that a panel which is closed at the sight of them has handed its task over.
+      const events = engine.run(task, signal)[Symbol.asyncIterator]();
+      const begun = events.next();
+      begun.catch(() => undefined); // awaited below, unless nobody wants it any more
+      try {
+        yield firstAnswer(task);
+        for (let next = await begun; !next.done; next = await events.next()) yield next.value;
+      } finally {
+        await events.return?.();
+      }
     },
     attach: (kind, signal) => engine.attach(kind, signal),
   };

@@ -17,6 +17,8 @@ describe('an answer on its way', () => {
     let panel = await subject.driver.openPanel(page);
     await pressMainButton(panel);
     await untilQuoted(panel);
+    // The sentences come from the panel itself; that it closes does not matter from when the host has its task.
+    await panel.waitFor(() => document.querySelector('.status')?.textContent.includes('SmolLM2'));
     await subject.driver.closePanel();
 
     panel = await subject.driver.openPanel(page);
