@@ -89,7 +89,7 @@ describe('leaks', () => {
     await panel.waitFor(() => document.querySelector('.turn .turn-actions'));
     expect(await panel.text('.turn .answer')).toContain('The mill closed in 1988.');
     const elements = await panel.evaluate(() =>
-      [...document.querySelectorAll('.turn *')]
+      [...document.querySelectorAll('.turn .answer *')]
         .map(({ localName }) => localName)
         .filter((name) => /^(a|img|iframe|script|meta|link|form|object|embed|svg|video|style)$/.test(name)),
     );
