@@ -9,17 +9,16 @@ import { abortable, within } from './abortable.ts';
 import type { Backend, BackendReason, Ranking } from './backend.ts';
 import { CrashBreaker } from './crash-breaker.ts';
 import type { BreakerStore } from './crash-breaker.ts';
-import type { Engine } from './engine.ts';
 import type { ModelStart } from './model-start.ts';
 import { rising } from './progress.ts';
-import { Queue } from './queue.ts';
+import { SingleWorkerEngine } from './single-worker-engine.ts';
+import type { SingleWorkerOptions } from './single-worker-engine.ts';
 import { isAnswer, supervised } from './supervised.ts';
-import { DEADLINES, isLoading } from './watchdog.ts';
-import type { Deadlines } from './watchdog.ts';
+import { isLoading } from './watchdog.ts';
 import { WorkerLink } from './worker-link.ts';
 import type { WorkerLike } from './worker-link.ts';
 
-export interface WorkerEngineOptions {
+export interface WorkerEngineOptions extends SingleWorkerOptions {
   spawn: () => WorkerLike;
   model: CatalogEntry;
   assetsUrl: string;
@@ -32,9 +31,6 @@ export interface WorkerEngineOptions {
   device?: Backend['device'] | undefined;
   /** Where a task does not choose its own. */
   sampling?: Sampling | undefined;
-  deadlines?: Partial<Deadlines>;
-  /** The worker is ended after so long without a task. */
-  idleWorkerMs: number;
 }
 
 /** Errors that say nothing against the worker. After any other it is replaced: a failed run leaves sessions that may hang. */
@@ -56,52 +52,21 @@ interface Choice {
   last: boolean;
 }
 
-export class WorkerEngine implements Engine {
-  private readonly queue = new Queue();
+export class WorkerEngine extends SingleWorkerEngine<WorkerEngineOptions> {
   private readonly breaker: CrashBreaker;
-  private readonly deadlines: Deadlines;
-  private readonly life = new AbortController();
   private ranking: Ranking | undefined;
   /** Why the GPU, which the probe found, is not used. */
   private gpuFailure: BackendReason | undefined;
-  private link: WorkerLink | undefined;
   /** What the link was started for. */
   private choice: Choice | undefined;
-  private idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly options: WorkerEngineOptions) {
+  constructor(options: WorkerEngineOptions) {
+    super(options);
     this.breaker = new CrashBreaker(options.store, options.model.id);
-    this.deadlines = { ...DEADLINES, ...options.deadlines };
-  }
-
-  async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
-    const signal = AbortSignal.any([asked, this.life.signal]);
-    const release = await this.queue.enter(signal);
-    clearTimeout(this.idleTimer);
-    try {
-      yield* this.attempts(task, signal);
-    } finally {
-      // What was begun ahead may be in the midst of a load that the next task needs as well: ending it would cost that once more.
-      const graceMs = task.kind === 'read-ahead' ? this.deadlines.stepMs : this.deadlines.stopMs;
-      void this.settle(graceMs).then(release);
-    }
-  }
-
-  /** Ends the run under way, those that wait, and the worker. */
-  dispose(): void {
-    this.life.abort();
-    this.link?.end();
-    clearTimeout(this.idleTimer);
-  }
-
-  /** Ends the worker once what was asked for before is done, and the crash breaker has been told. */
-  async retire(): Promise<void> {
-    await this.queue.enter(this.life.signal).catch(() => undefined); // disposed already
-    this.dispose();
   }
 
   /** The task on the best backend; on the next one where that fails before the reader has been given text of it. */
-  private async *attempts(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+  protected async *attempts(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     const rise = rising();
     for (;;) {
       const { backend, event: chosen, last } = await abortable(this.choose(), signal);
@@ -183,15 +148,9 @@ export class WorkerEngine implements Engine {
   }
 
   /** When the worker has really stopped: ready for the next task, or for a rest. */
-  private async settle(graceMs: number): Promise<void> {
-    await this.link?.settle(graceMs);
+  protected override async settle(task: Task): Promise<void> {
+    // What was begun ahead may be in the midst of a load that the next task needs as well: ending it would cost that once more.
+    await this.link?.settle(task.kind === 'read-ahead' ? this.deadlines.stepMs : this.deadlines.stopMs);
     await this.breaker.end(false);
-    this.rest();
-  }
-
-  private rest(): void {
-    clearTimeout(this.idleTimer);
-    if (this.life.signal.aborted) return;
-    this.idleTimer = setTimeout(() => this.link?.end(), this.options.idleWorkerMs);
   }
 }
