@@ -1,6 +1,6 @@
 // The card in a page of Chromium, as the browser sees it: it stands in a closed shadow tree, which the page cannot look into.
 import type { CDPSession, Frame, Page, Protocol } from 'puppeteer-core';
-import { inTree, Panel } from './panel.ts';
+import { clickByMouse, inTree, Panel } from './panel.ts';
 
 /** The card that stands in the page, or comes now. */
 export async function cardOfPage(page: Page): Promise<Panel> {
@@ -25,18 +25,19 @@ async function cardOf(session: CDPSession, page: Page): Promise<Panel> {
     tree = await find();
   }
   const { object } = await session.send('DOM.resolveNode', { backendNodeId: tree.backendNodeId });
+  const evaluate = async (expression: string): Promise<unknown> => {
+    const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
+      objectId: object.objectId,
+      functionDeclaration: `function () { const root = this; return ${inTree(expression)}; }`,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value as unknown;
+  };
   return new Panel({
-    async evaluate(expression) {
-      const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
-        objectId: object.objectId,
-        functionDeclaration: `function () { const root = this; return ${inTree(expression)}; }`,
-        awaitPromise: true,
-        returnByValue: true,
-      });
-      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-      return result.value as unknown;
-    },
-    clickAt: (x, y) => page.mouse.click(x, y),
+    evaluate,
+    click: (point) => clickByMouse(page, evaluate, point),
     screenshot: async (path) => {
       await page.screenshot({ path });
     },

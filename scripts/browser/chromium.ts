@@ -4,7 +4,7 @@ import { findBrowser } from '../setup/browsers.ts';
 import { cardOfPage } from './chromium-card.ts';
 import { openDisplay, type Display } from './display.ts';
 import type { Command, Driver, LaunchOptions, MenuItem } from './driver.ts';
-import { Panel } from './panel.ts';
+import { clickByMouse, Panel } from './panel.ts';
 import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
 /**
@@ -259,9 +259,10 @@ export class ChromiumDriver implements Driver {
     const target = await this.browser.waitForTarget((t) => this.isPanel(t), { timeout: PANEL_OPENS_WITHIN_MS });
     const page = await target.asPage();
     await page.waitForFunction(() => document.readyState === 'complete');
+    const evaluate = (expression: string): Promise<unknown> => page.evaluate(expression);
     return new Panel({
-      evaluate: (expression) => page.evaluate(expression),
-      clickAt: (x, y) => page.mouse.click(x, y),
+      evaluate,
+      click: (point) => clickByMouse(page, evaluate, point),
       screenshot: async (path) => {
         await page.screenshot({ path });
       },

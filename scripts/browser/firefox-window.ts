@@ -60,6 +60,11 @@ export class FirefoxWindow {
     return this.evaluateIn('sidebar', expression);
   }
 
+  /** A mouse click in the sidebar's document, in the moment in which the expression's promise gives the point: nothing moves meanwhile. */
+  async clickInSidebar(point: string): Promise<void> {
+    await this.evaluateIn('sidebar', `(${point}).then(({ x, y }) => clickAt(x, y))`);
+  }
+
   /** Value of an expression over `root`, the closed shadow tree of the card in the tab in front, once it is there. */
   evaluateInCard(expression: string): Promise<unknown> {
     return this.evaluateIn('card', expression);
@@ -123,8 +128,16 @@ const PRELUDE = `
     while (!find()) await new Promise((resolve) => content.requestAnimationFrame(resolve));
     sandbox.root = Cu.waiveXrays(find());
   \`;
+  const GIVE_MOUSE = \`
+    const clickAt = (x, y) => {
+      for (const type of ['mousedown', 'mouseup']) {
+        content.synthesizeMouseEvent(type, x, y, { button: 0, clickCount: 1 }, { isDOMEventSynthesized: true });
+      }
+    };
+    Cu.exportFunction(clickAt, sandbox, { defineAs: 'clickAt' });
+  \`;
   inkling.evaluateIn = {
-    sidebar: async (expression) => inkling.evaluate(await inkling.sidebar(), '', expression),
+    sidebar: async (expression) => inkling.evaluate(await inkling.sidebar(), GIVE_MOUSE, expression),
     card: (expression) => inkling.evaluate(gBrowser.selectedBrowser, FIND_CARD, expression),
   };
 

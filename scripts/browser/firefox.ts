@@ -4,7 +4,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../setup/browsers.ts';
 import type { Command, Driver, LaunchOptions, MenuItem } from './driver.ts';
 import { FirefoxWindow } from './firefox-window.ts';
-import { inTree, Panel } from './panel.ts';
+import { clickByMouse, inTree, Panel } from './panel.ts';
 import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
 /** The add-on's id (wxt.config.ts), and as Firefox writes it in the ids of elements. */
@@ -184,9 +184,10 @@ export class FirefoxDriver implements Driver {
 
   async card(page: Page): Promise<Panel> {
     await page.bringToFront();
+    const evaluate = (expression: string) => this.window.evaluateInCard(inTree(expression));
     return new Panel({
-      evaluate: (expression) => this.window.evaluateInCard(inTree(expression)),
-      clickAt: (x, y) => page.mouse.click(x, y),
+      evaluate,
+      click: (point) => clickByMouse(page, evaluate, point),
       screenshot: async (path) => {
         await page.screenshot({ path });
       },
@@ -202,13 +203,7 @@ async function panelIn(window: FirefoxWindow): Promise<Panel> {
   await window.evaluate('await inkling.sidebar()');
   return new Panel({
     evaluate: (expression) => window.evaluateInSidebar(expression),
-    clickAt: async (x, y) => {
-      await window.evaluate(`
-        const frame = SidebarController.browser.getBoundingClientRect();
-        const inner = (await inkling.sidebar()).getBoundingClientRect();
-        inkling.synthesizeMouseAtPoint(frame.x + inner.x + ${x}, frame.y + inner.y + ${y}, {}, window);
-      `);
-    },
+    click: (point) => window.clickInSidebar(point),
     screenshot: async (path) => {
       const png = (await window.evaluate('return inkling.screenshot()')) as string;
       await writeFile(path, Buffer.from(png, 'base64'));

@@ -1,10 +1,11 @@
 // The open panel (Chrome's side panel, Firefox's sidebar), or the card in a page, as tests and scripts see it in either browser.
+import type { Page } from 'puppeteer-core';
 
 export interface PanelAccess {
   /** Value (plain JSON) of an expression in the panel's document; a promise is awaited. */
   evaluate(expression: string): Promise<unknown>;
-  /** A real mouse click at a point of the panel, in CSS pixels. */
-  clickAt(x: number, y: number): Promise<void>;
+  /** A real mouse click at the point of the panel (CSS pixels) that an expression for a promise of `{ x, y }` gives. */
+  click(point: string): Promise<void>;
   /** A PNG of the panel, or of the window around it. */
   screenshot(path: `${string}.png`): Promise<void>;
 }
@@ -54,8 +55,8 @@ export class Panel {
   /** Clicks in the middle of the first element that matches, once it is there and stands still. */
   async click(selector: string): Promise<void> {
     await this.waitFor((s) => document.querySelector(s), { args: [selector], timeoutMs: 10_000 });
-    const { x, y } = await this.evaluate(
-      async (s, frames) => {
+    const point = call(
+      async (s: string, frames: number) => {
         const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
         for (let before = '', still = 0; ; await frame()) {
           const element = document.querySelector(s);
@@ -67,10 +68,9 @@ export class Panel {
           before = now;
         }
       },
-      selector,
-      STILL_FRAMES,
+      [selector, STILL_FRAMES],
     );
-    await this.access.clickAt(x, y);
+    await this.access.click(point);
   }
 
   /** Puts text into the first field that matches, as pasting it would. */
@@ -104,6 +104,12 @@ export class Panel {
   screenshot(path: `${string}.png`): Promise<void> {
     return this.access.screenshot(path);
   }
+}
+
+/** A click of the puppeteer page's mouse, which the panel is in or is. */
+export async function clickByMouse(page: Page, evaluate: PanelAccess['evaluate'], point: string): Promise<void> {
+  const { x, y } = (await evaluate(point)) as { x: number; y: number };
+  await page.mouse.click(x, y);
 }
 
 /** The expression, for which `document` is the shadow tree `root`. */
