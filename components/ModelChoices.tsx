@@ -1,11 +1,10 @@
 // Which model does which task: the reader's choice, what it amounts to now, and whether text leaves the machine by it.
 import { bestFor } from '../lib/engine/choose-model.ts';
-import type { ModelSettings } from '../lib/engine/model-settings.ts';
+import type { ChosenTask, ModelSettings } from '../lib/engine/model-settings.ts';
 import { BROWSER_MODEL } from '../lib/model/browser-language-model.ts';
 import { hostOf, nameOf } from '../lib/model/openai/server.ts';
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { RunnableModel } from '../lib/platform/options.ts';
-import type { ModelTask } from '../lib/protocol.ts';
 import { formatList } from './format.ts';
 import { TextGoesTo } from './StatusLine.tsx';
 
@@ -17,9 +16,7 @@ interface Props {
   onChange: (change: Partial<ModelSettings>) => void;
 }
 
-type TaskKind = ModelTask['kind'] | 'translate';
-
-const TASKS: { kind: TaskKind; name: MessageKey }[] = [
+const TASKS: { kind: ChosenTask; name: MessageKey }[] = [
   { kind: 'summarize', name: 'taskSummarize' },
   { kind: 'chat', name: 'taskChat' },
   { kind: 'rewrite', name: 'taskRewrite' },
@@ -38,7 +35,7 @@ export function ModelChoices({ settings, models, hasBrowserModel, onChange }: Pr
             <div class="field">
               <select
                 id={`choice-${kind}`}
-                value={settings.choices[kind] ?? 'automatic'}
+                value={settings.choices[kind]}
                 aria-describedby={`chosen-${kind}`}
                 onChange={({ currentTarget: { value } }) =>
                   onChange({ choices: { ...settings.choices, [kind]: value } })
@@ -58,11 +55,11 @@ export function ModelChoices({ settings, models, hasBrowserModel, onChange }: Pr
 }
 
 interface OfTask extends Omit<Props, 'onChange'> {
-  kind: TaskKind;
+  kind: ChosenTask;
 }
 
 function ModelOptions({ kind, settings: { choices, servers }, models, hasBrowserModel }: OfTask) {
-  const choice = choices[kind] ?? 'automatic';
+  const choice = choices[kind];
   const offered = kind === 'translate' ? models.filter(({ entry }) => entry.methods.translate) : models;
   const ids = [...offered.map(({ entry }) => entry.id), ...servers.map(({ id }) => id)];
   const known = ['automatic', ...ids, ...(hasBrowserModel ? [BROWSER_MODEL] : [])];
@@ -95,7 +92,7 @@ function ModelOptions({ kind, settings: { choices, servers }, models, hasBrowser
 
 /** What comes of the choice. */
 function Chosen({ kind, settings: { choices, servers }, models, hasBrowserModel }: OfTask) {
-  const choice = choices[kind] ?? 'automatic';
+  const choice = choices[kind];
   const chosen = choice === 'servers' ? servers : servers.filter(({ id }) => id === choice);
   if (chosen.length > 0) return <TextGoesTo host={formatList(chosen.map(hostOf))} />;
   if (choice === BROWSER_MODEL && hasBrowserModel) return <>{t('choiceBrowserAbout')}</>;

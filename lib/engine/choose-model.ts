@@ -33,7 +33,7 @@ export function chooseModel(kind: ModelTask['kind'], settings: ModelSettings, ca
 
 /** What translates for want of a language pack: as the reader chose, else the largest on this machine that may; null where none may. */
 export function chooseTranslatingModel(settings: ModelSettings, candidates: Candidates): ChosenModel | null {
-  const choice = settings.choices.translate ?? 'automatic';
+  const choice = settings.choices.translate;
   if (choice !== 'automatic') {
     const chosen = find(choice, 'translate', settings, candidates);
     return entryOf(chosen).methods.translate ? chosen : null;

@@ -134,7 +134,7 @@ export class ChoosingModel implements Engine {
     const { store } = this.options;
     await (this.recovered ??= recoverCrashes(store));
     const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
-    const choice = settings.choices.translate ?? 'automatic';
+    const choice = settings.choices.translate;
     // Nothing is probed where there is nothing to choose from.
     const isOpen = choice === 'automatic' && installed.some(({ methods }) => methods.translate);
     const isUsable = isOpen ? (await this.usable(settings, null)).isUsable : () => true;

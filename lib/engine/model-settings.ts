@@ -2,15 +2,17 @@
 // the other settings: a field that is missing or bad falls back alone.
 import type { Server } from '../model/openai/server.ts';
 import type { ModelTask } from '../protocol.ts';
-import { array, literal, matching, natural, nothing, number, object, optional, string, union } from './schema.ts';
+import { array, literal, matching, natural, nothing, number, object, string, union } from './schema.ts';
 import type { Check } from './schema.ts';
 
 /** automatic: the best model on this machine. browser: the browser's own. servers: the first of the list that answers. Else the id of a model or of a server. */
 export type ModelChoice = 'automatic' | 'browser' | 'servers' | (string & {});
 
+/** What a model is chosen for. translate: what no language pack does. */
+export type ChosenTask = ModelTask['kind'] | 'translate';
+
 export interface ModelSettings {
-  /** translate: of what no language pack does; absent: automatic. */
-  choices: Record<ModelTask['kind'], ModelChoice> & { translate?: ModelChoice };
+  choices: Record<ChosenTask, ModelChoice>;
   /** In the order in which they are asked. */
   servers: Server[];
   /** Where a task does not choose its own; null: the model's own way, which is greedy. */
@@ -24,7 +26,7 @@ export interface ModelSettings {
 }
 
 export const DEFAULT_MODEL_SETTINGS: ModelSettings = {
-  choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'automatic' },
+  choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'automatic', translate: 'automatic' },
   servers: [],
   temperature: null,
   topP: null,
@@ -50,7 +52,7 @@ const CHECKS: { [K in keyof ModelSettings]: Check<ModelSettings[K]> } = {
     summarize: string,
     rewrite: string,
     chat: string,
-    translate: optional(string),
+    translate: string,
   }),
   servers: array(server),
   temperature: orNull((value) => value >= 0 && value <= MAX_TEMPERATURE),
@@ -64,7 +66,9 @@ const KEYS = Object.keys(CHECKS) as (keyof ModelSettings)[];
 
 /** Settings out of anything. */
 export function parseModelSettings(stored: unknown): ModelSettings {
-  const record = fieldsOf(stored);
+  const record = { ...fieldsOf(stored) };
+  // Each choice alone, too: the first versions had none of translating.
+  record.choices = { ...DEFAULT_MODEL_SETTINGS.choices, ...onlyStrings(record.choices) };
   const fields = KEYS.map((key) => [key, CHECKS[key](record[key]) ? record[key] : DEFAULT_MODEL_SETTINGS[key]]);
   return Object.fromEntries(fields) as ModelSettings;
 }
@@ -77,6 +81,14 @@ export const isModelSettingsChange: Check<Partial<ModelSettings>> = (value): val
 
 function fieldsOf(value: unknown): Partial<Record<keyof ModelSettings, unknown>> {
   return typeof value === 'object' && value !== null ? value : {};
+}
+
+/** Of the known choices. */
+function onlyStrings(choices: unknown): Partial<Record<ChosenTask, string>> {
+  const known = Object.entries(fieldsOf(choices)).filter(
+    ([task, choice]) => task in DEFAULT_MODEL_SETTINGS.choices && string(choice),
+  );
+  return Object.fromEntries(known) as Partial<Record<ChosenTask, string>>;
 }
 
 function orNull(holds: (value: number) => boolean): Check<number | null> {

@@ -17,6 +17,7 @@ const chosen = (summarize: string): ModelSettings['choices'] => ({
   summarize,
   chat: 'automatic',
   rewrite: 'automatic',
+  translate: 'automatic',
 });
 
 /** An expression that gives the document it runs in a model. */

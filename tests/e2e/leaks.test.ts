@@ -82,7 +82,7 @@ describe('leaks', () => {
     const panel = await subject.driver.openPanel(await subject.open('article.html'));
     await chooseModels(panel, {
       servers: [{ id: 'server', address: server.address, key: '', model: 'test-model', contextWindow: 8192 }],
-      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'server' },
+      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'server', translate: 'automatic' },
     });
     await openChat(panel);
     await ask(panel, 'When did the mill close?');

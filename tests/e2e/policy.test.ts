@@ -66,7 +66,10 @@ describe.skipIf(isChromium)('an organisation’s policy', () => {
       contextWindow: 4096,
     }));
     const choose = (summarize: string) =>
-      chooseModels(panel, { servers, choices: { summarize, rewrite: 'automatic', chat: 'automatic' } });
+      chooseModels(panel, {
+        servers,
+        choices: { summarize, rewrite: 'automatic', chat: 'automatic', translate: 'automatic' },
+      });
 
     await choose('server-1');
     await pressMainButton(panel);

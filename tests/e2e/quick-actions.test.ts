@@ -39,7 +39,7 @@ describe('a quick action', () => {
     const first = await subject.driver.openPanel(page);
     await chooseModels(first, {
       servers: [{ id: 'server', address: server.address, key: '', model: 'test-model', contextWindow: 8192 }],
-      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'server' },
+      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'server', translate: 'automatic' },
     });
     await subject.driver.closePanel();
     await subject.driver.chooseMenuItem(page, 'quick action on page', await middleOf(page, AT_TEXT));
@@ -70,7 +70,7 @@ describe('a quick action', () => {
     expect(content).not.toContain('chin on the planks and counted fish');
     await chooseModels(panel, {
       servers: [],
-      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'automatic' },
+      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'automatic', translate: 'automatic' },
     });
   });
 

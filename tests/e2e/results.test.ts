@@ -42,7 +42,7 @@ describe('what a model wrote', () => {
     const { address } = server;
     await chooseModels(panel, {
       servers: [{ id: 'server', address, key: '', model: 'test-model', contextWindow: 4096 }],
-      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'server' },
+      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'server', translate: 'automatic' },
     });
     await openChat(panel);
     await ask(panel, QUESTION);
@@ -75,7 +75,7 @@ describe('what a model wrote', () => {
     await keepResults(panel, true);
     await chooseModels(panel, {
       servers: [],
-      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'automatic' },
+      choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'automatic', translate: 'automatic' },
     });
   });
 

@@ -115,7 +115,7 @@ describe('rewriting in a model’s own words', () => {
       await (await options.$('input[type=file]'))!.uploadFile(weights);
       await options.waitForSelector(`[data-model="${id}"][data-state="installed"]`, { timeout: LOADS_WITHIN_MS });
       await options.close();
-      await openPage(LETTER, { choices: { summarize: 'automatic', chat: 'automatic', rewrite: id } });
+      await openPage(LETTER, { choices: { summarize: 'automatic', chat: 'automatic', rewrite: id, translate: 'automatic' } });
       await subject.driver.pressShortcut(page, 'rewrite');
       const card = await subject.driver.card(page);
       await choose(card, 'improve');
@@ -142,7 +142,7 @@ describe('rewriting in a model’s own words', () => {
     const { address } = server;
     await openPage(text, {
       servers: [{ id: 'server', address, key: '', model: 'test-model', contextWindow: 4096 }],
-      choices: { summarize: 'automatic', chat: 'automatic', rewrite: 'server' },
+      choices: { summarize: 'automatic', chat: 'automatic', rewrite: 'server', translate: 'automatic' },
     });
   }
 

@@ -188,6 +188,7 @@ const chosen = (summarize: string): ModelSettings['choices'] => ({
   summarize,
   chat: 'automatic',
   rewrite: 'automatic',
+  translate: 'automatic',
 });
 
 /** What the panel says of the failure. */

@@ -77,8 +77,9 @@ test('a model that may not is not asked, though chosen; one that is gone is said
 
 test('settings from before there was this choice stay', () => {
   const before = { summarize: 'x', chat: 'automatic', rewrite: 'automatic' };
-  expect(parseModelSettings({ choices: before }).choices).toEqual(before);
-  expect(parseModelSettings({ choices: { ...before, translate: 5 } }).choices).toEqual(DEFAULT_MODEL_SETTINGS.choices);
+  const now = { ...before, translate: 'automatic' };
+  expect(parseModelSettings({ choices: before }).choices).toEqual(now);
+  expect(parseModelSettings({ choices: { ...before, translate: 5, sing: 'x' } }).choices).toEqual(now);
 });
 
 test('only models of several languages may translate', () => {

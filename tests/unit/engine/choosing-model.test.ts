@@ -90,7 +90,7 @@ test('one model of this machine at a time; the one in place is used again', asyn
 });
 
 test('a model waits for the one in place to be done, and an abort does not', async () => {
-  const choices = { summarize: DEFAULT_MODEL.id, chat: 'large', rewrite: 'automatic' };
+  const choices = { summarize: DEFAULT_MODEL.id, chat: 'large', rewrite: 'automatic', translate: 'automatic' };
   const { engine, engines, run, alive } = setUp({ choices });
   const stop = new AbortController();
   const first = collect(engine.run(summarizeTask(), stop.signal));
@@ -147,7 +147,7 @@ test('a server does only what it was chosen for; its key goes to the worker and 
 });
 
 test('nothing of this machine does what a server could not, and no server what this machine could not', async () => {
-  const choices = { summarize: 'large', rewrite: 'automatic', chat: 'tower' };
+  const choices = { ...DEFAULT_MODEL_SETTINGS.choices, summarize: 'large', chat: 'tower' };
   const faults = { before: { tower: down('tower'), large: new AppError('out-of-memory') } };
   const { run, workers } = setUp({ servers: [server('tower'), server('cloud')], choices }, faults);
   expect((await run(CHAT)).error).toMatchObject({ code: 'server-unreachable', detail: 'tower:8000' });
@@ -227,7 +227,7 @@ test('bounds hold for both: sampling, window, threads, device; a change takes an
 test('settings out of anything', () => {
   for (const nothing of [undefined, null, 'x', 5, []])
     expect(parseModelSettings(nothing)).toEqual(DEFAULT_MODEL_SETTINGS);
-  const choices = { summarize: 'a', rewrite: 'b', chat: 'c' };
+  const choices = { summarize: 'a', rewrite: 'b', chat: 'c', translate: 'd' };
   const servers = [server('tower')];
   expect(parseModelSettings({ choices, servers, temperature: 9, topP: 0, threads: 1.5, device: 'tpu' })).toEqual({
     ...DEFAULT_MODEL_SETTINGS,

@@ -56,12 +56,12 @@ test('each task says what its choice amounts to; a choice is of one task', async
   ]);
   expect(find<HTMLOptionElement>('#choice-chat option[value=large]').disabled).toBe(true);
   await fill('#choice-chat', 'tower');
-  expect(changes).toEqual([{ choices: { summarize: 'automatic', rewrite: 'automatic', chat: 'tower' } }]);
+  expect(changes).toEqual([{ choices: { ...DEFAULT_MODEL_SETTINGS.choices, chat: 'tower' } }]);
 });
 
 test('a server is said to get the text, all of several; what is gone is said to be', async () => {
   const servers = [server('tower'), server('cloud')];
-  const choices = { summarize: 'tower', chat: 'servers', rewrite: 'gone' };
+  const choices = { ...DEFAULT_MODEL_SETTINGS.choices, summarize: 'tower', chat: 'servers', rewrite: 'gone' };
   await show(
     <ModelChoices
       settings={{ ...DEFAULT_MODEL_SETTINGS, servers, choices }}
