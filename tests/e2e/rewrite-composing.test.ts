@@ -115,7 +115,9 @@ describe('rewriting in a model’s own words', () => {
       await (await options.$('input[type=file]'))!.uploadFile(weights);
       await options.waitForSelector(`[data-model="${id}"][data-state="installed"]`, { timeout: LOADS_WITHIN_MS });
       await options.close();
-      await openPage(LETTER, { choices: { summarize: 'automatic', chat: 'automatic', rewrite: id, translate: 'automatic' } });
+      await openPage(LETTER, {
+        choices: { summarize: 'automatic', chat: 'automatic', rewrite: id, translate: 'automatic' },
+      });
       await subject.driver.pressShortcut(page, 'rewrite');
       const card = await subject.driver.card(page);
       await choose(card, 'improve');
