@@ -15,6 +15,7 @@ function inBrowser(browser: BrowserName, groupOrder: number) {
       name: `e2e-${browser}`,
       include: ['tests/e2e/**/*.test.ts'],
       provide: { browser },
+      globalSetup: ['tests/e2e/used-profile.ts'],
       fileParallelism: false,
       testTimeout: 120_000,
       hookTimeout: 120_000,

@@ -1,5 +1,8 @@
 // One browser per test file, with the built extension and a local site, and what every test here holds to: no request leaves
 // the machine. How the browsers are driven: scripts/browser/driver.ts.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { ChromiumDriver } from '../../scripts/browser/chromium.ts';
@@ -8,6 +11,7 @@ import { launch } from '../../scripts/browser/launch.ts';
 import { startSite, type Site } from '../../scripts/browser/site.ts';
 import type { BrowserName } from '../../scripts/setup/browsers.ts';
 import { articleOfWords } from './long-article.ts';
+import { copyUsedProfile } from './used-profile.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,19 +31,24 @@ interface Subject {
 }
 
 interface Options extends Pick<LaunchOptions, 'args'> {
+  /** As it is in the minute of its installation; else as it is the day after. */
+  isNew?: boolean;
   /** More pages of the site, by their path. */
   pages?: Record<string, string | Uint8Array>;
 }
 
 /** Filled before the first test of the file runs. */
-export function useBrowser({ pages, ...options }: Options = {}): Subject {
+export function useBrowser({ pages, isNew, ...options }: Options = {}): Subject {
+  const browser = inject('browser');
+  const profile = isNew ? undefined : mkdtempSync(join(tmpdir(), 'profile-'));
   const subject = {
     open: (path: string) => subject.driver.openPage(subject.site.url + path),
   } as Subject;
 
   beforeAll(async () => {
     subject.site = await startSite(undefined, { 'long.html': articleOfWords(LONG_ARTICLE_WORDS), ...pages });
-    subject.driver = await launch(inject('browser'), { withMenus: true, ...options });
+    if (profile) copyUsedProfile(browser, profile);
+    subject.driver = await launch(browser, { withMenus: true, profile, ...options });
   });
 
   afterEach(async () => {
@@ -50,6 +59,7 @@ export function useBrowser({ pages, ...options }: Options = {}): Subject {
   afterAll(async () => {
     await subject.driver.close();
     subject.site.close();
+    if (profile) rmSync(profile, { recursive: true, force: true });
   });
 
   return subject;

@@ -4,7 +4,7 @@ import { useBrowser } from './harness.ts';
 import { isTakenFrom, pressMainButton, quotes, untilDone } from './summary-panel.ts';
 
 describe('summary of a page', () => {
-  const subject = useBrowser();
+  const subject = useBrowser({ isNew: true });
 
   test('shows sentences of the page, in page order, and says how much it read', async () => {
     const page = await subject.open('article.html');
