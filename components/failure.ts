@@ -41,6 +41,7 @@ export function failureFace(code: ErrorCode, detail = ''): FailureFace {
     case 'stale-page':
       return { what: t('stalePage'), advice: t('stalePageAdvice'), action: 'again' };
     case 'unsupported':
+    case 'wrong-numbers':
       return { what: t('unsupported'), advice: t('unsupportedAdvice'), action: 'again' };
     case 'no-such-pair':
       return { what: t('noModelForPair'), advice: t('chooseAnotherLanguage'), action: 'none' };

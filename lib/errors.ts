@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'load-failed',
   'model-off', // loading it has brought the browser down too often; off until the reader turns it on
   'out-of-memory',
+  'wrong-numbers', // a device computes something else than the model's weights say
   'device-lost',
   'timed-out', // the worker went silent and was ended
   'input-too-long',

@@ -27,4 +27,6 @@ export type BackendReason = (typeof BACKEND_REASONS)[number];
 export interface Ranking {
   backends: Backend[];
   reason?: BackendReason;
+  /** Which GPU it is, and which browser drives it: what was found out about it holds as long as both stay. */
+  gpu?: string;
 }

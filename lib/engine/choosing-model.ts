@@ -253,11 +253,12 @@ function bounded<E extends { contextWindow: number }>(entry: E, { contextTokens 
   return contextTokens === null ? entry : { ...entry, contextWindow: Math.min(entry.contextWindow, contextTokens) };
 }
 
-function limited({ backends, reason }: Ranking, { threads, device }: ModelSettings): Ranking {
+function limited({ backends, reason, gpu }: Ranking, { threads, device }: ModelSettings): Ranking {
   const wanted = backends.filter((each) => device === 'automatic' || each.device === 'cpu');
   const isKept = wanted.length === backends.length;
   return {
     backends: wanted.map((each) => ({ ...each, threads: Math.min(each.threads, threads ?? Infinity) })),
     ...(isKept ? reason && { reason } : { reason: 'gpuNotWanted' as const }),
+    ...(gpu !== undefined && { gpu }),
   };
 }

@@ -1,7 +1,7 @@
 // Remembers across the browser's end what was being loaded when it went down, so that a model that brings it down is not tried
-// for ever: a crash of the host leaves no other trace. Knows neither browsers nor workers.
+// for ever: a crash of the host leaves no other trace. And which GPUs compute wrongly. Knows neither browsers nor workers.
 import { within } from './abortable.ts';
-import { natural, nothing, number, object, record, string, union } from './schema.ts';
+import { array, natural, nothing, number, object, optional, record, string, union } from './schema.ts';
 import type { Check } from './schema.ts';
 
 interface Loading {
@@ -16,11 +16,14 @@ export interface BreakerRecord {
   loading: Loading | null;
   /** Crashes in a row by `${model} ${device}`; a load that succeeds clears its own. */
   crashes: Record<string, number>;
+  /** GPUs whose numbers for a model were wrong, as `${model} ${gpu}`; absent where none were. */
+  wrong?: string[];
 }
 
 export const isBreakerRecord: Check<BreakerRecord> = object<BreakerRecord>({
   loading: union(object<Loading>({ model: string, device: string, atMs: number }), nothing),
   crashes: record(natural),
+  wrong: optional(array(string)),
 });
 
 export interface BreakerStore {
@@ -48,14 +51,18 @@ export class CrashBreaker {
     private readonly model: string,
   ) {}
 
-  /** Before a choice of device. */
-  async read(): Promise<{ off: boolean; demotes(device: string): boolean }> {
+  /** Before a choice of device. `isWrong`: whether a GPU is known to compute wrongly. */
+  async read(): Promise<{ off: boolean; demotes(device: string): boolean; isWrong(gpu: string): boolean }> {
     // A store that fails or hangs must not keep the model from running.
     const record = await readCrashes(this.store);
     if (this.recovered) this.record = { ...record, loading: this.record.loading };
     else await this.write(recover(record));
     this.recovered = true;
-    return { off: isOff(this.record, this.model), demotes: (device) => isDemoted(this.record, this.model, device) };
+    return {
+      off: isOff(this.record, this.model),
+      demotes: (device) => isDemoted(this.record, this.model, device),
+      isWrong: (gpu) => this.record.wrong?.includes(key(this.model, gpu)) ?? false,
+    };
   }
 
   /** Resolves when the record is safe: only then may the load begin. */
@@ -66,6 +73,16 @@ export class CrashBreaker {
   /** The host has survived the load; `works` where the model has answered. */
   async end(works: boolean): Promise<void> {
     if (this.record.loading) await this.write(loaded(this.record, works));
+  }
+
+  /** What a load on that GPU has shown of its numbers. */
+  async judge(gpu: string, isWrong: boolean): Promise<void> {
+    const known = this.record.wrong ?? [];
+    const judged = key(this.model, gpu);
+    if (known.includes(judged) === isWrong) return;
+    const { wrong: _, ...rest } = this.record;
+    const wrong = isWrong ? [...known, judged] : known.filter((each) => each !== judged);
+    await this.write({ ...rest, ...(wrong.length > 0 && { wrong }) });
   }
 
   private async write(record: BreakerRecord): Promise<void> {
@@ -79,13 +96,14 @@ export function recover(record: BreakerRecord): BreakerRecord {
   const { loading, crashes } = record;
   if (!loading) return record;
   const crashed = key(loading.model, loading.device);
-  return { loading: null, crashes: { ...crashes, [crashed]: (crashes[crashed] ?? 0) + 1 } };
+  return { ...record, loading: null, crashes: { ...crashes, [crashed]: (crashes[crashed] ?? 0) + 1 } };
 }
 
 /** After a load; a model that works has its crashes on that device cleared. */
 export function loaded(record: BreakerRecord, works: boolean): BreakerRecord {
   const cleared = works && record.loading ? key(record.loading.model, record.loading.device) : null;
   return {
+    ...record,
     loading: null,
     crashes: Object.fromEntries(Object.entries(record.crashes).filter(([of]) => of !== cleared)),
   };

@@ -24,18 +24,33 @@ export async function probeBackends({
   logicalCores = (globalThis.navigator as Partial<Navigator> | undefined)?.hardwareConcurrency ?? 1,
   acceptSoftware = false,
 }: ProbeOptions = {}): Promise<Ranking> {
-  const [reason, threads] = await Promise.all([whyNotGpu(gpu, acceptSoftware), availableThreads(logicalCores)]);
+  const [{ reason, name }, threads] = await Promise.all([
+    lookAtGpu(gpu, acceptSoftware),
+    availableThreads(logicalCores),
+  ]);
   const cpu: Backend = { device: 'cpu', threads };
   const onGpu: Backend = acceptSoftware ? { device: 'gpu', threads: 1, software: true } : { device: 'gpu', threads: 1 };
-  return reason ? { backends: [cpu], reason } : { backends: [onGpu, cpu] };
+  return reason ? { backends: [cpu], reason } : { backends: [onGpu, cpu], gpu: name };
 }
 
-async function whyNotGpu(gpu: ProbeOptions['gpu'], acceptSoftware: boolean): Promise<BackendReason | undefined> {
-  if (!gpu) return 'gpuMissing';
+/** `reason`: why not. */
+async function lookAtGpu(
+  gpu: ProbeOptions['gpu'],
+  acceptSoftware: boolean,
+): Promise<{ reason?: BackendReason; name: string }> {
+  if (!gpu) return { reason: 'gpuMissing', name: '' };
   const request = gpu.requestAdapter({ powerPreference: 'high-performance' });
   const adapter = await within(ADAPTER_MS, 'adapter', request).catch(() => null); // An error is as good as none.
   // Firefox has adapters without `info`.
-  const { isFallbackAdapter } = (adapter as Partial<GPUAdapter> | null)?.info ?? {};
-  if (!adapter || (isFallbackAdapter && !acceptSoftware)) return 'gpuMissing';
-  return adapter.limits.maxStorageBufferBindingSize < STORAGE_BUFFER_BYTES ? 'gpuLacksFeatures' : undefined;
+  const info = (adapter as Partial<GPUAdapter> | null)?.info;
+  const name = [info?.vendor, info?.architecture, info?.device, browserVersion()].join('/');
+  if (!adapter || (info?.isFallbackAdapter && !acceptSoftware)) return { reason: 'gpuMissing', name };
+  const isTooSmall = adapter.limits.maxStorageBufferBindingSize < STORAGE_BUFFER_BYTES;
+  return { ...(isTooSmall && { reason: 'gpuLacksFeatures' as const }), name };
+}
+
+/** What an update may mend: 'Chrome/156'. */
+function browserVersion(): string {
+  const { userAgent = '' } = (globalThis.navigator as Partial<Navigator> | undefined) ?? {};
+  return /(?:Firefox|Chrome)\/\d+/.exec(userAgent)?.[0] ?? '';
 }

@@ -42,7 +42,8 @@ const REASONS: Partial<Record<ErrorCode, BackendReason>> = {
   'out-of-memory': 'gpuOutOfMemory',
   'device-lost': 'gpuLost',
   'timed-out': 'gpuSilent',
-  unsupported: 'gpuWrongNumbers',
+  unsupported: 'gpuLacksFeatures',
+  'wrong-numbers': 'gpuWrongNumbers',
 };
 
 interface Choice {
@@ -79,7 +80,7 @@ export class WorkerEngine extends SingleWorkerEngine<WorkerEngineOptions> {
         }
         return;
       } catch (error) {
-        if (!this.condemn(backend, toWire(error).code) || answered || last) throw error;
+        if (!(await this.condemn(backend, toWire(error).code)) || answered || last) throw error;
       }
     }
   }
@@ -93,6 +94,7 @@ export class WorkerEngine extends SingleWorkerEngine<WorkerEngineOptions> {
       if (link.loads && (isAnswer(event) || event.kind === 'done')) {
         link.proved = true;
         void this.breaker.end(true);
+        if (backend.device === 'gpu') void this.judgeGpu(false);
       }
       yield event;
     }
@@ -115,6 +117,8 @@ export class WorkerEngine extends SingleWorkerEngine<WorkerEngineOptions> {
     const breaker = await this.breaker.read();
     if (breaker.off) throw new AppError('model-off', model.id);
     const wanted = this.ranking.backends.filter(({ device }) => !only || device === only);
+    // Asked for on the GPU alone, it is tried there anew: a driver may have been mended.
+    if (!only && breaker.isWrong(this.ranking.gpu ?? '')) this.gpuFailure ??= 'gpuWrongNumbers';
     const found = wanted.filter(({ device }) => device !== 'gpu' || !this.gpuFailure);
     const calm = found.filter(({ device }) => !breaker.demotes(device));
     const fitting = (calm.length > 0 ? calm : found.slice(-1)).filter((each) => fits?.(model, each) ?? true);
@@ -139,12 +143,17 @@ export class WorkerEngine extends SingleWorkerEngine<WorkerEngineOptions> {
   }
 
   /** After a failure on a backend: ends its worker if it cannot be trusted; true where another device may do better. */
-  private condemn({ device }: Backend, code: ErrorCode): boolean {
+  private async condemn({ device }: Backend, code: ErrorCode): Promise<boolean> {
     if (HARMLESS.includes(code)) return false;
     this.link?.end();
     if (ANY_DEVICE.includes(code)) return false;
     if (device === 'gpu') this.gpuFailure = REASONS[code] ?? 'gpuFailed';
+    if (device === 'gpu' && code === 'wrong-numbers') await this.judgeGpu(true);
     return true;
+  }
+
+  private async judgeGpu(isWrong: boolean): Promise<void> {
+    await this.breaker.judge(this.ranking?.gpu ?? '', isWrong);
   }
 
   /** When the worker has really stopped: ready for the next task, or for a rest. */

@@ -47,7 +47,7 @@ const READ = 0.1;
 const CONVERTED = 0.8;
 
 /**
- * Throws `unsupported` (no such device, an unknown kind of model, or the self-test failed), `model-corrupt`, `model-damaged`, `load-failed`,
+ * Throws `unsupported` (no such device, or an unknown kind of model), `wrong-numbers` (the self-test failed), `model-corrupt`, `model-damaged`, `load-failed`,
  * `out-of-memory`, `device-lost` or `aborted`.
  */
 export async function loadLanguageModel(options: LoadOptions): Promise<{ model: LanguageModel; loadMs: number }> {

@@ -41,7 +41,7 @@ async function run(decoder: CachedDecoder, tokenizer: Tokenizer, text: string): 
 }
 
 /**
- * Throws `unsupported` when numbers are not finite, the known text is not as likely as it should be, another token than one of those
+ * Throws `wrong-numbers` when numbers are not finite, the known text is not as likely as it should be, another token than one of those
  * allowed comes next, or a single step disagrees with the run of many tokens. Leaves the cache empty.
  */
 export async function checkKnownAnswer(
@@ -52,11 +52,11 @@ export async function checkKnownAnswer(
   const { meanLogProb: mean, many, single } = await run(decoder, tokenizer, text);
   // Written so that NaN fails.
   if (!(Math.abs(mean - meanLogProb) <= TOLERANCE)) {
-    throw new AppError('unsupported', `self-test: ${mean.toFixed(3)} nats per token, ${meanLogProb} expected`);
+    throw new AppError('wrong-numbers', `self-test: ${mean.toFixed(3)} nats per token, ${meanLogProb} expected`);
   }
   const word = wordsOf(tokenizer);
   if (!next.includes(word(many)) || !next.includes(word(single))) {
-    throw new AppError('unsupported', `self-test: went on with ${word(many)} and ${word(single)}`);
+    throw new AppError('wrong-numbers', `self-test: went on with ${word(many)} and ${word(single)}`);
   }
 }
 

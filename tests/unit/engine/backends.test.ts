@@ -4,7 +4,9 @@ import { CATALOG, DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { FakeEngine, SCRIPT } from '../../fakes/engine.ts';
 import { textOf } from '../../fakes/events.ts';
-import { CPU, GPU, backends, never, supervise } from './supervise.ts';
+import { NO_CRASHES } from '../../../lib/engine/crash-breaker.ts';
+import { MemoryStore } from '../../fakes/hosted.ts';
+import { CPU, GPU, LOADING, backends, never, supervise } from './supervise.ts';
 import type { Ranking } from '../../../lib/engine/backend.ts';
 
 describe('the choice of a backend', () => {
@@ -40,6 +42,8 @@ describe('the choice of a backend', () => {
     ['out-of-memory', 'gpuOutOfMemory'],
     ['device-lost', 'gpuLost'],
     ['load-failed', 'gpuFailed'],
+    ['unsupported', 'gpuLacksFeatures'],
+    ['wrong-numbers', 'gpuWrongNumbers'],
     ['internal', 'gpuFailed'],
   ] as const)('%s before any text: the next backend, in a new worker, in the same run', async (code, reason) => {
     const { run, workers, devices } = supervise([
@@ -72,6 +76,56 @@ describe('the choice of a backend', () => {
     expect(textOf(next.events)).toBe(textOf(SCRIPT));
     expect(backends(next.events)).toMatchObject([{ device: 'cpu', reason: 'gpuLost' }]);
     expect(devices()).toEqual(['gpu', 'cpu']);
+  });
+
+  describe('numbers that are wrong', () => {
+    const on = (gpu: string) => () => Promise.resolve({ backends: [GPU, CPU], gpu });
+    const works = () => new FakeEngine([LOADING, ...SCRIPT]);
+    const WRONG = new FakeEngine([new AppError('wrong-numbers')]);
+
+    /** After a load on that GPU has failed its test. */
+    async function judged() {
+      const store = new MemoryStore();
+      const { run } = supervise([WRONG, works()], { store, probe: on('acme/Chrome/1') });
+      expect(backends((await run()).events).at(-1)).toMatchObject({ device: 'cpu', reason: 'gpuWrongNumbers' });
+      return store;
+    }
+
+    test('are remembered: after a restart that GPU is not tried again, and why is said', async () => {
+      const store = await judged();
+      const again = supervise([works()], { store, probe: on('acme/Chrome/1') });
+      expect(backends((await again.run()).events)).toMatchObject([{ device: 'cpu', reason: 'gpuWrongNumbers' }]);
+      expect(again.devices()).toEqual(['cpu']);
+    });
+
+    test('are of that GPU, that browser and that model', async () => {
+      const store = await judged();
+      for (const other of [
+        { probe: on('acme/Chrome/2') },
+        { probe: on('acme/Chrome/1'), model: { ...DEFAULT_MODEL, id: 'another' } },
+      ]) {
+        const { run, devices } = supervise([works()], { store, ...other });
+        await run();
+        expect(devices()).toEqual(['gpu']);
+      }
+    });
+
+    test('are forgotten where the reader has it measured there and it is right', async () => {
+      const store = await judged();
+      const stillWrong = supervise([WRONG], { store, probe: on('acme/Chrome/1'), device: 'gpu' });
+      expect((await stillWrong.run()).error).toMatchObject({ code: 'wrong-numbers' });
+      const mended = supervise([works()], { store, probe: on('acme/Chrome/1'), device: 'gpu' });
+      expect((await mended.run()).error).toBeUndefined();
+      expect(store.record).toEqual(NO_CRASHES);
+    });
+
+    test('and a crash are remembered beside each other', async () => {
+      const store = await judged();
+      store.record = { ...store.record!, loading: { model: DEFAULT_MODEL.id, device: 'cpu', atMs: 1 } };
+      const { run } = supervise([works()], { store, probe: on('acme/Chrome/1') });
+      expect(backends((await run()).events)).toMatchObject([{ device: 'cpu', reason: 'modelCrashed' }]);
+      expect(store.record).toMatchObject({ loading: null, wrong: [`${DEFAULT_MODEL.id} acme/Chrome/1`] });
+    });
   });
 
   test('a corrupt model is not tried on another backend; a good one loads next time, in a fresh worker', async () => {

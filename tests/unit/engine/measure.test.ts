@@ -43,7 +43,7 @@ test('from its load on: each time in a worker of its own, and one at a time', as
 });
 
 test('what fails there is not tried elsewhere', async () => {
-  const failing = { before: { [DEFAULT_MODEL.id]: new AppError('unsupported', 'self-test: wrong') } };
+  const failing = { before: { [DEFAULT_MODEL.id]: new AppError('wrong-numbers', 'self-test: wrong') } };
   const { run, workers } = setUp({}, failing, { probe: BOTH });
   expect((await run(measure(DEFAULT_MODEL.id, 'gpu'))).error).toMatchObject({ detail: 'self-test: wrong' });
   expect(workers).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { probeBackends } from '../../../lib/engine/probe.ts';
 
 const MEBIBYTES = 2 ** 20;
@@ -8,7 +8,10 @@ function gpu(adapter: object | null): Pick<GPU, 'requestAdapter'> {
 }
 
 function adapter({ isFallbackAdapter = false, bytes = 128 * MEBIBYTES } = {}): object {
-  return { info: { isFallbackAdapter }, limits: { maxStorageBufferBindingSize: bytes } };
+  return {
+    info: { isFallbackAdapter, vendor: 'acme', architecture: 'gen-1', device: '' },
+    limits: { maxStorageBufferBindingSize: bytes },
+  };
 }
 
 const refusing = { requestAdapter: () => Promise.reject(new Error('driver')) };
@@ -24,14 +27,22 @@ test.each([
 });
 
 test.each([
-  ['an adapter', adapter()],
-  ['an adapter without info, as in Firefox', { limits: { maxStorageBufferBindingSize: 256 * MEBIBYTES } }],
-])('%s: the GPU, then the CPU', async (_, found) => {
+  ['an adapter', 'Chrome/156', adapter(), 'acme/gen-1//Chrome/156'],
+  [
+    'an adapter without info',
+    'Firefox/153',
+    { limits: { maxStorageBufferBindingSize: 256 * MEBIBYTES } },
+    '///Firefox/153',
+  ],
+])('%s of %s: the GPU, then the CPU, and which GPU it is', async (_, browser, found, name) => {
+  vi.stubGlobal('navigator', { userAgent: `Mozilla/5.0 (X11) ${browser}.0.1` });
+  onTestFinished(() => void vi.unstubAllGlobals());
   expect(await probeBackends({ gpu: gpu(found), logicalCores: 2 })).toEqual({
     backends: [
       { device: 'gpu', threads: 1 },
       { device: 'cpu', threads: 2 },
     ],
+    gpu: name,
   });
 });
 

@@ -120,7 +120,7 @@ describe('loadLanguageModel', () => {
       { ...known, next: ['something else'] },
       { ...known, meanLogProb: NaN },
     ]) {
-      await expect(load({ entry: { ...entry, knownAnswer: wrong } })).rejects.toMatchObject({ code: 'unsupported' });
+      await expect(load({ entry: { ...entry, knownAnswer: wrong } })).rejects.toMatchObject({ code: 'wrong-numbers' });
     }
   });
 
