@@ -25,7 +25,7 @@ export interface Conversion {
 }
 
 /** Part of the name under which a converted model is kept: to be raised whenever what is kept becomes another. */
-const BUILDER_VERSION = 3;
+const BUILDER_VERSION = 4;
 
 /**
  * While it converts, no more than one matrix of the result is in memory, and of an installed GGUF no more than that either.

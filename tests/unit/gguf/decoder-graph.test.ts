@@ -31,6 +31,7 @@ describe.each([
     options: { heads: 3, headSize: 32, types: { ffn_up: 'F16', attn_q: 'Q8_0', attn_v: 'F32' } },
   },
   { name: 'an output matrix of its own', options: { untied: true } },
+  { name: 'rows of a size that int8 stores farther apart', options: { feedForwardSize: 1024 } },
 ] as const)('$name', ({ options }) => {
   it('fp32 is the same model', async () => {
     const gguf = await GgufFile.open(tinyGguf(options).buffer);
