@@ -1,9 +1,10 @@
 // What was found out about this machine, in plain words, and the one better model that it can run.
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { WelcomePlatform } from '../lib/platform/welcome.ts';
-import { formatDuration, formatMegabytes, formatNumber } from './format.ts';
+import { formatDuration, formatMegabytes, formatWordsASecond } from './format.ts';
 import { failureFace } from './failure.ts';
 import { deviceText } from './labels.ts';
+import { formatBytes, offerText } from './models.ts';
 import type { MachineView } from './use-machine.ts';
 
 interface Props {
@@ -50,7 +51,7 @@ function Tried({
         </div>
         <div>
           <dt>{t('welcomeSpeed')}</dt>
-          <dd>{t('writingSpeed', formatNumber(metrics.decodeTokensPerSecond))}</dd>
+          <dd>{formatWordsASecond(metrics.decodeTokensPerSecond)}</dd>
         </div>
         <div>
           <dt>{t('welcomeMemory')}</dt>
@@ -64,8 +65,9 @@ function Tried({
             {t(
               'welcomeOffer',
               offer.entry.name,
-              formatMegabytes(offer.entry.weights.bytes),
-              formatNumber(offer.tokensPerSecond),
+              offerText(offer.entry),
+              formatBytes(offer.entry.weights.bytes),
+              formatWordsASecond(offer.tokensPerSecond),
             )}
           </p>
           <p class="quiet">{t('welcomeOfferNote')}</p>

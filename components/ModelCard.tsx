@@ -2,10 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../lib/platform/i18n.ts';
 import type { OfferedModel } from '../lib/platform/models.ts';
-import { formatMegabytes } from './format.ts';
 import { ModelsFailure } from './ModelsFailure.tsx';
 import { ModelsProgress } from './ModelsProgress.tsx';
-import { formatBytes, methodTexts, modelFacts, stateText } from './models.ts';
+import { formatBytes, methodTexts, modelFacts, sourceText, stateText } from './models.ts';
 import { Parts } from './Parts.tsx';
 import type { ModelWork } from './use-models.ts';
 
@@ -39,6 +38,7 @@ export function ModelCard({ model, work, memoryBudgetBytes, freeBytes, children,
           <li key={text}>{text}</li>
         ))}
       </ul>
+      {sourceText(entry) && <p class="quiet detail">{sourceText(entry)}</p>}
       {!entry.measured && <p class="quiet">{t('modelNotMeasured')}</p>}
       {!fits && (
         <p class="model-unfit">{t('modelTooLarge', formatBytes(entry.memoryBytes), formatBytes(memoryBudgetBytes))}</p>
@@ -60,7 +60,7 @@ export function ModelCard({ model, work, memoryBudgetBytes, freeBytes, children,
         )}
         {!running && !isHere && fits && actions.onDownload && (
           <button type="button" class={isRecommended ? 'primary' : ''} onClick={actions.onDownload}>
-            {state === 'partial' ? t('resume') : t('downloadSize', formatMegabytes(entry.weights.bytes))}
+            {state === 'partial' ? t('resume') : t('downloadSize', formatBytes(entry.weights.bytes))}
           </button>
         )}
         {!running && state !== 'packaged' && state !== 'available' && (

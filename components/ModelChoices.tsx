@@ -1,11 +1,11 @@
 // Which model does which task: the reader's choice, what it amounts to now, and whether text leaves the machine by it.
-import { bestFor } from '../lib/engine/choose-model.ts';
 import type { ChosenTask, ModelSettings } from '../lib/engine/model-settings.ts';
 import { BROWSER_MODEL } from '../lib/model/browser-language-model.ts';
 import { hostOf, nameOf } from '../lib/model/openai/server.ts';
-import { t, type MessageKey } from '../lib/platform/i18n.ts';
+import { t } from '../lib/platform/i18n.ts';
 import type { RunnableModel } from '../lib/platform/options.ts';
 import { formatList } from './format.ts';
+import { entryFor, TASKS } from './model-use.ts';
 import { TextGoesTo } from './StatusLine.tsx';
 
 interface Props {
@@ -15,13 +15,6 @@ interface Props {
   hasBrowserModel: boolean;
   onChange: (change: Partial<ModelSettings>) => void;
 }
-
-const TASKS: { kind: ChosenTask; name: MessageKey }[] = [
-  { kind: 'summarize', name: 'taskSummarize' },
-  { kind: 'chat', name: 'taskChat' },
-  { kind: 'rewrite', name: 'taskRewrite' },
-  { kind: 'translate', name: 'taskTranslate' },
-];
 
 export function ModelChoices({ settings, models, hasBrowserModel, onChange }: Props) {
   return (
@@ -91,22 +84,16 @@ function ModelOptions({ kind, settings: { choices, servers }, models, hasBrowser
 }
 
 /** What comes of the choice. */
-function Chosen({ kind, settings: { choices, servers }, models, hasBrowserModel }: OfTask) {
+function Chosen({ kind, settings, models, hasBrowserModel }: OfTask) {
+  const { choices, servers } = settings;
   const choice = choices[kind];
   const chosen = choice === 'servers' ? servers : servers.filter(({ id }) => id === choice);
   if (chosen.length > 0) return <TextGoesTo host={formatList(chosen.map(hostOf))} />;
   if (choice === BROWSER_MODEL && hasBrowserModel) return <>{t('choiceBrowserAbout')}</>;
-  const fitting = models.filter(({ fits }) => fits).map(({ entry }) => entry);
-  if (kind === 'translate') {
-    const able = fitting.filter(({ methods }) => methods.translate).sort((a, b) => b.weights.bytes - a.weights.bytes);
-    const by = choice === 'automatic' ? able.at(0) : able.find(({ id }) => id === choice);
-    if (by) return <>{t('choiceTranslates', by.name)}</>;
-    return <>{choice === 'automatic' ? t('choiceTranslatesNot') : t('modelMissingAdvice')}</>;
-  }
-  const entry =
-    choice === 'automatic'
-      ? bestFor(kind, { installed: fitting, isUsable: () => true })
-      : models.find(({ entry: { id } }) => id === choice)?.entry;
+  const entry = entryFor(kind, settings, models);
+  if (kind === 'translate' && entry) return <>{t('choiceTranslates', entry.name)}</>;
+  if (kind === 'translate' && choice === 'automatic') return <>{t('choiceTranslatesNot')}</>;
   if (!entry) return <>{t('modelMissingAdvice')}</>;
-  return <>{entry.methods[kind] === 'composes' ? t('choiceWrites', entry.name) : t('choiceSelects', entry.name)}</>;
+  const writes = kind !== 'translate' && entry.methods[kind] === 'composes';
+  return <>{writes ? t('choiceWrites', entry.name) : t('choiceSelects', entry.name)}</>;
 }

@@ -7,11 +7,13 @@ import type { OptionsPlatform, RunnableModel } from '../lib/platform/options.ts'
 import { BrowserModelSection } from './BrowserModelSection.tsx';
 import { ModelChoices } from './ModelChoices.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
+import { ModelUse } from './ModelUse.tsx';
 import { OptionsAbout } from './OptionsAbout.tsx';
 import { OptionsAdvanced } from './OptionsAdvanced.tsx';
 import { OptionsBenchmark } from './OptionsBenchmark.tsx';
 import { OptionsLanguages } from './OptionsLanguages.tsx';
 import { OptionsPrivacy } from './OptionsPrivacy.tsx';
+import { OptionsSources } from './OptionsSources.tsx';
 import { QuickActionsSection } from './QuickActionsSection.tsx';
 import { ServersSection } from './ServersSection.tsx';
 import { useBrowserModel } from './use-browser-model.ts';
@@ -27,6 +29,7 @@ const SECTIONS = [
   ['servers', 'optionsServers'],
   ['actions', 'quickActions'],
   ['languages', 'optionsLanguages'],
+  ['sources', 'optionsSources'],
   ['privacy', 'optionsPrivacy'],
   ['advanced', 'optionsAdvanced'],
   ['benchmark', 'optionsBenchmark'],
@@ -64,12 +67,16 @@ export function Options({ platform, models }: Props) {
             onChange={change}
           />
           <div id="models">
-            <ModelsSection platform={models} />
+            <ModelsSection
+              platform={models}
+              about={({ entry }) => <ModelUse id={entry.id} settings={settings} models={runnable} />}
+            />
           </div>
           <BrowserModelSection {...browserModel} />
           <ServersSection platform={platform.servers} settings={settings} onChange={change} />
           <QuickActionsSection platform={platform} />
           <OptionsLanguages platform={platform} />
+          <OptionsSources platform={platform.sources} />
           <OptionsPrivacy platform={platform} />
           <OptionsAdvanced settings={settings} logicalCores={platform.logicalCores} onChange={change} />
           <OptionsBenchmark platform={platform} models={runnable} />

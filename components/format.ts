@@ -3,6 +3,15 @@ import { t } from '../lib/platform/i18n.ts';
 
 const MEGABYTE = 1_000_000;
 
+/** About, of English: what a reader can imagine. */
+const WORDS_PER_TOKEN = 0.75;
+
+/** "12 words a second", "0.8 words a second" */
+export function formatWordsASecond(tokensPerSecond: number): string {
+  const rounded = new Intl.NumberFormat(t('locale'), { maximumSignificantDigits: 2 });
+  return t('wordsASecond', rounded.format(WORDS_PER_TOKEN * tokensPerSecond));
+}
+
 /** 12,400 */
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(t('locale'), { maximumFractionDigits: 0 }).format(value);

@@ -6,12 +6,13 @@ import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { OfferedModel } from '../lib/platform/models.ts';
 import type { ModelTask } from '../lib/protocol.ts';
 import { failureFace } from './failure.ts';
-import { formatMegabytes, formatNumber } from './format.ts';
+import { formatList, formatMegabytes, formatNumber } from './format.ts';
 import { languageName } from './languages.ts';
 
 const GIGABYTE = 1e9;
 /** More languages than this are counted. */
 const MOST_NAMED = 4;
+const COMMIT_DIGITS = 7;
 
 /** "397 MB", "1.1 GB" */
 export function formatBytes(bytes: number): string {
@@ -42,7 +43,26 @@ const METHOD_WORDS: Record<ModelTask['kind'], Record<Method, MessageKey>> = {
 
 /** What it does for each task, one line each. */
 export function methodTexts({ methods }: CatalogEntry): string[] {
-  return (['summarize', 'rewrite', 'chat'] as const).map((kind) => t(METHOD_WORDS[kind][methods[kind]]));
+  const texts = (['summarize', 'rewrite', 'chat'] as const).map((kind) => t(METHOD_WORDS[kind][methods[kind]]));
+  return methods.translate ? [...texts, t('modelComposesTranslations')] : texts;
+}
+
+/** Where it comes from; '' for a file of the reader's and for what the package carries. */
+export function sourceText({ origin }: CatalogEntry): string {
+  if (origin.kind !== 'hub') return '';
+  const { repository, commit } = origin;
+  return commit ? t('modelSourceAt', repository, commit.slice(0, COMMIT_DIGITS)) : t('modelSource', repository);
+}
+
+/** What it writes by itself: "writes its own summaries and answers in its own words". */
+export function offerText({ methods }: CatalogEntry): string {
+  const said: [keyof CatalogEntry['methods'], MessageKey][] = [
+    ['summarize', 'offerSummaries'],
+    ['rewrite', 'offerRewrites'],
+    ['chat', 'offerAnswers'],
+    ['translate', 'offerTranslates'],
+  ];
+  return formatList(said.filter(([task]) => methods[task] === 'composes').map(([, key]) => t(key)));
 }
 
 export function stateText({ state, isRecommended }: OfferedModel): string {

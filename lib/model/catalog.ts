@@ -38,8 +38,9 @@ export interface ModelEntry {
   cannotScore?: true;
 }
 
-/** Where a model's weights come from. package: the extension itself. hub: downloaded. own: a file of the reader's. */
-export type Origin = { kind: 'package' } | { kind: 'hub'; repository: string; file: string } | { kind: 'own' };
+/** Where a model's weights come from. package: the extension itself. hub: downloaded; `commit`: the one that is here. own: a file of the reader's. */
+export type Origin =
+  { kind: 'package' } | { kind: 'hub'; repository: string; file: string; commit?: string } | { kind: 'own' };
 
 /** A model that runs on this machine. */
 export interface CatalogEntry extends ModelEntry {

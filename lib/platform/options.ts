@@ -19,6 +19,7 @@ import type { Unsubscribe } from './panel.ts';
 import { serversPlatform, type ServersPlatform } from './servers.ts';
 import { onQuickActions, saveQuickActions } from './quick-actions.ts';
 import { loadSettings, saveSettings, type QuickAction } from './settings.ts';
+import { sourcesPlatform, type SourcesPlatform } from './sources.ts';
 import { measureModel } from './try-machine.ts';
 
 /** A model on this machine, and whether there is the memory to run it. */
@@ -41,6 +42,7 @@ export interface OptionsPlatform {
   /** Calls back soon, and whenever a model has come or gone. */
   onRunnableModels(listener: (models: RunnableModel[]) => void): Unsubscribe;
   servers: ServersPlatform;
+  sources: SourcesPlatform;
   browserModel: BrowserModelPlatform;
   onPacks(listener: (packs: LanguagePack[]) => void): Unsubscribe;
   deletePack(pair: LanguagePair): Promise<void>;
@@ -79,6 +81,7 @@ export function optionsPlatform(): OptionsPlatform {
       return onModelsChanged(() => void report());
     },
     servers: serversPlatform,
+    sources: sourcesPlatform,
     browserModel: { readState: () => browserModelState(), download: downloadBrowserModel },
     onPacks,
     deletePack,

@@ -2,7 +2,8 @@
 // byte: whether the bytes are the right ones shows when the whole is verified.
 import { AppError } from '../../errors.ts';
 import type { Folder } from './folder.ts';
-import { Busy, Cut, pause, Refused, request, type Answer, type Connection } from './request.ts';
+import type { StreamedHash } from './hash.ts';
+import { Busy, Cut, pause, reconnection, Refused, request, type Answer, type Connection } from './request.ts';
 
 /** whole: the file as it lies there. decompressed: on the way, by the browser, so it has another length. foreign: something else. */
 export type Beginning = 'whole' | 'decompressed' | 'foreign';
@@ -18,6 +19,8 @@ export interface FetchFileOptions extends Connection {
   beginning: (byte: number) => Beginning;
   /** True where the address names these very bytes, so that there are no versions to ask about. */
   immutable?: boolean;
+  /** Follows what is stored, when that is the file as it lies there. */
+  hash?: StreamedHash;
   /** More than this cannot be the file. */
   maxBytes: number;
   /** `totalBytes` is 0 while not known. */
@@ -33,23 +36,36 @@ interface Journal {
 
 /** Times in a row that a busy server is waited for. */
 const WAITS = 3;
+/** Times that a network is waited for which was there a moment ago: a machine that wakes has none for some seconds. */
+const RECONNECTIONS = 4;
+const RECONNECT_MS = 1000;
 
 /**
  * Resolves once the server has nothing more to send. After a cut it goes on at once, as long as each connection brings new bytes;
- * of a busy server it asks again when that said. Throws `offline`, `download-failed`, `storage-full`, `aborted`; what has come stays, for the next call.
+ * where the network has gone away in the middle it waits for it, of a busy server it asks again when that said. Throws `offline`, `download-failed`, `storage-full`, `aborted`; what has come stays, for the next call.
  */
 export async function fetchFile(options: FetchFileOptions): Promise<void> {
   let waits = 0;
-  for (let furthest = await storedBytes(options); ;) {
+  let reconnections = 0;
+  const before = await storedBytes(options);
+  for (let furthest = before; ;) {
     try {
       await fetchRest(options);
       return;
     } catch (error) {
       const stored = await storedBytes(options);
       if (stored === 0) await forgetFetched(options.folder, options.name);
-      if (stored > furthest) waits = 0;
+      if (stored > furthest) waits = reconnections = 0;
       if (error instanceof Busy && error.waitMs !== null && waits++ < WAITS) {
         await pause(error.waitMs, options.signal);
+        continue;
+      }
+      const isAway = error instanceof AppError && error.code === 'offline';
+      if (isAway && stored > before && reconnections < RECONNECTIONS) {
+        furthest = Math.max(furthest, stored);
+        // A sign of life, too.
+        options.onProgress(stored, 0);
+        await reconnection((options.reconnectMs ?? RECONNECT_MS) * 2 ** reconnections++, options.signal);
         continue;
       }
       if (!(error instanceof Cut)) throw error;
@@ -71,7 +87,7 @@ export async function forgetJournal(folder: Folder, name: string): Promise<void>
 }
 
 async function fetchRest(options: FetchFileOptions): Promise<void> {
-  const { url, folder, name, maxBytes, onProgress } = options;
+  const { url, folder, name, hash, maxBytes, onProgress, signal } = options;
   const stored = await storedBytes(options);
   const journal = stored > 0 ? await readJournal(options) : null;
   const answer = await requestRest(stored, journal, options);
@@ -90,6 +106,7 @@ async function fetchRest(options: FetchFileOptions): Promise<void> {
     await writeJournal(options, answer);
   }
 
+  await hash?.continueAfter(loaded > 0 ? await folder.open(name) : null, signal);
   let total = totalOf(answer, loaded);
   onProgress(loaded, total);
   const appender = await folder.append(name);
@@ -104,6 +121,7 @@ async function fetchRest(options: FetchFileOptions): Promise<void> {
       }
       if (loaded + chunk.length > maxBytes) throw new AppError('model-corrupt', `${url}: too long`);
       appender.write(chunk);
+      hash?.update(chunk);
       loaded += chunk.length;
       onProgress(loaded, total);
     }

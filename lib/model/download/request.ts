@@ -8,6 +8,8 @@ export interface Connection {
   signal: AbortSignal;
   fetch?: typeof fetch;
   stallMs?: number;
+  /** How long a network that has gone away in the middle is first waited for; each time twice as long. */
+  reconnectMs?: number;
 }
 
 export interface Answer {
@@ -111,6 +113,23 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
   });
+}
+
+/** As `pause`, but over at once when the browser says that there is a network again. */
+export async function reconnection(ms: number, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const online = new Promise<void>((resolve) => {
+    (globalThis as Partial<EventTarget>).addEventListener?.('online', () => resolve(), {
+      once: true,
+      signal: over.signal,
+    });
+  });
+  const end = AbortSignal.any([signal, over.signal]);
+  try {
+    await Promise.race([online, pause(ms, end)]);
+  } finally {
+    over.abort();
+  }
 }
 
 async function* chunks(

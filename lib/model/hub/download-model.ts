@@ -3,7 +3,7 @@
 import { AppError, isAbort } from '../../errors.ts';
 import { isHubLayout, type CatalogEntry, type ModelFile } from '../catalog.ts';
 import { fetchFile, forgetFetched, forgetJournal } from '../download/fetch-file.ts';
-import { gitSha1, hashBlob } from '../download/hash.ts';
+import { gitSha1, hashBlob, StreamedHash } from '../download/hash.ts';
 import type { Connection } from '../download/request.ts';
 import { estimateFreeBytes, isFull, requireRoom, type Room } from '../download/room.ts';
 import type { DownloadProgress } from '../download/task-events.ts';
@@ -53,6 +53,8 @@ interface Wanted {
   repository: HubRepository;
   files: HubFile[];
   totalBytes: number;
+  /** What has come is hashed as it comes; by path. */
+  hashes: Map<string, StreamedHash>;
 }
 
 async function install(entry: CatalogEntry, download: ModelDownload): Promise<void> {
@@ -67,7 +69,8 @@ async function install(entry: CatalogEntry, download: ModelDownload): Promise<vo
     throw new AppError('download-failed', `nobody states the hash of ${(unstated ?? weights).path}`);
   }
   const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const wanted: Wanted = { entry, repository, files, totalBytes };
+  const hashes = new Map(files.map((file) => [file.path, new StreamedHash()]));
+  const wanted: Wanted = { entry, repository, files, totalBytes, hashes };
   await requireRoom(totalBytes - (await store.partialBytes(entry.id)), download);
   try {
     await fetchVerified(wanted, download);
@@ -92,6 +95,7 @@ async function fetchVerified(wanted: Wanted, download: ModelDownload): Promise<v
     const stated = {
       ...entry,
       ...(entry.licence === '' && asDescribed(entry, repository)),
+      origin: { kind: 'hub' as const, repository: repository.name, file: path, commit: repository.commit },
       weights: verified[files.length - 1],
       ...(companions.size > 0 && { companions: verified.slice(0, -1) }),
     };
@@ -106,8 +110,8 @@ async function fetchVerified(wanted: Wanted, download: ModelDownload): Promise<v
 
 type NameOf = (file: HubFile) => string;
 
-async function fetchAll({ repository, files, totalBytes }: Wanted, download: ModelDownload, nameOf: NameOf) {
-  const { store, signal, fetch, stallMs, endpoint, file: path, onProgress } = download;
+async function fetchAll({ repository, files, totalBytes, hashes }: Wanted, download: ModelDownload, nameOf: NameOf) {
+  const { store, signal, fetch, stallMs, reconnectMs, endpoint, file: path, onProgress } = download;
   const { folder } = store;
   const firstByte = isHubLayout(path) ? FIRST_BYTE.onnx : FIRST_BYTE.gguf;
   let before = 0;
@@ -121,6 +125,8 @@ async function fetchAll({ repository, files, totalBytes }: Wanted, download: Mod
           signal,
           fetch,
           stallMs,
+          reconnectMs,
+          hash: hashes.get(file.path),
           url: fileAddress(repository, file.path, endpoint),
           folder,
           name,
@@ -140,7 +146,7 @@ async function fetchAll({ repository, files, totalBytes }: Wanted, download: Mod
 
 /** What the files are, once each is known to be what the hub says: git's SHA-1 is replaced by a hash of our own. */
 async function verifyAll(
-  { repository, files, totalBytes }: Wanted,
+  { repository, files, totalBytes, hashes }: Wanted,
   download: ModelDownload,
   nameOf: NameOf,
 ): Promise<ModelFile[]> {
@@ -154,7 +160,10 @@ async function verifyAll(
     const blob = await folder.open(nameOf(file));
     const checked = (readBytes: number) =>
       onProgress({ phase: 'checking', loadedBytes: before + readBytes, totalBytes });
-    const sha256 = await hashBlob(blob, signal, checked);
+    const hash = hashes.get(path);
+    // What lay here whole before has not come through our hands.
+    const sha256 = hash?.bytes === bytes ? hash.digest() : await hashBlob(blob, signal, checked);
+    checked(bytes);
     const isSound = file.sha256 ? sha256 === file.sha256 : (await gitSha1(blob)) === file.gitSha1;
     if (blob.size !== bytes || !isSound) {
       await forgetFetched(folder, nameOf(file));

@@ -1,7 +1,7 @@
 // The entry of an installed model: written when all of it is here and verified, read back by a total check.
 import type { CatalogEntry, KnownAnswer, ModelFile, Origin } from '../catalog.ts';
 import { CATALOG, isHubLayout } from '../catalog.ts';
-import { isObject, isSha256 } from '../download/json.ts';
+import { isObject, isSha1, isSha256 } from '../download/json.ts';
 import type { Inspection } from './inspect-weights.ts';
 
 /** Of a file of the hub, as the catalog knows it; else one that says no more than what the file is. */
@@ -46,9 +46,9 @@ export function nameOf(file: string): string {
 /** Null for anything that is no entry. Of a model of the catalog only its files are taken: the catalog may know better by now. */
 export function parseEntry(value: unknown): CatalogEntry | null {
   if (!isObject(value) || !isFile(value.weights)) return null;
-  const { weights, companions, memoryBytes, knownAnswer } = value;
+  const { origin, weights, companions, memoryBytes, knownAnswer } = value;
   if (companions !== undefined && !(Array.isArray(companions) && companions.every(isFile))) return null;
-  if (!Number.isSafeInteger(memoryBytes)) return null;
+  if (!isOrigin(origin) || !Number.isSafeInteger(memoryBytes)) return null;
   if (knownAnswer !== undefined && !isAnswer(knownAnswer)) return null;
   const known = CATALOG.find(({ id }) => id === value.id);
   const measured = {
@@ -56,8 +56,13 @@ export function parseEntry(value: unknown): CatalogEntry | null {
     ...(companions && { companions }),
     ...(knownAnswer && { knownAnswer }),
   };
-  if (known) return { ...known, weights, ...measured };
+  if (known) return { ...known, origin: withCommit(known.origin, origin), weights, ...measured };
   return isEntry(value) ? value : null;
+}
+
+/** The catalog's, with the commit that is here. */
+function withCommit(known: Origin, stored: Origin): Origin {
+  return known.kind === 'hub' && stored.kind === 'hub' && stored.commit ? { ...known, commit: stored.commit } : known;
 }
 
 function isFile(value: unknown): value is ModelFile {
@@ -89,5 +94,7 @@ function isEntry(value: Record<string, unknown>): value is Record<string, unknow
 function isOrigin(value: unknown): value is Origin {
   if (!isObject(value)) return false;
   if (value.kind === 'own') return true;
-  return value.kind === 'hub' && typeof value.repository === 'string' && typeof value.file === 'string';
+  const { kind, repository, file, commit } = value;
+  if (commit !== undefined && !isSha1(commit)) return false;
+  return kind === 'hub' && typeof repository === 'string' && typeof file === 'string';
 }

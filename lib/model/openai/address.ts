@@ -28,6 +28,6 @@ function hostnameOf(address: string): string {
 }
 
 /** As the extension's policy names it (connect-src in wxt.config.ts). */
-function isThisMachine(hostname: string): boolean {
+export function isThisMachine(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1';
 }

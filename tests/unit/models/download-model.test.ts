@@ -34,7 +34,7 @@ test('is listed at a commit, fetched across a redirect, verified, and installed 
     name: 'tiny Q4_1',
     licence: 'mit',
     languages: ['en', 'pt'],
-    origin: { kind: 'hub', repository: REPOSITORY, file: FILE },
+    origin: { kind: 'hub', repository: REPOSITORY, file: FILE, commit: setting.hub.commit },
     measured: false,
   });
   expect([...(await setting.folder.sizes()).keys()]).toHaveLength(2);

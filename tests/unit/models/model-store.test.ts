@@ -155,7 +155,7 @@ test('where nothing can be kept, there is what the package has', async () => {
 
 describe('a record', () => {
   const entry: CatalogEntry = {
-    ...unknownEntry('a/b/c.gguf', 'c', { kind: 'hub', repository: 'a/b', file: 'c.gguf' }),
+    ...unknownEntry('a/b/c.gguf', 'c', { kind: 'hub', repository: 'a/b', file: 'c.gguf', commit: 'c'.repeat(40) }),
     weights: { name: 'c.gguf', bytes: 5, sha256: SHA256 },
   };
 
@@ -163,10 +163,13 @@ describe('a record', () => {
     expect(parseEntry(JSON.parse(JSON.stringify(entry)))).toEqual(entry);
   });
 
-  test('of a model of the catalog says no more than which weights are here', () => {
+  test('of a model of the catalog says no more than which weights are here, and of which commit', () => {
     const [, known] = CATALOG;
     const old = { ...known, name: 'Old name', contextWindow: 1, weights: entry.weights };
     expect(parseEntry(old)).toEqual({ ...known, weights: entry.weights });
+    const { commit } = entry.origin as { commit?: string };
+    expect(parseEntry({ ...old, origin: entry.origin })).toMatchObject({ origin: { ...known.origin, commit } });
+    expect(parseEntry({ ...old, origin: { ...known.origin, commit: 'main' } })).toBeNull();
   });
 
   test.each(Object.keys(entry).filter((key) => key !== 'knownAnswer'))('without its %s is none', (key) => {

@@ -38,3 +38,9 @@ export async function fill(selector: string, value: string): Promise<void> {
   field.dispatchEvent(new Event(field.tagName === 'SELECT' || field.type === 'number' ? 'change' : 'input'));
   await settle();
 }
+
+/** As a reader who is done with a field. */
+export async function leave(selector: string): Promise<void> {
+  find(selector).dispatchEvent(new Event('change'));
+  await settle();
+}
