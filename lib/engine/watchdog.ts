@@ -15,6 +15,9 @@ export interface Deadlines {
 
 export const DEADLINES: Deadlines = { loadMs: 90_000, stepMs: 60_000, tokenMs: 20_000, stopMs: 2_500, probeMs: 20_000 };
 
+/** A timer that is so late has slept. */
+const ASLEEP_MS = 30_000;
+
 /** A sign of a load, also where it comes late in a run, so that its phase has been raised. */
 export function isLoading(event: TaskEvent): boolean {
   return event.kind === 'progress' && event.loadedBytes !== undefined;
@@ -41,6 +44,11 @@ export class Watchdog {
 
   private wait(expected: string, ms: number): void {
     this.stop();
-    this.timer = setTimeout(() => this.onSilence(`${expected}: silent for ${ms} ms`), ms);
+    const dueMs = Date.now() + ms;
+    this.timer = setTimeout(() => {
+      // The machine was asleep, and the worker with it: it has the whole time again.
+      if (Date.now() > dueMs + ASLEEP_MS) this.wait(expected, ms);
+      else this.onSilence(`${expected}: silent for ${ms} ms`);
+    }, ms);
   }
 }
