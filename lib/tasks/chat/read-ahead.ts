@@ -1,13 +1,14 @@
-// What a question about the articles will need is made ready before one is asked: what compares sentences is loaded, and a model that
+// What a question about the articles will need is made ready before one is asked: the sentences are embedded, and a model that
 // composes reads what every question begins with, so that the first waits for its own words only.
 import { throwIfAborted } from '../../errors.ts';
 import type { ReadAheadTask, TaskEvent } from '../../protocol.ts';
-import { languageOf } from '../language.ts';
 import type { Models } from '../models.ts';
 import { primarySubtag } from '../stop-words.ts';
 import { isEmbedded } from './meaning.ts';
 import { answerPrompt } from './prompts.ts';
 import { openingOf } from './reading.ts';
+import { searchIndexOf } from './search-index.ts';
+import { embedAhead } from './token-matches.ts';
 
 /**
  * A language model that only chooses is not loaded: its answers need none. Says how far it is, and `done`. What has been read stays in
@@ -16,8 +17,13 @@ import { openingOf } from './reading.ts';
 export async function* readAhead(task: ReadAheadTask, models: Models, signal: AbortSignal): AsyncGenerator<TaskEvent> {
   throwIfAborted(signal);
   const { articles, history } = task;
-  const language = articles.length > 0 ? languageOf(articles[0]) : '';
-  if (isEmbedded(language)) await models.embedder();
+  const index = articles.length > 0 ? searchIndexOf(articles[0]) : null;
+  const language = index?.language ?? '';
+  if (index && isEmbedded(language)) {
+    const told = index.sentences.filter(({ kind }) => kind !== 'heading').map(({ text }) => text);
+    for await (const fraction of embedAhead(await models.embedder(), told, signal))
+      yield { kind: 'progress', phase: 'loading', fraction };
+  }
   if (models.entry.methods.chat === 'composes' && models.entry.languages.includes(primarySubtag(language))) {
     const model = await models.model();
     const { texts, turns, earlier } = openingOf({ articles, history, question: '' }, model);

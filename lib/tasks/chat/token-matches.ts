@@ -3,8 +3,12 @@
 import type { EmbeddedTokens, Embedder } from '../../model/language-model.ts';
 import { EARLIER_WEIGHT, type Query } from './follow-up.ts';
 
-/** Some three pages; 1.5 KB each. */
-const MAX_KEPT_TOKENS = 8_000;
+/** Some four pages; 1.5 KB each. */
+const MAX_KEPT_TOKENS = 10_000;
+/** Of them, ahead of a question: what that asks for besides must not push these out. */
+const MAX_AHEAD_TOKENS = 8_000;
+/** Texts that are lost where embedding ahead is aborted, at most. */
+const AHEAD_AT_ONCE = 8;
 
 interface Kept {
   texts: Map<string, EmbeddedTokens>;
@@ -44,6 +48,20 @@ export async function tokenMatches(
   };
 }
 
+/** Embeds texts of which some will be asked for, from the first on, as far as there is room. Yields the share done. Throws as `tokenMatches`. */
+export async function* embedAhead(
+  embedder: Embedder,
+  texts: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<number> {
+  let tokens = 0;
+  for (let i = 0; i < texts.length && tokens < MAX_AHEAD_TOKENS; i += AHEAD_AT_ONCE) {
+    const embedded = await embeddedTexts(embedder, texts.slice(i, i + AHEAD_AT_ONCE), signal);
+    tokens += embedded.reduce((sum, { ids }) => sum + ids.length, 0);
+    yield Math.min(1, Math.max((i + AHEAD_AT_ONCE) / texts.length, tokens / MAX_AHEAD_TOKENS));
+  }
+}
+
 async function embeddedTexts(
   embedder: Embedder,
   texts: readonly string[],
@@ -56,11 +74,11 @@ async function embeddedTexts(
   const found = await embedder.embedTokens(missing, signal);
   const fresh = new Map(missing.map((text, i) => [text, found[i]]));
   const result = texts.flatMap((text) => fresh.get(text) ?? known.get(text) ?? []);
-  for (const [text, tokens] of fresh) {
-    known.set(text, tokens);
-    store.tokens += tokens.ids.length;
+  for (const [i, text] of texts.entries()) {
+    if (!known.delete(text)) store.tokens += result[i].ids.length;
+    known.set(text, result[i]);
   }
-  // The oldest go first.
+  // Those go first that were asked for longest ago.
   for (const [text, { ids }] of known) {
     if (store.tokens <= MAX_KEPT_TOKENS) break;
     known.delete(text);

@@ -60,7 +60,7 @@ test(
     const stop = new AbortController();
     const reading = (async function* () {
       for await (const event of ahead(stop.signal)) {
-        if (event.kind === 'progress') stop.abort();
+        if (event.kind === 'progress' && event.phase === 'reading') stop.abort();
         yield event;
       }
     })();
