@@ -81,7 +81,11 @@ export function usePageTranslation(
   }, [wanted, ready, from, to]);
 
   // While the reader looks at the button, all that a click will need is fetched into memory.
-  const likely = choice?.part === 'translation' && isHere && !state && from !== to;
+  const looking = choice?.part === 'translation' && !state;
+  const likely = looking && isHere && from !== to;
+  useEffect(() => {
+    if (looking) platform.prepare(null);
+  }, [platform, looking]);
   useEffect(() => {
     if (likely) platform.prepare({ from, to });
   }, [platform, likely, from, to]);

@@ -36,7 +36,8 @@ export default defineUnlistedScript(() => {
       translate: (texts, signal, onTranslation) => translateTexts(pair, texts, signal, onTranslation),
       targetLanguage: pair.to,
       sourceLanguage: pair.from,
-      parallel: parallelTranslations(),
+      // One waits, so that no worker does.
+      parallel: parallelTranslations() + 1,
       onState: (next) => say({ ...next, pair }),
     });
 

@@ -47,6 +47,9 @@ export class TranslationStore implements TranslationCache {
     this.maxSentences = maxSentences ?? 20_000;
     this.maxBytes = maxBytes ?? 8_000_000;
     this.nowMs = nowMs ?? Date.now;
+    // Ready when the first sentence is asked for.
+    this.database = this.open();
+    this.database.catch(() => undefined);
   }
 
   async getMany(pair: LanguagePair, sentences: readonly string[]): Promise<(CachedTranslation | undefined)[]> {

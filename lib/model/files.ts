@@ -14,22 +14,19 @@ export interface FileSource {
 /** The file's bytes, not yet checked but for their number. Throws `load-failed`, `model-corrupt`, `aborted`. */
 export async function readModelFile(file: ModelFile, source: FileSource): Promise<Uint8Array<ArrayBuffer>> {
   const { assetsUrl, signal, onProgress, fetch: fetchFile = fetch } = source;
-  const bytes = new Uint8Array(file.bytes);
-  let loaded = 0;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
     const response = await fetchFile(`${assetsUrl}models/${file.name}`, { signal });
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
-    for await (const chunk of chunks(response.body)) {
-      if (loaded + chunk.length > file.bytes) throw new AppError('model-corrupt', `${file.name} is too long`);
-      bytes.set(chunk, loaded);
-      loaded += chunk.length;
-      onProgress?.(loaded);
-    }
+    // Where nobody asks how far it is, the browser puts the parts together, beside this thread.
+    if (onProgress) bytes = await join(file, response.body, onProgress);
+    else bytes = new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     if (isAbort(cause)) throw new AppError('aborted');
     throw cause instanceof AppError ? cause : new AppError('load-failed', `${file.name}: ${String(cause)}`, { cause });
   }
-  if (loaded < file.bytes) throw new AppError('model-corrupt', `${file.name} ends after ${loaded} bytes`);
+  if (bytes.length > file.bytes) throw tooLong(file);
+  if (bytes.length < file.bytes) throw new AppError('model-corrupt', `${file.name} ends after ${bytes.length} bytes`);
   return bytes;
 }
 
@@ -42,6 +39,26 @@ export async function verifyModelFile(file: ModelFile, bytes: Uint8Array<ArrayBu
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function join(
+  file: ModelFile,
+  body: ReadableStream<Uint8Array>,
+  onProgress: (loadedBytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(file.bytes);
+  let loaded = 0;
+  for await (const chunk of chunks(body)) {
+    if (loaded + chunk.length > file.bytes) throw tooLong(file);
+    bytes.set(chunk, loaded);
+    loaded += chunk.length;
+    onProgress(loaded);
+  }
+  return bytes.subarray(0, loaded);
+}
+
+function tooLong(file: ModelFile): AppError {
+  return new AppError('model-corrupt', `${file.name} is too long`);
 }
 
 async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -27,14 +27,15 @@ export function createMarianTranslator({ module, source, maxModels = 3 }: Marian
     const key = `${pair.from}-${pair.to}`;
     let model = models.get(key);
     if (!model) {
-      const bytes = await source.read(pair, signal);
+      const pack = await source.read(pair, signal);
       throwIfAborted(signal);
       for (const [oldest, unused] of models) {
         if (models.size < maxModels) break;
         models.delete(oldest);
         unused.dispose();
       }
-      model = MarianModel.open(module, bytes);
+      model = await MarianModel.open(module, pack);
+      throwIfAborted(signal);
     }
     models.delete(key);
     models.set(key, model);

@@ -60,8 +60,11 @@ export interface TranslationPlatform {
   browserCanTranslate(pair: LanguagePair): Promise<boolean>;
   /** What the pair still needs, from where an earlier download was cut. Aborting pauses it. `progress` and `done` only. */
   download(pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
-  /** Loads what translating a page of the pair will need, so that it begins at once. Fails silently: translating will say why. */
-  prepare(pair: LanguagePair): void;
+  /**
+   * Loads what translating a page of the pair will need, so that it begins at once; null, where the pair is not known yet, what every
+   * pair needs. Fails silently: translating will say why.
+   */
+  prepare(pair: LanguagePair | null): void;
   /** Plain texts; a `translation` each, then `done`. */
   translate(texts: string[], pair: LanguagePair, signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** Of the site of `url`. */
@@ -123,7 +126,8 @@ export function translationPlatform(): TranslationPlatform {
     download: (pair, signal) => engine.run({ kind: 'download', pair, mirror: '' }, signal),
     prepare(pair) {
       // One for each worker that a page keeps busy. Not remembered, or the next time nothing would be loaded.
-      const task: TranslateTask = { kind: 'translate', pair, texts: WARM_UP, remember: false };
+      const texts = pair ? WARM_UP : [];
+      const task: TranslateTask = { kind: 'translate', pair: pair ?? ANY_PAIR, texts, remember: false };
       const { signal } = new AbortController();
       for (let worker = 0; worker < parallelTranslations(); worker++) void run(engine.run(task, signal));
     },
@@ -138,6 +142,9 @@ export function translationPlatform(): TranslationPlatform {
 
 /** A batch, as the sentences of a page come: one or two take another way. */
 const WARM_UP = ['One.', 'Two.', 'Three.'].map((text) => ({ text, marks: [] }));
+
+/** Where there is nothing to translate, it is not looked at. */
+const ANY_PAIR: LanguagePair = { from: 'en', to: 'en' };
 
 async function run(events: AsyncIterable<TaskEvent>): Promise<void> {
   try {

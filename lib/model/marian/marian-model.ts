@@ -1,7 +1,7 @@
 // One direction: its vocabularies, shortlist and graphs, and sentences through them. Knows no route and no batching.
 import { AppError } from '../../errors.ts';
 import type { OrtModule } from '../ort/module.ts';
-import type { PackBytes } from '../packs/pack.ts';
+import type { PackReading } from '../packs/pack.ts';
 import type { SentenceTranslation } from '../translator.ts';
 import { batchInputs, type BatchInputs } from './batch.ts';
 import { readConfig, type MarianConfig } from './config.ts';
@@ -33,14 +33,17 @@ export class MarianModel {
     private readonly sessions: MarianSessions,
   ) {}
 
-  /** Throws `model-corrupt` or `unsupported`. */
-  static open(module: OrtModule | Promise<OrtModule>, bytes: PackBytes): MarianModel {
-    const file = MarianFile.open(bytes.model);
+  /** Reads what comes first while the rest still comes. Throws `model-corrupt` or `unsupported`, and as the files' promises do. */
+  static async open(module: OrtModule | Promise<OrtModule>, pack: PackReading): Promise<MarianModel> {
+    const vocabularies = openVocabularies(pack);
+    const [[vocabulary, targetVocabulary], shortlist, file] = await Promise.all([
+      vocabularies,
+      openShortlist(pack, vocabularies),
+      openFile(pack),
+    ]);
     const config = readConfig(file.configuration);
     const { hiddenSize, targetTokens } = config;
     const embeddings = readEmbeddings(file, config);
-    const vocabulary = Vocabulary.open(bytes.vocabulary);
-    const targetVocabulary = bytes.targetVocabulary ? Vocabulary.open(bytes.targetVocabulary) : vocabulary;
     if (vocabulary.size > embeddings.source.rows || targetVocabulary.size > embeddings.target.rows) {
       throw new AppError('model-corrupt', 'more pieces than embeddings');
     }
@@ -48,7 +51,7 @@ export class MarianModel {
     return new MarianModel(
       vocabulary,
       targetVocabulary,
-      Shortlist.open(bytes.shortlist, vocabulary.size, targetVocabulary.size, vocabulary === targetVocabulary),
+      shortlist,
       embeddings,
       file.floats('decoder_ff_logit_out_b', targetTokens),
       positions,
@@ -72,6 +75,11 @@ export class MarianModel {
     const inputs = batchInputs(sentences, allowed, embeddings, outputBias, positions);
     const written = await this.sessions.run(inputs, inputs.source * MAX_GROWTH, way.precisions, signal);
     return sentences.map((tokens, b) => this.#read(written, b, tokens, inputs));
+  }
+
+  /** Whether `translate` that way runs at once, without building a graph first. */
+  isOpen({ precisions }: Way): boolean {
+    return this.sessions.areOpen(precisions);
   }
 
   dispose(): void {
@@ -104,6 +112,23 @@ export class MarianModel {
     });
     return { text: decoded.text, alignment: pieces.filter(({ start, end }) => end > start) };
   }
+}
+
+async function openVocabularies({ vocabulary, targetVocabulary }: PackReading): Promise<[Vocabulary, Vocabulary]> {
+  const source = Vocabulary.open(await vocabulary);
+  return [source, targetVocabulary ? Vocabulary.open(await targetVocabulary) : source];
+}
+
+async function openShortlist(
+  { shortlist }: PackReading,
+  vocabularies: Promise<[Vocabulary, Vocabulary]>,
+): Promise<Shortlist> {
+  const [source, target] = await vocabularies;
+  return Shortlist.open(await shortlist, source.size, target.size, source === target);
+}
+
+async function openFile({ model }: PackReading): Promise<MarianFile> {
+  return MarianFile.open(await model);
 }
 
 /** Of the tokens that have text. */

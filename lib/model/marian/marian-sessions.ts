@@ -92,6 +92,10 @@ export class MarianSessions {
     }
   }
 
+  areOpen({ encoder, decoder }: Precisions): boolean {
+    return this.#encoders.has(encoder) && this.#decoders.has(decoder);
+  }
+
   dispose(): void {
     for (const session of [...this.#encoders.values(), ...this.#decoders.values()]) session.dispose();
     this.#encoders.clear();

@@ -42,7 +42,7 @@ export async function translateAll(
   for (const batch of batches(parts, careful ? 1 : MAX_BATCH)) {
     await macrotask();
     throwIfAborted(signal);
-    const way = careful ? CAREFUL : batch.length <= FP32_BATCH ? FEW : MANY;
+    const way = careful ? CAREFUL : batch.length <= FP32_BATCH ? wayOfFew(model) : MANY;
     const translations = await model.translate(
       batch.map(({ tokens }) => tokens),
       way,
@@ -53,6 +53,11 @@ export async function translateAll(
   const result = sentences.map((): SentenceTranslation => ({ text: '', alignment: [] }));
   for (const part of parts) append(result[part.sentence], part);
   return result;
+}
+
+/** To build a graph takes longer than it saves: where there is the one for many, it takes a few, too. */
+function wayOfFew(model: MarianModel): Way {
+  return model.isOpen(FEW) || !model.isOpen(MANY) ? FEW : MANY;
 }
 
 /** Neighbours by length, longest first. */

@@ -5,7 +5,7 @@ import type { ModelFile } from '../catalog.ts';
 import { readModelFile, sha256, verifyModelFile } from '../files.ts';
 import { CATALOGUE, pairName, ROLES, route, type Role } from './catalogue.ts';
 import type { Folder } from '../download/folder.ts';
-import type { Pack, PackBytes, PackFiles, PackSource } from './pack.ts';
+import type { Pack, PackReading, PackFiles, PackSource } from './pack.ts';
 
 export interface PackStoreOptions {
   /** Null where the browser has no place to keep packs: then there are only those of the package. */
@@ -51,16 +51,17 @@ export class PackStore implements PackSource {
   }
 
   /** A downloaded file that is not what it was is removed: the error is `model-corrupt` then, and `pack-missing` after it. */
-  async read(pair: LanguagePair, signal: AbortSignal): Promise<PackBytes> {
+  async read(pair: LanguagePair, signal: AbortSignal): Promise<PackReading> {
     throwIfAborted(signal);
     const packaged = this.packaged.get(pairName(pair));
     const files = packaged ?? (await this.record(pair));
     if (!files) throw new AppError('pack-missing', pairName(pair));
-    const read = async (role: Role, file: ModelFile) =>
-      [role, packaged ? await this.readPackaged(file, signal) : await this.readStored(pair, role, file)] as const;
-    const bytes = await Promise.all(ROLES.flatMap((role) => (files[role] ? [read(role, files[role])] : [])));
-    throwIfAborted(signal);
-    return Object.fromEntries(bytes) as PackBytes;
+    const read = (role: Role, file: ModelFile) => {
+      const bytes = packaged ? this.readPackaged(file, signal) : this.readStored(pair, role, file);
+      bytes.catch(() => undefined); // Said to whoever waits for it.
+      return [role, bytes] as const;
+    };
+    return Object.fromEntries(ROLES.flatMap((role) => (files[role] ? [read(role, files[role])] : []))) as PackReading;
   }
 
   /** Removes what was downloaded of a direction, whole or in part, once no download of it runs. Packaged packs stay. */

@@ -21,10 +21,13 @@ export interface Pack {
 /** The files' verified bytes. */
 export type PackBytes = { [Role in keyof PackFiles]: Uint8Array<ArrayBuffer> };
 
+/** The same, each file in its own time: the small ones can be read while the model still comes. */
+export type PackReading = { [Role in keyof PackBytes]: PackBytes[Role] | Promise<NonNullable<PackBytes[Role]>> };
+
 /** Where a translator takes its models from. */
 export interface PackSource {
   /** The directions to go, one behind the other: the pair itself, or through English. Throws `no-such-pair`. */
   route(pair: LanguagePair): LanguagePair[];
-  /** Of one direction. Throws `pack-missing`, `model-corrupt`, `load-failed`, `aborted`. */
-  read(pair: LanguagePair, signal: AbortSignal): Promise<PackBytes>;
+  /** Of one direction. Throws `pack-missing`, `aborted`; a file's promise rejects with `model-corrupt`, `load-failed`, `aborted`. */
+  read(pair: LanguagePair, signal: AbortSignal): Promise<PackReading>;
 }

@@ -21,8 +21,8 @@ export interface RequestsListener {
   onProgress(): void;
 }
 
-/** Characters of the first requests, so that the first translations are soon there, and of all that follow. */
-const FIRST_CHARACTERS = [300, 700];
+/** Characters of the first requests, so that the first translations are soon there, then the first screen; and of all that follow. */
+const FIRST_CHARACTERS = [300, 900, 900];
 const CHARACTERS = 1_500;
 /** Texts of a request, however short they are. */
 const MAX_TEXTS = 60;

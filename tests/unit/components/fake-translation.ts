@@ -56,8 +56,8 @@ export class FakeTranslation implements TranslationPlatform {
     this.onPackList(packs);
   }
 
-  readonly prepared: LanguagePair[] = [];
-  prepare = (pair: LanguagePair) => void this.prepared.push(pair);
+  readonly prepared: (LanguagePair | null)[] = [];
+  prepare = (pair: LanguagePair | null) => void this.prepared.push(pair);
   /** What the browser itself can translate. */
   native = false;
   /** What translates for want of a pack. */

@@ -30,8 +30,8 @@ describe.each(SHAPES)('%s', (_, shape) => {
   const { sourceTokens, targetTokens } = readConfig(file.configuration);
   const shortlist = Shortlist.open(pack.shortlist, sourceTokens, targetTokens, !shape.split);
   let model: MarianModel;
-  beforeAll(() => {
-    model = MarianModel.open(module, pack);
+  beforeAll(async () => {
+    model = await MarianModel.open(module, pack);
     return () => model.dispose();
   });
 

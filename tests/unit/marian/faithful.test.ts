@@ -23,7 +23,7 @@ describe.each(['en-pt', 'pt-en'] as const)('%s', (pair) => {
   let model: MarianModel;
   beforeAll(async () => {
     const [from, to] = pair.split('-');
-    model = MarianModel.open(module, await readPack(from, to));
+    model = await MarianModel.open(module, await readPack(from, to));
     return () => model.dispose();
   });
 

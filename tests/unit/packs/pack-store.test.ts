@@ -7,7 +7,7 @@ import type { Pack } from '../../../lib/model/packs/pack.ts';
 import type { LanguagePair } from '../../../lib/protocol.ts';
 import { openBucket, type Bucket } from '../../fakes/bucket.ts';
 import { DiskFolder } from './disk-folder.ts';
-import { packOf } from './setting.ts';
+import { packOf, readAll } from './setting.ts';
 import { DE_EN, EN_FR, EN_JA, FILES } from './small-catalogue.ts';
 
 vi.mock('../../../lib/model/packs/snapshot.ts', () => import('./small-catalogue.ts'));
@@ -71,7 +71,7 @@ test('every direction is listed with its state and its sizes', async () => {
 });
 
 test('what the package carries is read from there, verified, and not downloaded or deleted', async () => {
-  const { model, targetVocabulary } = await store.read(EN_TO_JA, never);
+  const { model, targetVocabulary } = await readAll(store, EN_TO_JA, never);
   expect(Buffer.from(model).equals(EN_JA[0][1].bytes)).toBe(true);
   expect(Buffer.from(targetVocabulary!).equals(EN_JA[3][1].bytes)).toBe(true);
   await install(EN_TO_JA);
@@ -85,7 +85,7 @@ test('what the package carries is read from there, verified, and not downloaded 
     assetsUrl: 'https://assets/',
     fetch: () => Promise.resolve(new Response(new Uint8Array(EN_JA[0][1].bytes.length))),
   });
-  await expect(spoilt.read(EN_TO_JA, never)).rejects.toEqual(code('model-corrupt'));
+  await expect(readAll(spoilt, EN_TO_JA, never)).rejects.toEqual(code('model-corrupt'));
 });
 
 describe('an installed pack', () => {
@@ -96,27 +96,27 @@ describe('an installed pack', () => {
       const spoilt = Buffer.from(await folder.read(`en-fr.${role}`));
       spoilt[spoilt.length >> 1] ^= 1;
       writeFileSync(inFolder(`en-fr.${role}`), spoilt);
-      await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('model-corrupt'));
-      await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
+      await expect(readAll(store, EN_TO_FR, never)).rejects.toEqual(code('model-corrupt'));
+      await expect(readAll(store, EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
       expect((await packOf(store, EN_TO_FR)).state).toBe('partial');
       bucket.asked.length = 0;
       await install(EN_TO_FR);
       expect(bucket.asked).toHaveLength(1);
-      await store.read(EN_TO_FR, never);
+      await readAll(store, EN_TO_FR, never);
     },
   );
 
   test('whose file is gone is refused', async () => {
     await install(EN_TO_FR);
     await folder.remove('en-fr.model');
-    await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('model-corrupt'));
+    await expect(readAll(store, EN_TO_FR, never)).rejects.toEqual(code('model-corrupt'));
     expect(await store.has(EN_TO_FR)).toBe(false);
   });
 
   test('whose record cannot be read is none', async () => {
     await install(EN_TO_FR);
     writeFileSync(inFolder('en-fr.json'), '{"model":');
-    await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
+    await expect(readAll(store, EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
   });
 
   test('is deleted to the last byte, and no other with it', async () => {
@@ -126,30 +126,30 @@ describe('an installed pack', () => {
     await store.delete(EN_TO_FR);
     expect((await packOf(store, EN_TO_FR)).state).toBe('available');
     expect([...(await folder.sizes()).keys()].filter((name) => name.startsWith('en-fr'))).toEqual([]);
-    await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
-    await store.read(DE_TO_EN, never);
+    await expect(readAll(store, EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
+    await readAll(store, DE_TO_EN, never);
   });
 
   test('is not read for a reader who has left', async () => {
     await install(EN_TO_FR);
-    await expect(store.read(EN_TO_FR, AbortSignal.abort())).rejects.toEqual(code('aborted'));
+    await expect(readAll(store, EN_TO_FR, AbortSignal.abort())).rejects.toEqual(code('aborted'));
   });
 });
 
 test('foreign files are never a pack', async () => {
   for (const role of ['model', 'shortlist', 'vocabulary']) writeFileSync(inFolder(`en-fr.${role}`), 'foreign');
-  await expect(store.read(EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
+  await expect(readAll(store, EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
   await install(EN_TO_FR);
   expect(bucket.asked).toHaveLength(3);
-  await store.read(EN_TO_FR, never);
+  await readAll(store, EN_TO_FR, never);
 });
 
 test('without a place to keep packs there are those of the package', async () => {
   const bare = new PackStore({ folder: null, packaged: [PACKAGED], assetsUrl: 'https://assets/', fetch: fromPackage });
   expect((await bare.list()).map(({ state }) => state)).toEqual(['available', 'available', 'available', 'packaged']);
-  await bare.read(EN_TO_JA, never);
+  await readAll(bare, EN_TO_JA, never);
   await bare.delete(EN_TO_FR);
-  await expect(bare.read(EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
+  await expect(readAll(bare, EN_TO_FR, never)).rejects.toEqual(code('pack-missing'));
   const running = downloadPack({ pair: EN_TO_FR, mirror: bucket.url, store: bare, signal: never });
   await expect(running).rejects.toEqual(code('unsupported'));
 });

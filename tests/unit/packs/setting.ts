@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import { downloadPack, type DownloadOptions } from '../../../lib/model/packs/download.ts';
 import { PackStore } from '../../../lib/model/packs/pack-store.ts';
+import type { PackBytes } from '../../../lib/model/packs/pack.ts';
 import { RECORDS_URL } from '../../../lib/model/packs/server.ts';
 import type { LanguagePack, LanguagePair } from '../../../lib/protocol.ts';
 import { forever } from '../../fakes/events.ts';
@@ -61,9 +62,17 @@ export class Setting {
 
   /** What the pack holds is what the server's files hold. */
   async expectWhole(pair: LanguagePair = EN_TO_FR, pack: [string, TestFile][] = EN_FR): Promise<void> {
-    const { model, shortlist, vocabulary, targetVocabulary } = await this.store.read(pair, forever());
+    const { model, shortlist, vocabulary, targetVocabulary } = await readAll(this.store, pair, forever());
     const read = [model, shortlist, vocabulary, ...(targetVocabulary ? [targetVocabulary] : [])];
     expect(read).toHaveLength(pack.length);
     pack.forEach(([path, { bytes }], i) => expect(Buffer.from(read[i]).equals(bytes), path).toBe(true));
   }
+}
+
+/** All files of a pack. Rejects as the first of them does that cannot be read. */
+export async function readAll(store: PackStore, pair: LanguagePair, signal: AbortSignal): Promise<PackBytes> {
+  const files = Object.entries(await store.read(pair, signal)).map(
+    async ([role, bytes]) => [role, await bytes] as const,
+  );
+  return Object.fromEntries(await Promise.all(files)) as PackBytes;
 }

@@ -29,6 +29,7 @@ describe('model files', () => {
     expect(seen.at(-1)).toBe(5000);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     await verifyModelFile(FILE, bytes);
+    expect(await read(serving(BYTES))).toEqual(BYTES);
   });
 
   it('are refused when a byte differs, or some are missing or too many', async () => {
@@ -38,6 +39,7 @@ describe('model files', () => {
     }
     await expect(read(serving(BYTES.slice(0, 4999)))).rejects.toMatchObject({ code: 'model-corrupt' });
     await expect(read(serving(new Uint8Array(5001)))).rejects.toMatchObject({ code: 'model-corrupt' });
+    await expect(read(serving(new Uint8Array(5001)), () => undefined)).rejects.toMatchObject({ code: 'model-corrupt' });
     await expect(read(serving(BYTES, 404))).rejects.toMatchObject({ code: 'load-failed' });
     await expect(read(() => Promise.reject(new TypeError('offline')))).rejects.toMatchObject({ code: 'load-failed' });
   });
