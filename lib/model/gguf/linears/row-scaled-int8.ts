@@ -99,11 +99,15 @@ async function* writeColumns(
 }
 
 function quantizeRow(values: Float32Array, start: number, length: number, bytes: Uint8Array, at: number): number {
-  let maximum = 0;
+  // Neither branch is often taken; magnitudes would branch on the sign, which no processor can foresee: twice as slow.
+  let highest = 0;
+  let lowest = 0;
   for (let i = start; i < start + length; i++) {
-    const magnitude = values[i] < 0 ? -values[i] : values[i]; // much faster than Math.abs and Math.max here
-    if (magnitude > maximum) maximum = magnitude;
+    const value = values[i];
+    if (value > highest) highest = value;
+    if (value < lowest) lowest = value;
   }
+  const maximum = Math.max(highest, -lowest);
   const inverse = maximum > 0 ? 127 / maximum : 0;
   for (let i = 0; i < length; i++) bytes[at + i] = values[start + i] * inverse + 128.5;
   return maximum / 127;
