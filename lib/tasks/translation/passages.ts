@@ -19,7 +19,11 @@ const OPENING_GUILLEMET = /[«‹]/;
 const SEPARATOR_BUT_GUILLEMETS = new RegExp(SEPARATOR.source.replace(/[›»]/g, ''), 'gu');
 /** Symbols that are no part of a sentence at its edge, with what modifies them (skin tones, joiners, variation selectors). */
 const SYMBOL = String.raw`[\u2190-\u21ff•·∙◦‣▪|]|(?![°\ufffc])\p{So}[\p{Sk}\p{Cf}\p{Me}\ufe0f]*`;
-const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s))+`, 'u');
+/** Before the sources of an encyclopedia's page: back to the places in the text that name them. */
+const BACK_REFERENCES = String.raw`\^(?:\s+a\s+b(?:\s+[a-z])*)?(?=\s)`;
+const LEADING = new RegExp(String.raw`^(?:\s|${SYMBOL}|[–—―]|[-*~#>+=/\\]+(?=\s)|${BACK_REFERENCES})+`, 'u');
+/** The name of a point, a key, a unit: the models make words of it, over and over. */
+const LONE_LETTER = /^\P{L}*\p{Script=Latin}\P{L}*$/u;
 /** How many there are of something, or what it costs: the models make sentences of "October (1)". */
 const COUNT = String.raw`\(\p{Sc}?\p{Nd}[\p{Nd}.,]*\)`;
 const TRAILING = new RegExp(String.raw`(?:\s|${SYMBOL}|${NOTES}|${COUNT})+$`, 'u');
@@ -46,9 +50,9 @@ export function passagesOf(text: string, language: string, cuts: readonly number
   return passages;
 }
 
-/** True where there is something to translate: letters that do not all belong to addresses, code or placeholders. */
+/** True where there is something to translate: more than one letter, and not all of addresses, code or placeholders. */
 function hasWords(text: string): boolean {
-  return /\p{L}/u.test(text) && /\p{L}/u.test(withoutVerbatim(text));
+  return /\p{L}/u.test(text) && /\p{L}/u.test(withoutVerbatim(text)) && !LONE_LETTER.test(text);
 }
 
 function pieces(text: string, between: RegExp, { start, end }: Span = { start: 0, end: text.length }): Span[] {

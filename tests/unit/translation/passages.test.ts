@@ -29,6 +29,9 @@ describe('passages', () => {
     ['- item', ['item']],
     ['Windows® 11', ['Windows® 11']],
     ['It is 25°', ['It is 25°']],
+    ['^ a b c "What is Parliament?". New Zealand.', ['"What is Parliament?". New Zealand.']],
+    ['^ "What is Parliament?"', ['"What is Parliament?"']],
+    ['a b c', ['a b c']],
   ])('leave bullets, separators and symbols at the edges outside: %s', (text, expected) => {
     expect(cut(text)).toEqual(expected);
   });
@@ -46,6 +49,9 @@ describe('passages', () => {
     '@name #tag',
     '{count}',
     '%s',
+    'e',
+    'B)',
+    '^ a',
   ])('are none in "%s"', (text) => {
     expect(cut(text)).toEqual([]);
   });
