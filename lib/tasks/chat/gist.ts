@@ -127,6 +127,7 @@ function gistCandidates(task: ChatTask): Candidate[] {
           sentence: sentences[at],
           passageScore: 0,
           holdsKind: true,
+          holdsShape: true,
           score: 0,
         },
       ];

@@ -2,7 +2,9 @@
 import type { ChatTask, Passage } from '../../protocol.ts';
 import type { Sentence } from '../sentences.ts';
 import { answerKindOf, holds } from './answer-kind.ts';
+import { shapeOf } from './answer-shape.ts';
 import { queryOf, type Query } from './follow-up.ts';
+import { inPagesWords } from './same-words.ts';
 import { searchIndexOf } from './search-index.ts';
 
 /** A sentence that may answer. */
@@ -17,6 +19,8 @@ export interface Candidate {
   passageScore: number;
   /** True where it holds the kind of answer that is asked for, as far as words tell. */
   holdsKind: boolean;
+  /** True where it holds just what is asked for, as far as words tell. */
+  holdsShape: boolean;
   /** How well it fits the question, comparable between the sentences of one question only. */
   score: number;
 }
@@ -52,8 +56,9 @@ export function retrieve({ question, articles, history }: ChatTask): Retrieval {
   const read = articles.map((each, article) => {
     const index = searchIndexOf(each);
     const { language } = index;
-    const query = queryOf(question, history, language);
+    const query = queryOf(inPagesWords(question, language, index.has.bind(index)), history, language);
     const kind = answerKindOf(question, language);
+    const holdsShape = shapeOf(question, language);
     const passages = index.scorePassages(query.terms);
     const sentences = index.scoreSentences(query.terms);
     index.sentences.forEach((sentence, i) => {
@@ -67,7 +72,16 @@ export function retrieve({ question, articles, history }: ChatTask): Retrieval {
         WITH_PREVIOUS * index.sharedWithPrevious(query.terms, i) +
         (holdsKind ? KIND : 0) -
         (UNTOLD.test(sentence.text) ? NO_ANSWER : 0);
-      candidates.push({ article, passage, number: i, sentence, passageScore, holdsKind, score });
+      candidates.push({
+        article,
+        passage,
+        number: i,
+        sentence,
+        passageScore,
+        holdsKind,
+        holdsShape: holdsShape(sentence.text),
+        score,
+      });
     });
     return { language, query };
   });

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import type { Article, Block } from '../../../lib/article.ts';
 import { answerKindOf, holds } from '../../../lib/tasks/chat/answer-kind.ts';
+import { shapeOf } from '../../../lib/tasks/chat/answer-shape.ts';
 import { condense } from '../../../lib/tasks/chat/condense.ts';
 import { queryOf } from '../../../lib/tasks/chat/follow-up.ts';
 import { passagesOf } from '../../../lib/tasks/chat/passages.ts';
 import { matching, passagesAmong, retrieve } from '../../../lib/tasks/chat/retrieve.ts';
+import { inPagesWords } from '../../../lib/tasks/chat/same-words.ts';
 import { searchIndexOf } from '../../../lib/tasks/chat/search-index.ts';
 import { searchTerms } from '../../../lib/tasks/chat/search-terms.ts';
 import { tokenMatches } from '../../../lib/tasks/chat/token-matches.ts';
@@ -127,6 +129,40 @@ describe('the tokens of a question', () => {
     const asked = vi.spyOn(embedder, 'embedTokens');
     expect(await tokenMatches(embedder, { terms: [], text: 'lamp', earlier: '' }, texts, signal)).toEqual(first);
     expect(asked.mock.calls.flatMap(([each]) => each)).toEqual(['lamp']);
+  });
+});
+
+describe('just what a question asks for', () => {
+  test.each([
+    ['How many ships were lost?', 'Two large ships were lost in one winter.', 'The ships were late all winter.'],
+    ['How big is the file?', 'The file has 87 bytes.', 'The file has 3 authors.'],
+    ['Where was it filmed?', 'They filmed it at the old mill in Lenz.', 'Falk filmed it twice.'],
+    ['Which games did they play?', 'They played chess, draughts and go.', 'They played games for an hour.'],
+  ])('%s “%s”', (question, answer, other) => {
+    const holds = shapeOf(question, 'en');
+    expect([holds(answer), holds(other)]).toEqual([true, false]);
+  });
+
+  test('is no more than a kind of answer where its words say no more', () => {
+    expect(shapeOf('What happens when it rains?', 'en')('Boots, coats and hats get wet.')).toBe(false);
+    expect(shapeOf('Wie viele Schiffe?', 'de')('Zwei Schiffe.')).toBe(false);
+  });
+});
+
+describe('a word of a question that the page has not', () => {
+  const has = (page: string) => (term: string) => searchTerms(page, 'en').includes(term);
+
+  test('gives way to one of the same meaning that it has', () => {
+    expect(inPagesWords('How much did it cost?', 'en', has('The final bill came to 1.1 million.'))).toBe(
+      'How much did it bill?',
+    );
+  });
+
+  test('stays where the page has it, or none', () => {
+    expect(inPagesWords('What was the price?', 'en', has('The price on the bill was high.'))).toBe(
+      'What was the price?',
+    );
+    expect(inPagesWords('What was the price?', 'en', has('It rained.'))).toBe('What was the price?');
   });
 });
 
