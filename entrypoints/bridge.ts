@@ -10,6 +10,7 @@ import { extractSelection } from '../lib/page/selection.ts';
 import { isWatchPage, readTranscript, seekVideo } from '../lib/page/transcript.ts';
 import { detectLanguage } from '../lib/platform/detect-language.ts';
 import { handle, send } from '../lib/platform/messaging.ts';
+import { shadowTreeOf } from '../lib/platform/shadow-tree.ts';
 
 /** Of a transcript: enough to tell its language. */
 const SAMPLE_CHARACTERS = 4_000;
@@ -27,12 +28,13 @@ export default defineUnlistedScript(() => {
     getArticle: async (scope) => {
       refuseCanvas();
       if (scope === 'page' && isWatchPage(document)) return transcript();
-      const article = scope === 'page' ? extractArticle(document) : extractSelection(document);
+      const article =
+        scope === 'page' ? extractArticle(document, shadowTreeOf) : extractSelection(document, shadowTreeOf);
       if (!article) throw new AppError('no-content', 'nothing is selected');
       return article;
     },
     showQuote: (quote) =>
-      quote.seconds === undefined ? showQuote(document, quote) : seekVideo(document, quote.seconds),
+      quote.seconds === undefined ? showQuote(document, quote, shadowTreeOf) : seekVideo(document, quote.seconds),
     detectPageLanguage: async () => (await detectLanguage(sampleText(document))) || document.documentElement.lang,
   });
   // Not when the page changes its own address. Without a host there is nothing to stop.

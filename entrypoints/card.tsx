@@ -51,7 +51,7 @@ export default defineUnlistedScript(() => {
 
   handle('card', {
     translateSelection(fallback) {
-      const selected = extractSelection(document);
+      const selected = extractSelection(document, shadowTreeOf);
       const texts = selected?.blocks.map(({ text }) => text) ?? paragraphs(fallback);
       if (texts.length === 0) throw new AppError('no-content', 'nothing is selected');
       const captured = captureEditable(document, browser, treeOfPage);
@@ -74,7 +74,7 @@ export default defineUnlistedScript(() => {
     },
     rewriteText(fallback, instruction) {
       const target = captureEditable(document, browser, treeOfPage);
-      const selected = target ? null : extractSelection(document);
+      const selected = target ? null : extractSelection(document, shadowTreeOf);
       const text = target?.text ?? (selected?.blocks.map((block) => block.text) ?? paragraphs(fallback)).join('\n');
       const anchor = target?.anchor ?? (selected && anchorOfSelection(document)) ?? anchorInView(document);
       show(anchor, (card) => (

@@ -2,6 +2,7 @@
 // for what a reader would open to see the text (a closed `<details>`, `hidden="until-found"`).
 
 import type { TextQuote } from '../article.ts';
+import type { ShadowTreeOf } from './shadow.ts';
 import { findQuote } from './text-index.ts';
 
 const HIGHLIGHT_NAME = 'inkling-quote';
@@ -20,8 +21,8 @@ interface Shown {
 const shown = new WeakMap<Document, Shown>();
 
 /** Scrolls to the quote and highlights it, bright for 4 s, then quietly until the next one; false where the page no longer has it. */
-export function showQuote(document: Document, quote: TextQuote): boolean {
-  const range = findQuote(document, quote);
+export function showQuote(document: Document, quote: TextQuote, shadowTreeOf?: ShadowTreeOf): boolean {
+  const range = findQuote(document, quote, shadowTreeOf);
   if (!range) return false;
   clearQuote(document);
   unfold(range.startContainer);

@@ -4,15 +4,17 @@ import { AppError } from '../errors.ts';
 import type { Article, Block } from '../article.ts';
 import { readMainText } from './main-text.ts';
 import { readMetadata } from './metadata.ts';
+import type { ShadowTreeOf } from './shadow.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /**
- * Extracts what a reader sees of `document`: visible text only, main text only, in reading order.
+ * Extracts what a reader sees of `document`: visible text only, main text only, in reading order; of shadow trees the open ones, and
+ * those that `shadowTreeOf` finds.
  * @throws AppError `no-content` where nothing can be read.
  */
-export function extractArticle(document: Document): Article {
+export function extractArticle(document: Document, shadowTreeOf?: ShadowTreeOf): Article {
   const metadata = readMetadata(document);
-  const snapshot = takeSnapshot(document);
+  const snapshot = takeSnapshot(document, shadowTreeOf);
   snapshot.document.title = metadata.title;
   const blocks = withoutLooseHeadings(readMainText(snapshot.document), metadata.title);
   if (blocks.length === 0) throw new AppError('no-content');

@@ -1,9 +1,10 @@
 // The text that is selected in this document: as it stands in the page, with its line breaks, also in text fields and
-// open shadow roots. Reads only; frames are asked one by one by whoever runs in them.
+// shadow roots. Reads only; frames are asked one by one by whoever runs in them.
 
 import type { Article, Block } from '../article.ts';
 import { readMetadata } from './metadata.ts';
 import { readBlocks } from './read-blocks.ts';
+import { openTreeOf, treeIn, type ShadowTreeOf } from './shadow.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { collapse, stripInvisible } from './text.ts';
 
@@ -21,9 +22,9 @@ const SECRET = /^(cc-|one-time-code|current-password|new-password)/;
 const FOLLOWING = 4;
 
 /** What is selected in `document`, null for nothing. Text of passwords, payment cards and one-time codes is never read. */
-export function extractSelection(document: Document): Article | null {
-  const field = focusedField(document);
-  const selected = (field && readField(field)) ?? readSelection(document);
+export function extractSelection(document: Document, shadowTreeOf: ShadowTreeOf = openTreeOf): Article | null {
+  const field = focusedField(document, shadowTreeOf);
+  const selected = (field && readField(field)) ?? readSelection(document, shadowTreeOf);
   if (!selected || selected.blocks.length === 0) return null;
   return {
     url: document.URL,
@@ -35,10 +36,10 @@ export function extractSelection(document: Document): Article | null {
   };
 }
 
-/** The text field that has the focus, also in open shadow roots; null where something else has it. */
-export function focusedField(document: Document): Field | null {
+/** The text field that has the focus, also in shadow roots; null where something else has it. */
+export function focusedField(document: Document, shadowTreeOf: ShadowTreeOf = openTreeOf): Field | null {
   let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  for (let inner = active; inner; inner = treeIn(inner, shadowTreeOf)?.activeElement ?? null) active = inner;
   return active && (active.localName === 'input' || active.localName === 'textarea') ? (active as Field) : null;
 }
 
@@ -51,19 +52,19 @@ function readField(field: Field): Selected | null {
   return blocks.length > 0 ? { blocks, hiddenCharacters: removed } : null;
 }
 
-function readSelection(document: Document): Selected | null {
-  const spans = selectedSpans(document);
+function readSelection(document: Document, shadowTreeOf: ShadowTreeOf): Selected | null {
+  const spans = selectedSpans(document, shadowTreeOf);
   if (spans.length === 0) return null;
-  const snapshot = takeSnapshot(document, (text) => spans.map((span) => partWithin(span, text)).join(''));
+  const snapshot = takeSnapshot(document, shadowTreeOf, (text) => spans.map((span) => partWithin(span, text)).join(''));
   return { blocks: readBlocks(snapshot.document.body), hiddenCharacters: snapshot.hiddenCharacters };
 }
 
 /** What is selected outside text fields, several spans where the browser knows several. */
-export function selectedSpans(document: Document): Span[] {
+export function selectedSpans(document: Document, shadowTreeOf: ShadowTreeOf = openTreeOf): Span[] {
   const selection = document.getSelection();
   if (!selection || selection.rangeCount === 0) return [];
   const ranges = Array.from({ length: selection.rangeCount }, (_, index): Span => selection.getRangeAt(index));
-  const shadowRoots = openShadowRoots(document.documentElement);
+  const shadowRoots = shadowRootsIn(document.documentElement, shadowTreeOf);
   if (shadowRoots.length === 0) return ranges.filter(isExtended);
   if (typeof selection.getComposedRanges === 'function') {
     const composed: Span[] = selection.getComposedRanges({ shadowRoots });
@@ -82,10 +83,11 @@ function isExtended(range: Span): boolean {
   return range.startContainer !== range.endContainer || range.startOffset !== range.endOffset;
 }
 
-function openShadowRoots(root: Element | ShadowRoot): ShadowRoot[] {
+function shadowRootsIn(root: Element | ShadowRoot, shadowTreeOf: ShadowTreeOf): ShadowRoot[] {
   const found: ShadowRoot[] = [];
   for (const element of root.querySelectorAll('*')) {
-    if (element.shadowRoot) found.push(element.shadowRoot, ...openShadowRoots(element.shadowRoot));
+    const tree = treeIn(element, shadowTreeOf);
+    if (tree) found.push(tree, ...shadowRootsIn(tree, shadowTreeOf));
   }
   return found;
 }

@@ -1,6 +1,7 @@
-// A copy of what a reader sees: the visible part of the flat tree (open shadow roots, slots, same-origin frames) as
+// A copy of what a reader sees: the visible part of the flat tree (shadow roots, slots, same-origin frames) as
 // plain HTML in a document of its own. Everything after this works on the copy; the live page is only read.
 
+import { openTreeOf, treeIn, type ShadowTreeOf } from './shadow.ts';
 import { OWN_TAG } from './translation/own-tag.ts';
 import { countCharacters, stripInvisible } from './text.ts';
 import { Visibility } from './visibility.ts';
@@ -61,11 +62,15 @@ const ELEMENT_NODE = 1;
 const SHOW_TEXT = 4;
 
 /** Copies what can be seen of `document`, or only the text that `filter` lets through. */
-export function takeSnapshot(document: Document, filter: TextFilter = (text) => text.data): Snapshot {
-  let copy = new Copier(document, filter, false);
+export function takeSnapshot(
+  document: Document,
+  shadowTreeOf: ShadowTreeOf = openTreeOf,
+  filter: TextFilter = (text) => text.data,
+): Snapshot {
+  let copy = new Copier(document, shadowTreeOf, filter, false);
   copy.copyDocument(document, copy.result.document.body);
   if (copy.result.hiddenCharacters > 0 && !/\S/.test(copy.result.document.body.textContent)) {
-    copy = new Copier(document, filter, true);
+    copy = new Copier(document, shadowTreeOf, filter, true);
     copy.copyDocument(document, copy.result.document.body);
   }
   return copy.result;
@@ -78,6 +83,7 @@ class Copier {
 
   constructor(
     document: Document,
+    private readonly shadowTreeOf: ShadowTreeOf,
     private readonly filter: TextFilter,
     private readonly lifted: boolean,
   ) {
@@ -119,7 +125,7 @@ class Copier {
       return;
     }
     const keepsLines = /^(pre|break-spaces)/.test(style.whiteSpace) && !source.closest('pre, code');
-    for (const child of flatChildren(source)) {
+    for (const child of flatChildren(source, this.shadowTreeOf)) {
       if (child.nodeType === ELEMENT_NODE) this.copyElement(child as Element, copy, visibility, sight, depth + 1);
       else if (child.nodeType === TEXT_NODE) {
         const text = child as Text;
@@ -190,12 +196,12 @@ class Copier {
 }
 
 /** The children as they are rendered: a shadow root's instead of its host's, what is slotted in place of a slot. */
-export function flatChildren(element: Element): Iterable<Node> {
+export function flatChildren(element: Element, shadowTreeOf: ShadowTreeOf): Iterable<Node> {
   if (element.localName === 'slot') {
     const assigned = (element as HTMLSlotElement).assignedNodes({ flatten: true });
     if (assigned.length > 0) return assigned;
   }
-  return siblings((element.shadowRoot ?? element).firstChild);
+  return siblings((treeIn(element, shadowTreeOf) ?? element).firstChild);
 }
 
 function* siblings(first: Node | null): Generator<Node> {

@@ -4,6 +4,7 @@
 import { OWN_TAG } from './translation/own-tag.ts';
 import type { TextQuote } from '../article.ts';
 import { isReferenceMark } from './read-blocks.ts';
+import { openTreeOf, type ShadowTreeOf } from './shadow.ts';
 import { flatChildren, hasBody } from './snapshot.ts';
 import { Visibility } from './visibility.ts';
 import type { Sight } from './visibility.ts';
@@ -37,11 +38,11 @@ const ELEMENT_NODE = 1;
  * Finds the quote in what is visible of the page, then in all of it (text that is folded away by now); of several places
  * the one with the best context. Null where the page no longer has it.
  */
-export function findQuote(document: Document, quote: TextQuote): Range | null {
+export function findQuote(document: Document, quote: TextQuote, shadowTreeOf: ShadowTreeOf = openTreeOf): Range | null {
   const exact = lettersOf(quote.exact);
   if (exact === '' || !hasBody(document)) return null;
   const [prefix, suffix] = [lettersOf(quote.prefix), lettersOf(quote.suffix)];
-  const indexes = [readIndex(document, true), readIndex(document, false)];
+  const indexes = [readIndex(document, shadowTreeOf, true), readIndex(document, shadowTreeOf, false)];
   for (const index of indexes) {
     const places = findExact(index.letters, exact);
     const ranked = places.map((place) => ({ place, context: contextOf(index.letters, place, prefix, suffix) }));
@@ -63,7 +64,7 @@ function lettersOf(text: string): string {
     .replace(/[^\p{L}\p{N}\p{Sc}]+/gu, '');
 }
 
-function readIndex(document: Document, visibleOnly: boolean): TextIndex {
+function readIndex(document: Document, shadowTreeOf: ShadowTreeOf, visibleOnly: boolean): TextIndex {
   const index: TextIndex = { letters: '', nodes: [], starts: [] };
   const visibility = new Visibility(document, false);
   const visit = (element: Element, above: Sight): void => {
@@ -71,7 +72,7 @@ function readIndex(document: Document, visibleOnly: boolean): TextIndex {
     const style = visibility.styleOf(element);
     const sight = visibleOnly ? visibility.into(element, style, above) : above;
     if (!sight) return;
-    for (const child of flatChildren(element)) {
+    for (const child of flatChildren(element, shadowTreeOf)) {
       if (child.nodeType === ELEMENT_NODE) visit(child as Element, sight);
       if (child.nodeType !== TEXT_NODE) continue;
       const letters = lettersOf((child as Text).data);

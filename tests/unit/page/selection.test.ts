@@ -39,6 +39,29 @@ describe('extractSelection', () => {
     await page.close();
   });
 
+  it('reads in closed shadow roots of custom elements, where someone finds them', async () => {
+    const page = await chromium.openFixture('news');
+    const read = await page.evaluate(() => {
+      const host = document.body.appendChild(document.createElement('closed-story'));
+      const tree = host.attachShadow({ mode: 'closed' });
+      const story = tree.appendChild(document.createElement('p'));
+      story.textContent = 'The clock in Varden has no minute hand.';
+      const find = (element: HTMLElement) => (element === host ? tree : element.shadowRoot);
+      getSelection()!.setBaseAndExtent(story.firstChild!, 4, story.firstChild!, 9);
+      const selected = inklingPage.extractSelection(document, find);
+      const quote = { exact: 'no minute hand', prefix: '', suffix: '' };
+      return {
+        selected: selected?.blocks,
+        blind: inklingPage.extractSelection(document)?.blocks ?? [],
+        found: String(inklingPage.findQuote(document, quote, find)),
+      };
+    });
+    expect(read.selected).toEqual([{ kind: 'paragraph', text: 'clock' }]);
+    expect(JSON.stringify(read.blind)).not.toContain('clock');
+    expect(read.found).toBe('no minute hand');
+    await page.close();
+  });
+
   it('reads across open shadow roots', async () => {
     const page = await chromium.openFixture('shadow');
     const within = await page.evaluate(() => {
