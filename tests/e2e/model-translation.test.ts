@@ -4,6 +4,7 @@ import type { Panel } from '../../scripts/browser/panel.ts';
 import { pieces, startOpenAiServer, type OpenAiServer } from '../servers/openai-server.ts';
 import { chooseModels } from './choose-models.ts';
 import { useBrowser } from './harness.ts';
+import { untilTranslated } from './translation-panel.ts';
 
 /** No pack translates into it. */
 const BELARUSIAN = 'be';
@@ -65,5 +66,27 @@ describe('a language that no pack has', () => {
     expect(await card.text('.card-text')).toContain(SAID);
     const [{ body }] = server.completions();
     expect(JSON.stringify(body?.messages)).toContain('Translate the text from English into Belarusian.');
+  });
+
+  test('is on a page, too, what the chosen server translates; the page is put back as it was', async () => {
+    server = await startOpenAiServer({ answer: () => ({ pieces: pieces(SAID) }) });
+    await choose('server');
+    const page = await subject.open('empty.html');
+    await page.evaluate((text) => {
+      const paragraph = document.createElement('p');
+      paragraph.textContent = text;
+      document.body.append(paragraph);
+    }, TEXT);
+    const before = await page.evaluate(() => document.documentElement.outerHTML);
+    const panel = await subject.driver.openPanel(page);
+    await panel.click('#tab-translation');
+    await panel.click('.main-action.primary:not(:disabled)');
+    await untilTranslated(panel);
+    expect(await page.evaluate(() => document.querySelector('inkling-translation')!.textContent)).toContain(SAID);
+    expect(await panel.text('.by-model')).toContain('Translated by test-model, a language model, for want of a');
+    expect(server.completions()).toHaveLength(1);
+    await panel.click('.translation-controls .buttons button:last-child');
+    await panel.waitFor(() => document.querySelector('.translation-controls .primary'));
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before);
   });
 });
