@@ -1,5 +1,6 @@
 // `npm run bench`: Inkling against its peers on this machine. `-- --only language` (or `translation`, `page`, `keySentences`, `answers`, `rewriting`), `--json FILE`, `--runs N`,
-// `--threads 1,2`. Prints tables and ratios; writes bench/results.json, where a section not run stays as it was. Machines are noisy: the ratios count, all engines being measured in one run.
+// `--threads 1,2`; `--engines inkling,transformers.js` narrows the language section (with a `--json` of its own, or the other engines' rows are lost).
+// Prints tables and ratios; writes bench/results.json, where a section not run stays as it was. Machines are noisy: the ratios count, all engines being measured in one run.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -10,7 +11,7 @@ import { DEFAULT_MODEL } from '../lib/model/catalog.ts';
 import { GgufFile } from '../lib/model/gguf/gguf-file.ts';
 import { tokenizerFromGguf } from '../lib/model/gguf/tokenizer.ts';
 import { answersRows } from './bench/answers.ts';
-import { languageRows } from './bench/language.ts';
+import { ENGINES, languageRows } from './bench/language.ts';
 import { keySentencesRows } from './bench/key-sentences.ts';
 import { pageRows } from './bench/page.ts';
 import { languageTable, plainTable, translationTable } from './bench/table.ts';
@@ -26,8 +27,11 @@ const { values } = parseArgs({
     json: { type: 'string', default: join(root, 'bench/results.json') },
     runs: { type: 'string', default: '3' },
     threads: { type: 'string', default: '1,2' },
+    engines: { type: 'string', default: ENGINES.join() },
   },
 });
+const engines = ENGINES.filter((engine) => values.engines.split(',').includes(engine));
+if (engines.length === 0) throw new Error(`--engines: some of ${ENGINES.join()}`);
 const SECTIONS = { language, translation, page, keySentences, answers, rewriting };
 type Section = keyof typeof SECTIONS;
 const sections = Object.keys(SECTIONS) as Section[];
@@ -46,7 +50,7 @@ async function language() {
   const file = await GgufFile.open(new Uint8Array(await readFile(gguf)).buffer);
   const plan = makePlan(article, tokenizerFromGguf(file.metadata));
   const threads = values.threads.split(',').map(Number);
-  const rows = await languageRows({ root, folder, weights, plan, threads, runs });
+  const rows = await languageRows({ root, folder, weights, plan, engines, threads, runs });
   console.log(`\n${languageTable(rows)}`);
   return rows;
 }

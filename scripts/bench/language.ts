@@ -13,8 +13,11 @@ import { peakResidentBytes, rendererPids } from './process-memory.ts';
 import { serve } from './serve.ts';
 import type { BenchWeights } from './weights.ts';
 
+export const ENGINES = ['inkling', 'wllama', 'transformers.js', 'llama.cpp native'] as const;
+export type Engine = (typeof ENGINES)[number];
+
 export interface LanguageRow extends Timing {
-  engine: Job['engine'] | 'llama.cpp native';
+  engine: Engine;
   threads: number;
   /** Most resident memory of the engine's process; for the native program, of that. */
   peakBytes: number;
@@ -25,15 +28,14 @@ export interface LanguageOptions {
   folder: string;
   weights: BenchWeights;
   plan: Plan;
+  engines: readonly Engine[];
   threads: number[];
   runs: number;
 }
 
-const ENGINES: Job['engine'][] = ['inkling', 'wllama', 'transformers.js'];
-
 /** Medians over `runs` interleaved runs of every engine at every thread count. */
 export async function languageRows(options: LanguageOptions): Promise<LanguageRow[]> {
-  const { root, folder, weights, threads, runs } = options;
+  const { root, folder, weights, engines, threads, runs } = options;
   await bundlePages(root, join(folder, 'pages'));
   const planFile = join(folder, 'plan.json');
   await writeFile(planFile, JSON.stringify(options.plan));
@@ -55,14 +57,14 @@ export async function languageRows(options: LanguageOptions): Promise<LanguageRo
   try {
     for (let run = 0; run < runs; run++) {
       for (const count of threads) {
-        for (const engine of ENGINES) {
-          const row = await inBrowser(browser, server.origin, { engine, threads: count, plan: options.plan });
+        for (const engine of engines) {
+          const row =
+            engine === 'llama.cpp native'
+              ? inNode(root, weights.q8Gguf, count, planFile)
+              : await inBrowser(browser, server.origin, { engine, threads: count, plan: options.plan });
           rows.push(row);
           report(row);
         }
-        const native = inNode(root, weights.q8Gguf, count, planFile);
-        rows.push(native);
-        report(native);
       }
     }
   } finally {
