@@ -153,6 +153,8 @@ function allowOthers(request: IncomingMessage, response: ServerResponse): boolea
 
 async function listen(answer: RequestListener): Promise<Server> {
   const server = createServer(answer);
+  // A busy machine may need longer than the usual five seconds to ask again: the connection is not closed under it.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

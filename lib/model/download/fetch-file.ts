@@ -50,7 +50,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<void> {
   const before = await storedBytes(options);
   for (let furthest = before; ;) {
     try {
-      await fetchRest(options);
+      await fetchRest(options, reconnections > 0);
       return;
     } catch (error) {
       const stored = await storedBytes(options);
@@ -86,11 +86,12 @@ export async function forgetJournal(folder: Folder, name: string): Promise<void>
   await folder.remove(journalName(name));
 }
 
-async function fetchRest(options: FetchFileOptions): Promise<void> {
+/** `isReconnecting`: what is here is not given up for a server that may only be out of reach. */
+async function fetchRest(options: FetchFileOptions, isReconnecting: boolean): Promise<void> {
   const { url, folder, name, hash, maxBytes, onProgress, signal } = options;
   const stored = await storedBytes(options);
   const journal = stored > 0 ? await readJournal(options) : null;
-  const answer = await requestRest(stored, journal, options);
+  const answer = await requestRest(stored, journal, options, isReconnecting);
   // Nothing behind what is here: the whole, or nothing that can be gone on with. Verifying tells.
   if (answer.status === 416) return answer.cancel();
 
@@ -136,7 +137,12 @@ async function fetchRest(options: FetchFileOptions): Promise<void> {
  * Asks for what is behind `stored` bytes, of the same version where the server marks versions. Across origins a server may allow
  * fewer headers than it understands, and then the browser says no more than that nobody answered: each is tried with fewer.
  */
-async function requestRest(stored: number, journal: Journal | null, options: FetchFileOptions): Promise<Answer> {
+async function requestRest(
+  stored: number,
+  journal: Journal | null,
+  options: FetchFileOptions,
+  isReconnecting: boolean,
+): Promise<Answer> {
   const range = { range: `bytes=${stored}-` };
   const ways: Record<string, string>[] = journal
     ? [...(journal.etag && !options.immutable ? [{ ...range, 'if-range': journal.etag }] : []), range]
@@ -145,7 +151,7 @@ async function requestRest(stored: number, journal: Journal | null, options: Fet
     try {
       return await request(options.url, headers, options);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof Refused) || isReconnecting) throw error;
     }
   }
   return request(options.url, {}, options);

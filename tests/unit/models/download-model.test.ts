@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { forever } from '../../fakes/events.ts';
 import { answerWith, cutAfter, once, silentAfter } from '../../fakes/hub.ts';
+import type { ModelDownload } from '../../../lib/model/hub/download-model.ts';
 import { ModelStore } from '../../../lib/model/hub/model-store.ts';
 import type { DownloadProgress } from '../../../lib/model/download/task-events.ts';
 import { DiskFolder } from '../packs/disk-folder.ts';
@@ -182,6 +183,61 @@ describe('the storage', () => {
   });
 });
 
+describe('a network', () => {
+  /**
+   * Half of the file comes, then the connection dies, its address expires, and so many attempts find no network, as when a machine
+   * sleeps and wakes.
+   */
+  function goingAway(attempts: number): Pick<ModelDownload, 'fetch' | 'onProgress' | 'stallMs'> {
+    let left = attempts;
+    let die: (() => void) | undefined;
+    let isAway = false;
+    setting.hub.fault = once((asked) => {
+      die = () => asked.response.destroy();
+      return silentAfter(HALF)(asked);
+    });
+    return {
+      stallMs: 30_000,
+      fetch: (url, init) =>
+        isAway && left-- > 0 ? Promise.reject(new TypeError('Failed to fetch')) : fetch(url, init),
+      onProgress: ({ loadedBytes }) => {
+        if (isAway || loadedBytes < HALF) return;
+        isAway = true;
+        setting.hub.expire();
+        die?.();
+      },
+    };
+  }
+
+  test('that is gone when a machine wakes is waited for, and what has come is not asked for again', async () => {
+    await setting.download({ ...goingAway(3), reconnectMs: 1 });
+    await setting.expectWhole();
+    expect(setting.hub.fetched.map(({ range }) => range)).toEqual([undefined, `bytes=${HALF}-`]);
+  });
+
+  test('that stays away is told, and what has come is kept', async () => {
+    await failure(setting.download({ ...goingAway(Infinity), reconnectMs: 1 })).toEqual(code('offline'));
+    expect(await setting.store.partialBytes(ID)).toBe(HALF);
+  });
+
+  test('is waited for no longer than the reader wants', async () => {
+    const pausing = new AbortController();
+    const { fetch: away, ...rest } = goingAway(Infinity);
+    const fetching: typeof fetch = (...asked) => {
+      const answer = away!(...asked);
+      answer.catch(() => pausing.abort());
+      return answer;
+    };
+    const waiting = setting.download({ ...rest, fetch: fetching, signal: pausing.signal, reconnectMs: 600_000 });
+    await failure(waiting).toEqual(code('aborted'));
+  });
+
+  test('that was never there is not waited for', async () => {
+    const absent = () => Promise.reject(new TypeError('Failed to fetch'));
+    await failure(setting.download({ fetch: absent, reconnectMs: 600_000 })).toEqual(code('offline'));
+  });
+});
+
 describe('the hub', () => {
   test('that is not there is said to be so', async () => {
     await setting.hub.close();
@@ -229,6 +285,9 @@ describe('a disk', () => {
 });
 
 describe('by chance, 200 times over, it is here whole or not here', () => {
+  /** A busy machine may say nothing for a while. */
+  const PATIENT = { stallMs: 30_000 };
+
   test('with connections reset at any byte', { timeout: 120_000 }, async () => {
     const random = generator(1);
     for (let run = 0; run < 200; run++) {
@@ -238,7 +297,7 @@ describe('by chance, 200 times over, it is here whole or not here', () => {
       setting.store = new ModelStore({ folder: own });
       for (let tries = 0; !(await setting.isInstalled()); tries++) {
         expect(tries).toBeLessThan(10);
-        await setting.download().catch((error: unknown) => expect(error).toEqual(code('download-failed')));
+        await setting.download(PATIENT).catch((error: unknown) => expect(error).toEqual(code('download-failed')));
       }
       await setting.expectWhole();
       own.destroy();
@@ -251,11 +310,11 @@ describe('by chance, 200 times over, it is here whole or not here', () => {
       const dying = new DiskFolder();
       dying.lifetime = Math.floor(random() * 2 * WEIGHTS.length);
       setting.store = new ModelStore({ folder: dying });
-      await setting.download().catch((error: unknown) => expect(String(error)).toContain('killed'));
+      await setting.download(PATIENT).catch((error: unknown) => expect(String(error)).toContain('killed'));
       const own = new DiskFolder(dying.path);
       setting.store = new ModelStore({ folder: own });
       if (await setting.isInstalled()) await setting.expectWhole();
-      await setting.download();
+      await setting.download(PATIENT);
       await setting.expectWhole();
       own.destroy();
     }
