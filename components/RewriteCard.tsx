@@ -30,6 +30,8 @@ export interface RewriteCardProps {
   notice: string;
   /** Whether plain text would take the place of formatting, were these changes made. */
   losesFormatting: (proposal: Proposal) => boolean;
+  /** How many steps of undo lead back from these changes. */
+  stepsOf: (proposal: Proposal) => number;
   onOrder: (order: RewriteOrder) => void;
   /** The same once more, made anew. */
   onAgain: (order: RewriteOrder) => void;

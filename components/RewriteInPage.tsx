@@ -57,6 +57,7 @@ export function RewriteInPage(props: Props) {
       foreignFrame={foreignFrame}
       notice={notice}
       losesFormatting={(proposal) => target?.losesFormatting(takenHunks(proposal)) ?? false}
+      stepsOf={(proposal) => target?.stepsOf(takenHunks(proposal)) ?? 0}
       onOrder={(order) => {
         setNotice('');
         begin(order);

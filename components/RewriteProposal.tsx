@@ -4,7 +4,7 @@ import { t } from '../lib/platform/i18n.ts';
 import { applyHunks } from '../lib/tasks/rewrite/diff.ts';
 import { CardDialog, type CardKey } from './CardDialog.tsx';
 import { CardMessage } from './CardMessage.tsx';
-import { formatApply, formatMoment } from './format.ts';
+import { formatApply, formatMoment, formatNumber } from './format.ts';
 import { nearestChange } from './nearest-change.ts';
 import type { RewriteCardProps } from './RewriteCard.tsx';
 import { RewriteChangeLine, RewriteChanges } from './RewriteChanges.tsx';
@@ -29,6 +29,7 @@ export function RewriteProposal(props: Props) {
       setNotCopied(!done);
     });
   const apply = { label: t('keyApply'), act: () => onApply(proposal) };
+  const undoSteps = editable && notice === '' ? props.stepsOf(proposal) : 0;
   const act = editable && notice === '' ? apply : { label: t('keyCopy'), act: copy };
   const again: CardKey = { label: t('keyAgain'), act: () => onAgain(order) };
   const title = orderLabel(order);
@@ -74,6 +75,7 @@ export function RewriteProposal(props: Props) {
       {shown === 'changes' && <RewriteChangeLine text={text} proposal={proposal} current={current} />}
       {proposal.madeMs !== undefined && <p class="quiet">{t('fromEarlier', formatMoment(proposal.madeMs))}</p>}
       {editable && taken.length > 0 && props.losesFormatting(proposal) && <p class="tag-unsure">{t('becomesPlain')}</p>}
+      {undoSteps > 1 && <p class="quiet">{t('undoSteps', formatNumber(undoSteps))}</p>}
       <div class="card-actions">
         {editable && notice === '' && (
           <button type="button" class="primary" disabled={taken.length === 0} onClick={apply.act}>

@@ -43,6 +43,8 @@ const CHANGES: Record<EditorCase, Change> = {
 describe('rewriting in', () => {
   let browser: EditorBrowser;
   let page: EditorPage;
+  /** How many steps of undo the card would have said that it takes. */
+  let foretold: number;
 
   beforeAll(async () => {
     browser = await EditorBrowser.launch(browserName);
@@ -76,6 +78,7 @@ describe('rewriting in', () => {
 
       const undone = await repeat(() => page.undo(), before);
       expect(undone).toBe(steps[browserName]?.[each] ?? 1);
+      expect(undone).toBe(foretold);
       expect(await repeat(() => page.redo(), after)).toBe(undone);
       if (!TYPED.has(each)) return;
 
@@ -111,6 +114,7 @@ describe('rewriting in', () => {
     if (change.select === ALL) expect(captured.text).toBe((await page.text()).trim());
     const edits = editsOf(captured.text, change);
     expect(await page.ask('losesFormatting', edits)).toBe(false);
+    foretold = await page.ask('stepsOf', edits);
     return page.ask('apply', edits);
   }
 

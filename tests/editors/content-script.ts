@@ -7,6 +7,7 @@ import type { EditTarget, TextEdit } from '../../lib/page/editable/target.ts';
 export interface Asked {
   capture: () => { text: string; scope: string } | null;
   losesFormatting: (edits: TextEdit[]) => boolean;
+  stepsOf: (edits: TextEdit[]) => number;
   apply: (edits: TextEdit[]) => Promise<string>;
 }
 
@@ -22,6 +23,7 @@ const answers: Asked = {
     return { text: target.text, scope: target.scope };
   },
   losesFormatting: (edits) => target!.losesFormatting(edits),
+  stepsOf: (edits) => target!.stepsOf(edits),
   apply(edits) {
     card?.remove();
     return target!.apply(edits);

@@ -23,6 +23,7 @@ export function fieldTarget(field: Field): EditTarget | null {
     scope,
     anchor: anchorOf(field),
     losesFormatting: () => false,
+    stepsOf: () => 1,
     apply: (edits) =>
       applyToField(
         field,

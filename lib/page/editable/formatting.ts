@@ -19,7 +19,9 @@ export function marksOf({ characters }: TextMap, withBlocks = false): Marks {
 function marksAround(format: Element, block: Element): string[] {
   const marks: string[] = [];
   for (let element: Element | null = format; element && element !== block; element = element.parentElement) {
-    marks.push([element.localName, element.getAttribute('style'), element.getAttribute('href')].join(' '));
+    // As the browser writes it: it does when it puts elements back.
+    const style = 'style' in element ? (element as HTMLElement).style.cssText : '';
+    marks.push([element.localName, style, element.getAttribute('href')].join(' '));
   }
   return marks;
 }

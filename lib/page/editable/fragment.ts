@@ -43,9 +43,7 @@ function parse(format: FragmentFormat, data: string): Fragment | null {
       case 'application/x-lexical-editor':
         return jsonFragment(JSON.parse(data), JSON.stringify);
       case 'application/x-slate-fragment':
-        return jsonFragment(JSON.parse(decodeURIComponent(atob(data))), (value) =>
-          btoa(encodeURIComponent(JSON.stringify(value))),
-        );
+        return slateFragment(JSON.parse(decodeURIComponent(atob(data))));
       case 'text/html':
         return htmlFragment(data);
     }
@@ -66,6 +64,13 @@ function jsonFragment(root: unknown, print: (value: unknown) => string): Fragmen
   };
   visit(root);
   return { leaves, print: () => print(root) };
+}
+
+/** Slate gives the last of several paragraphs the kind of the first: null where that is not the same. */
+function slateFragment(root: unknown): Fragment | null {
+  const kinds = Array.isArray(root) ? root.map((node: object) => JSON.stringify({ ...node, children: null })) : [];
+  if (kinds.at(0) !== kinds.at(-1)) return null;
+  return jsonFragment(root, (value) => btoa(encodeURIComponent(JSON.stringify(value))));
 }
 
 function htmlFragment(html: string): Fragment {

@@ -25,6 +25,7 @@ export function monacoTarget(input: Input): EditTarget | null {
     scope: 'selection',
     anchor: anchorOf(input),
     losesFormatting: () => false,
+    stepsOf: () => 1,
     apply: (edits) => apply(input, captured, edits),
   };
 }

@@ -54,3 +54,22 @@ function isUniform(map: TextMap, start: number, end: number): boolean {
     characters.every(({ format, island, breaks }) => !breaks && !island && format === first.format)
   );
 }
+
+/**
+ * The edit without what stays at its beginning and its end: as short as it can be while it replaces a letter by something. Where nothing is
+ * replaced it stays as it is.
+ */
+export function narrowed(text: string, { start, end, replacement }: TextEdit): TextEdit {
+  const before = [...text.slice(start, end)];
+  const after = [...replacement];
+  const most = Math.min(before.length, after.length) - 1;
+  let [front, back] = [0, 0];
+  while (front < most && before[front] === after[front]) front += 1;
+  while (front + back < most && before.at(-1 - back) === after.at(-1 - back)) back += 1;
+  const length = (units: string[]) => units.join('').length;
+  return {
+    start: start + length(before.slice(0, front)),
+    end: end - length(before.slice(before.length - back)),
+    replacement: after.slice(front, after.length - back).join(''),
+  };
+}

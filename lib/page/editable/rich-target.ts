@@ -1,7 +1,7 @@
 // Editable text that may be formatted, as a target of rewriting: an editor's or the browser's own. It knows which part of the text is
 // meant, and whether it still stands; apply-rich.ts writes.
 import type { Anchor } from '../card/anchor.ts';
-import { applyToRich } from './apply-rich.ts';
+import { applyToRich, stepsToApply } from './apply-rich.ts';
 import { editorKind, isPlainText } from './editors.ts';
 import type { EditorKind } from './editors.ts';
 import { paragraphAt, trimmed, type TextSpan } from './paragraph.ts';
@@ -22,16 +22,18 @@ export function richTarget(root: HTMLElement, browser: Browser): EditTarget | nu
   const { start, end, scope } = found;
   const captured = { whole: map.text, start, end };
   const text = map.text.slice(start, end);
+  const editor = { root, kind, browser };
   return {
     text,
     scope,
     anchor: anchorOf(root, map, found),
     losesFormatting: (edits) => !isPlainText(kind) && breaksFormatting(map, shifted(edits, start)),
+    stepsOf: (edits) => (edits.length === 0 ? 0 : stepsToApply(editor, map, shifted(edits, start))),
     async apply(edits) {
       const now = root.isConnected && root.isContentEditable ? readTextMap(root) : null;
       const at = now && findAgain(captured, now.text);
       if (!now || at === null) return 'stale';
-      return edits.length === 0 ? 'applied' : applyToRich(root, now, shifted(edits, at), kind, browser);
+      return edits.length === 0 ? 'applied' : applyToRich(editor, now, shifted(edits, at));
     },
   };
 }

@@ -34,7 +34,7 @@ function isTypedAtOnce(map: TextMap, edits: TextEdit[]): boolean {
 }
 
 /** Whether a write stays within one text node and leaves something of it. */
-function liesInText({ start, end, replacement }: TextEdit, points: PointSpan | null): boolean {
+export function liesInText({ start, end, replacement }: TextEdit, points: PointSpan | null): boolean {
   const node = points?.start.node;
   if (node?.nodeType !== 3 || points?.end.node !== node || replacement.includes('\n')) return false;
   return replacement !== '' || end - start < (node as Text).length;

@@ -26,6 +26,8 @@ export interface EditTarget {
   readonly anchor: Anchor;
   /** True where formatting, links or mentions lie inside of what these edits replace: what comes instead is plain text. */
   readonly losesFormatting: (edits: TextEdit[]) => boolean;
+  /** How many steps of undo it takes to take these edits back, as far as can be told before. */
+  readonly stepsOf: (edits: TextEdit[]) => number;
   /** Writes once and reads back; never a second way on top of a first. Focus and caret end after what was replaced. */
   apply(edits: TextEdit[]): Promise<ApplyResult>;
 }

@@ -48,16 +48,16 @@ export function takesFragments(kind: EditorKind, browser: Browser): boolean {
   }
 }
 
-/** What it can be given at once. */
-export function partFor(kind: EditorKind): Part {
+/** What it is given at once: if not the first of these, the next. */
+export function partsFor(kind: EditorKind): [Part, ...Part[]] {
   switch (kind) {
     case 'plain':
-      return 'line'; // the browser's insertHTML would begin a new paragraph at a line break
+      return ['text', 'line'];
     case 'slate':
     case 'draft':
-      return 'block'; // Slate gives the last of several blocks the kind of the first
+      return ['text', 'block'];
     default:
-      return 'text';
+      return ['text'];
   }
 }
 
@@ -89,6 +89,14 @@ export function methodFor(
   }
 }
 
-function isFirefox(browser: Browser): boolean {
+/** As many steps as that many writes are, of which each has so many line breaks. */
+export function stepsOf(kind: EditorKind, browser: Browser, { way, together }: Method, lineBreaks: number[]): number {
+  if (together || way === 'html') return 1;
+  // CKEditor types a line break as a step of its own.
+  const perBreak = kind === 'ckeditor' && isFirefox(browser) ? 2 : 0;
+  return lineBreaks.reduce((steps, breaks) => steps + 1 + perBreak * breaks, 0);
+}
+
+export function isFirefox(browser: Browser): boolean {
   return import.meta.env.FIREFOX || browser === 'firefox';
 }

@@ -1,4 +1,4 @@
-// Writes several pieces of one paragraph at once, with the formatting between them as it is: one step of the browser's own undo.
+// Writes several pieces of text at once, with the formatting between them as it is: one step of the browser's own undo.
 import { selectPoints } from './selected.ts';
 import type { Point } from './text-map.ts';
 import type { PointSpan } from './text-points.ts';
@@ -10,36 +10,55 @@ export interface Piece {
   text: string;
 }
 
-/** The pieces, ascending, lie in one line of a block; `line` are the line's text nodes. */
-export function writeHtml(root: HTMLElement, block: Element, line: Text[], pieces: Piece[]): void {
-  const document = root.ownerDocument;
-  const range = document.createRange();
-  const first = cleanCut(block, line, pieces[0].points.start, -1);
-  const last = cleanCut(block, line, pieces.at(-1)!.points.end, 1);
-  range.setStart(first.node, first.offset);
-  range.setEnd(last.node, last.offset);
+/** A place in one line: its paragraph, the line's text nodes, and the point in one of these. */
+export interface Place {
+  block: Element;
+  line: Text[];
+  point: Point;
+}
+
+/** The line around the pieces, which are ascending and lie between the two places, from where it may be cut. */
+export function lineRange(first: Place, last: Place): Range {
+  return rangeBetween(cleanCut(first, -1) ?? lineEnd(first.line, -1), cleanCut(last, 1) ?? lineEnd(last.line, 1));
+}
+
+/** Replaces the range by what stands in it, with the pieces in it. False where HTML does not say that: then nothing is written. */
+export function writeHtml(root: HTMLElement, range: Range, pieces: Piece[]): boolean {
+  const html = htmlWith(range, pieces);
+  if (html === null) return false;
+  selectPoints(root, {
+    start: { node: range.startContainer, offset: range.startOffset },
+    end: { node: range.endContainer, offset: range.endOffset },
+  });
+  command(root.ownerDocument, 'insertHTML', html);
+  return true;
+}
+
+function htmlWith(range: Range, pieces: Piece[]): string | null {
+  const document = range.startContainer.ownerDocument!;
   const holder = document.createElement('div');
   const texts = textsIn(range);
   holder.append(range.cloneContents());
   const copies = textsIn(rangeOver(holder));
   for (const { points, text } of pieces.toReversed()) {
-    const index = texts.indexOf(points.start.node as Text);
-    const before = index === 0 ? range.startOffset : 0;
-    copies[index].replaceData(points.start.offset - before, points.end.offset - points.start.offset, text);
+    const node = points.start.node as Text;
+    const before = node === range.startContainer ? range.startOffset : 0;
+    const copy = copies[texts.indexOf(node)];
+    copy.replaceData(points.start.offset - before, points.end.offset - points.start.offset, text);
   }
-  selectPoints(root, {
-    start: { node: range.startContainer, offset: range.startOffset },
-    end: { node: range.endContainer, offset: range.endOffset },
-  });
-  command(document, 'insertHTML', holder.innerHTML);
+  holder.normalize();
+  // What a page has built by script may be something else once it is read as HTML.
+  const html = holder.innerHTML;
+  const { body } = new DOMParser().parseFromString(`<body><div>${html}</div>`, 'text/html');
+  return body.childNodes.length === 1 && body.firstChild!.isEqualNode(holder) ? html : null;
 }
 
 /**
- * The nearest place between two letters of one node outside of all formatting, else the line's end. Beside a space, browsers make a
- * no-break space of it; in a link, they make two of it.
+ * The nearest place between two letters of one node outside of all formatting; null where the line has none. Beside a space, browsers
+ * make a no-break space of it; in a link, they make two of it.
  */
-function cleanCut(block: Element, line: Text[], { node, offset }: Point, step: -1 | 1): Point {
-  let [index, at] = [line.indexOf(node as Text), offset];
+export function cleanCut({ block, line, point }: Place, step: -1 | 1): Point | null {
+  let [index, at] = [line.indexOf(point.node as Text), point.offset];
   for (;;) {
     const { data, length } = line[index];
     const isPlain = line[index].parentElement === block;
@@ -47,10 +66,21 @@ function cleanCut(block: Element, line: Text[], { node, offset }: Point, step: -
       return { node: line[index], offset: at };
     at += step;
     if (at >= 0 && at <= length) continue;
-    if (!(index + step in line)) return { node: line[index], offset: step < 0 ? 0 : length };
+    if (!(index + step in line)) return null;
     index += step;
     at = step < 0 ? line[index].length : 0;
   }
+}
+
+export function lineEnd(line: Text[], step: -1 | 1): Point {
+  return step < 0 ? { node: line[0], offset: 0 } : { node: line.at(-1)!, offset: line.at(-1)!.length };
+}
+
+export function rangeBetween(start: Point, end: Point): Range {
+  const range = start.node.ownerDocument!.createRange();
+  range.setStart(start.node, start.offset);
+  range.setEnd(end.node, end.offset);
+  return range;
 }
 
 function rangeOver(element: Element): Range {

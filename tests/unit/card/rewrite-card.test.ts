@@ -169,6 +169,16 @@ describe('a proposal', () => {
     expect(await card.call('heard', '.rewrite-text ins')).toEqual([]);
   });
 
+  it('says how often one has to undo where that is more than once', async () => {
+    const [first, second] = FAULTY.split(', ');
+    const html = `<ul><li>${first},</li></ul><p>${second}</p>`;
+    await openRewrite({}, `<div id="field" contenteditable>${html}</div>`);
+    await page.keyboard.press('Enter');
+    await card.call('answer', { kind: 'hunks', hunks: CORRECTIONS }, DONE);
+    await card.painted();
+    expect(await card.call('text', '.card')).toContain('To take this back, undo 2 times.');
+  });
+
   it('R asks again, Esc leaves everything as it was', async () => {
     await propose();
     await type('r');

@@ -48,7 +48,12 @@ describe('replacing', () => {
     '<p>Now abuot <a href="#">teh second</a></p>',
     '<p><b>teh second</b> one <i>abuot it</i></p>',
     '<p>First <b>teh</b> abuot<br>second teh <i>abuot</i> it</p>',
-  ])('changes words only, no element: %s', async (html) => {
+    '<h2>Teh teh <i>first</i></h2><p>abuot it</p><ul><li>and</li></ul><p>in <b>teh end</b> once more</p>',
+    'Bare teh <b>first</b><div>abuot it</div><div><br></div><div>in <b>teh</b> end</div>',
+    '<ul><li>none</li><li>teh <a href="#">teh first</a></li><li>abuot <i>it</i></li></ul><p>and</p>',
+    '<p>none</p><p><b>teh first</b></p><p style="color: red" class="x">it is abuot</p><p>none</p>',
+    'First <b>teh</b> line<br><br>and abuot it',
+  ])('changes words only, no element, and is undone at once: %s', async (html) => {
     const page = await open(html);
     await page.bringToFront();
     const after = await page.evaluate(async () => {
@@ -61,9 +66,13 @@ describe('replacing', () => {
         end: start + word.length,
         replacement: word === 'teh' ? 'the' : 'about',
       }));
-      return [await editable.apply(edits), root.innerHTML];
+      const steps = editable.stepsOf(edits);
+      const result = await editable.apply(edits);
+      const applied = root.innerHTML;
+      document.execCommand('undo');
+      return [steps, result, applied, root.innerHTML];
     });
-    expect(after).toEqual(['applied', html.replaceAll('teh', 'the').replaceAll('abuot', 'about')]);
+    expect(after).toEqual([1, 'applied', html.replaceAll('teh', 'the').replaceAll('abuot', 'about'), html]);
     await page.close();
   });
 

@@ -46,6 +46,10 @@ export function losesFormatting(edits: TextEdit[]): boolean {
   return target!.losesFormatting(edits);
 }
 
+export function stepsOf(edits: TextEdit[]): number {
+  return target!.stepsOf(edits);
+}
+
 export function apply(edits: TextEdit[]): Promise<string> {
   return target!.apply(edits);
 }
