@@ -36,7 +36,6 @@ export default defineUnlistedScript(() => {
   let shown: Card | undefined;
 
   const show = (inFrame: Anchor, content: (card: Card) => ComponentChild): void => {
-    shown?.close();
     const around = aroundFrames(document, inFrame);
     const card = (shown = openCard(around.document, around.anchor, {
       css: CARD_CSS,
@@ -51,6 +50,7 @@ export default defineUnlistedScript(() => {
 
   handle('card', {
     translateSelection(fallback) {
+      shown?.close();
       const selected = extractSelection(document, shadowTreeOf);
       const texts = selected?.blocks.map(({ text }) => text) ?? paragraphs(fallback);
       if (texts.length === 0) throw new AppError('no-content', 'nothing is selected');
@@ -73,6 +73,8 @@ export default defineUnlistedScript(() => {
       ));
     },
     rewriteText(fallback, instruction) {
+      // Asked for once more, or by keys that were held too long: the text has the focus again.
+      shown?.close();
       const target = captureEditable(document, browser, treeOfPage);
       const selected = target ? null : extractSelection(document, shadowTreeOf);
       const text = target?.text ?? (selected?.blocks.map((block) => block.text) ?? paragraphs(fallback)).join('\n');

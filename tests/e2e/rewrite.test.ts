@@ -1,5 +1,5 @@
 // "Rewrite…": the card beside what is being written, from menu and keys, with the real checker and the real model of the package.
-import type { Frame, Page } from 'puppeteer-core';
+import type { Frame, JSHandle, Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
 import { isChromium, useBrowser } from './harness.ts';
 import {
@@ -70,6 +70,10 @@ describe('rewriting', () => {
     const before = await valueOf(page);
     await page.evaluate(() => document.querySelector<HTMLTextAreaElement>('#field')!.setSelectionRange(0, 42));
     await subject.driver.pressShortcut(page, 'rewrite');
+    const first = await hostOf(page);
+    // Keys that are held come twice.
+    await subject.driver.pressShortcut(page, 'rewrite');
+    await page.waitForFunction((host) => host?.isConnected === false, {}, first);
     const card = await subject.driver.card(page);
     await choose(card, 'bullet-list');
     await card.waitFor(() => document.querySelector('[role=alert], .change'));
@@ -178,6 +182,13 @@ describe('rewriting', () => {
     return page;
   }
 });
+
+/** The element that the card stands in, once it is there. */
+function hostOf(page: Page): Promise<JSHandle<Element | null>> {
+  return page.waitForFunction(() =>
+    document.documentElement.children.length > 2 ? document.documentElement.lastElementChild : null,
+  );
+}
 
 async function pasted(page: Page): Promise<string> {
   await page.evaluate(() => {
