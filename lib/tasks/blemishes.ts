@@ -96,6 +96,7 @@ function isUnbalanced(text: string): boolean {
 
 function isShouting(text: string): boolean {
   const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
+  if (capitals <= 12) return false;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  return capitals > 12 && capitals / letters > 0.4;
+  return capitals / letters > 0.4;
 }

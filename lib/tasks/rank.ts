@@ -25,6 +25,8 @@ const QUOTED_FLAWS = 1;
 const BACK_MATTER =
   /^(?:\d+[.)]?\s*)?(?:references|notes|footnotes|citations|sources|bibliography|works cited|further reading|external links|see also|read more|related|more from|more on|recommended|about the authors?|acknowledg\w*|comments?|share|topics|tags|einzelnachweise|weblinks|literatur|siehe auch|notes et références|voir aussi|liens externes|referencias|véase también|enlaces externos|referências|ver também|leia (?:também|mais)|note|altri progetti|collegamenti esterni|参考文献|外部链接|外部連結|脚注|関連項目|外部リンク|相关阅读|相關閱讀)(?:$|[:\s(])/iu;
 
+const QUOTATION_MARK = /[“”«»「」"]/;
+
 export interface Ranking {
   language: string;
   /** Every sentence of the article, in page order. */
@@ -49,9 +51,10 @@ export function rankSentences(article: Article): Ranking {
   const words = wordsIn(sentences);
   let candidates = sentences.filter(({ kind }) => kind !== 'heading' && kind !== 'code');
   if (wordsIn(candidates) < words * MIN_TEXT_SHARE) candidates = sentencesOf(asText(article), language);
-  const vectors = new TermVectors(candidates.map(({ text }) => termsOf(text, language)));
+  const terms = candidates.map(({ text }) => termsOf(text, language));
+  const vectors = new TermVectors(terms);
   const central = vectors.centrality();
-  const title = titleShares(article.title, candidates, vectors, language);
+  const title = titleShares(termsOf(article.title, language), terms, vectors);
   const context = contextFlaws(article, candidates);
   const flaws = Float64Array.from(candidates, (sentence, i) => blemishes(sentence, language) + context[i]);
   const merits = central.map((value, i) => value + title[i] - FLAW * flaws[i]);
@@ -67,9 +70,10 @@ function contextFlaws({ blocks }: Article, candidates: Sentence[]): number[] {
     if (kind === 'heading') isBackMatter = BACK_MATTER.test(text);
     return isBackMatter;
   });
+  const quotes = blocks.map(({ text }) => QUOTATION_MARK.test(text));
   return candidates.map(({ block, start }) => {
-    const before = blocks[block].text.slice(0, start);
-    return (back[block] ? BACK_MATTER_FLAWS : 0) + (isOpen(before) ? QUOTED_FLAWS : 0);
+    const isQuoted = quotes[block] && isOpen(blocks[block].text.slice(0, start));
+    return (back[block] ? BACK_MATTER_FLAWS : 0) + (isQuoted ? QUOTED_FLAWS : 0);
   });
 }
 
@@ -92,13 +96,13 @@ function asText(article: Article): Article {
 }
 
 /** Share of the title's words, weighted by rarity, that each sentence has. */
-function titleShares(title: string, candidates: Sentence[], vectors: TermVectors, language: string): Float64Array {
-  const terms = [...new Set(termsOf(title, language))];
+function titleShares(title: string[], sentences: string[][], vectors: TermVectors): Float64Array {
+  const terms = [...new Set(title)];
   const total = terms.reduce((sum, term) => sum + vectors.idf(term), 0) || 1;
-  return Float64Array.from(candidates, ({ text }) => {
-    const own = new Set(termsOf(text, language));
-    return terms.reduce((sum, term) => (own.has(term) ? sum + vectors.idf(term) : sum), 0) / total;
-  });
+  return Float64Array.from(
+    sentences,
+    (own) => terms.reduce((sum, term) => (own.includes(term) ? sum + vectors.idf(term) : sum), 0) / total,
+  );
 }
 
 /** 1/sqrt(1+i) over running text: captions, bylines and furniture above the lead do not push it down. */

@@ -1,8 +1,9 @@
 // The terms of a text: what two sentences have in common when they speak of the same thing. For comparing, never for showing.
 import { stopWords } from './stop-words.ts';
-import { isUnspaced } from './words.ts';
+import { isUnspaced, PLAIN } from './words.ts';
 
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}]|[’'](?=\p{L}))*/gu;
+const PLAIN_WORD = /[a-z0-9](?:[a-z0-9]|[’'](?=[a-z]))*/g;
 const UNSPACED_RUN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]+/gu;
 
@@ -13,9 +14,10 @@ const UNSPACED_RUN =
 export function termsOf(text: string, language: string): string[] {
   const stop = stopWords(language);
   const terms: string[] = [];
-  const spaced = isUnspaced(text) ? text.replace(UNSPACED_RUN, ' ') : text;
-  for (const match of spaced.toLowerCase().matchAll(WORD)) {
-    const word = match[0].replaceAll('’', "'");
+  const isPlain = PLAIN.test(text);
+  const spaced = !isPlain && isUnspaced(text) ? text.replace(UNSPACED_RUN, ' ') : text;
+  for (const match of spaced.toLowerCase().match(isPlain ? PLAIN_WORD : WORD) ?? []) {
+    const word = match.replaceAll('’', "'");
     if (!stop.has(word)) terms.push(stem(word));
   }
   if (spaced !== text) {

