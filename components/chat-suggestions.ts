@@ -47,6 +47,8 @@ function readsWell(heading: string, title: string): boolean {
     !/[“”"|»›\d]/u.test(heading) &&
     (heading.length < 4 || heading !== heading.toLocaleUpperCase() || heading === heading.toLocaleLowerCase()) &&
     !FURNITURE.test(heading) &&
+    // A cry, and who wrote what follows, from where.
+    !/!$|,.*,/u.test(heading) &&
     heading !== title
   );
 }

@@ -107,9 +107,9 @@ function sectionAsked({ question, articles }: ChatTask): Section | null {
   return lastBlock > heading ? { article: 0, firstBlock: heading + 1, lastBlock } : null;
 }
 
-/** A heading as it is named in a question. */
+/** A heading as it is named in a question: without its full stop, the site's link to edit it, and the sign of its anchor. */
 export function headingName(text: string): string {
-  return text.trim().replace(/[.:：。]$/u, '');
+  return text.replace(/[.:：。\s]*(?:\[[^\]]*\]|[#¶§]|\s)*$/u, '').trim();
 }
 
 /** The sentences of a gist, in their order, as what may answer. */

@@ -158,12 +158,25 @@ describe('suggested questions', () => {
     ]);
   });
 
-  it.each(['References', 'See also', 'SUBSCRIBE TODAY', '12.3', 'x'.repeat(70), ARTICLE.title])(
-    'not of: %s',
-    (each) => {
-      expect(suggestedQuestions(of(each))).toEqual([]);
-    },
-  );
+  it('leave out of a heading what is the site’s', () => {
+    expect(suggestedQuestions(of('The sill[edit]', 'The tide #'))).toEqual([
+      'What does it say about “The sill”?',
+      'What does it say about “The tide”?',
+    ]);
+  });
+
+  it.each([
+    'References',
+    'See also',
+    'Great, let’s start!',
+    'Analysis: Ida Moe, The Post, Oslo',
+    'SUBSCRIBE TODAY',
+    '12.3',
+    'x'.repeat(70),
+    ARTICLE.title,
+  ])('not of: %s', (each) => {
+    expect(suggestedQuestions(of(each))).toEqual([]);
+  });
 
   it('are none in another language than the panel’s, nor of headings with nothing beneath', () => {
     const portuguese = 'A maré no fundo do fiorde chega quatro horas depois da maré que está na sua boca. '.repeat(5);
