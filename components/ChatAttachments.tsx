@@ -1,5 +1,5 @@
-// What a question is about besides the page: the selection in place of it, other tabs beside it.
-import { useState } from 'preact/hooks';
+// What a question is about besides the page: the selection or a PDF file in place of it, other tabs beside it.
+import { useRef, useState } from 'preact/hooks';
 import type { ChatPlatform, OtherTabs } from '../lib/platform/chat.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { Attachments } from './chat-reading.ts';
@@ -14,9 +14,12 @@ interface Props {
   onAttached: (attached: Attachments) => void;
   /** Reads what is selected in the page and attaches it. */
   onSelection: () => void;
+  /** Reads a PDF file in place of the page. */
+  onFile: (file: File) => void;
 }
 
-export function ChatAttachments({ platform, attached, disabled, onAttached, onSelection }: Props) {
+export function ChatAttachments({ platform, attached, disabled, onAttached, onSelection, onFile }: Props) {
+  const file = useRef<HTMLInputElement>(null);
   const [others, setOthers] = useState<OtherTabs | null>(null);
   const { selection, tabs } = attached;
   const look = () => void platform.otherTabs().then(setOthers);
@@ -41,6 +44,21 @@ export function ChatAttachments({ platform, attached, disabled, onAttached, onSe
         >
           {t('addTabs')}
         </button>
+        <button type="button" disabled={disabled} onClick={() => file.current?.click()}>
+          {t('choosePdf')}
+        </button>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept="application/pdf,.pdf"
+          onChange={({ currentTarget }) => {
+            const chosen = currentTarget.files?.item(0);
+            // The same file may be chosen once more.
+            currentTarget.value = '';
+            if (chosen) onFile(chosen);
+          }}
+        />
         {tabs.map(({ tabId, title }) => (
           <Chip key={tabId} label={title} onDrop={() => drop(tabId)} />
         ))}

@@ -241,6 +241,7 @@ export function ChatPart(props: Props) {
             disabled={!tab}
             onAttached={setAttached}
             onSelection={() => void attachSelection()}
+            onFile={onFile}
           />
         )}
         {!listed && (

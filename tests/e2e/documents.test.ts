@@ -157,6 +157,25 @@ describe('a PDF file of the reader’s', () => {
     expect((await quotes(panel)).filter((quote) => isTakenFrom(TEXT, quote))).toEqual([]);
   });
 
+  test('may be chosen beside the question, too', async () => {
+    const panel = await subject.driver.openPanel(await subject.open('note.html'));
+    await openChat(panel);
+    await panel.waitFor(() => document.querySelector('.attachment-row input[type=file]'));
+    // The browser's own window for choosing is one that no test reaches.
+    await panel.evaluate((base64) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], 'skarholm.pdf', { type: 'application/pdf' }));
+      const chooser = document.querySelector<HTMLInputElement>('.attachment-row input[type=file]')!;
+      chooser.files = data.files;
+      chooser.dispatchEvent(new Event('change', { bubbles: true }));
+    }, REPORT.toString('base64'));
+    await panel.waitFor(() => document.querySelector('.document-line')?.textContent.includes('3 pages'));
+    await startOver(panel);
+    await ask(panel, 'What did the repair of the lamp cost?');
+    expect((await untilTold(panel)).quotes.join(' ')).toMatch(/48,000 crowns/);
+  });
+
   test.each([
     ['locked.pdf', writePdf([setLines(PAGES[0])], { locked: true }), /password/],
     ['broken.pdf', Buffer.from('%PDF-1.7\nnothing of it'), /damaged/],
