@@ -58,7 +58,7 @@ async function translatePage(driver: Driver, url: string): Promise<Times> {
   const page = await driver.openPage(url);
   const panel = await driver.openPanel(page);
   await panel.click('#tab-translation');
-  await panel.waitFor(() => document.querySelector('.languages select'));
+  await panel.waitFor(() => document.querySelector<HTMLSelectElement>('.languages select')?.value === 'en');
   await panel.choose('.languages > select:last-child', 'pt');
   await panel.waitFor(() => document.querySelector('.panel-part .primary:not(:disabled)'));
   const watched = page.evaluate(call(watch, [LIMIT_MS])) as ReturnType<typeof watch>;

@@ -69,6 +69,20 @@ describe('the tabs', () => {
     }
   });
 
+  it('have what all languages need loaded once Translation is looked at, then what the page needs', async () => {
+    translation.choice = { part: 'summary', to: 'pt', mode: 'bilingual' };
+    await open();
+    expect(translation.prepared).toEqual([]);
+    await press('Translation');
+    await vi.waitFor(
+      async () => {
+        await settle();
+        expect(translation.prepared).toEqual([null, { from: 'en', to: 'pt' }]);
+      },
+      { timeout: 10_000 },
+    );
+  });
+
   it('come to the front as menus and shortcuts ask', async () => {
     await open();
     platform.gesture(1, { kind: 'summarize', scope: 'page', frameId: 0 });

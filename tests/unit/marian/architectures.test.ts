@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { MarianFile } from '../../../lib/model/marian/marian-file.ts';
 import { MarianModel } from '../../../lib/model/marian/marian-model.ts';
 import { Shortlist } from '../../../lib/model/marian/shortlist.ts';
+import { translateAll } from '../../../lib/model/marian/translate-all.ts';
 import { readConfig } from '../../../lib/model/marian/config.ts';
 import type { OrtModule } from '../../../lib/model/ort/module.ts';
 import { marianTranslate } from '../../reference/marian-fp32.ts';
@@ -66,5 +67,22 @@ describe.each(SHAPES)('%s', (_, shape) => {
     );
     const alike = TEXTS.filter((text, i) => expected(text, 'all').text.startsWith(translations[i].text[0]));
     expect(alike.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('a few sentences', () => {
+  const few = { precisions: { encoder: 'int8', decoder: 'fp32' }, choices: 'shortlist' } as const;
+  const isOpenAfter = async (...calls: string[][]) => {
+    const model = await MarianModel.open(module, writePack(SHAPES[0][1]));
+    for (const texts of calls) await translateAll(model, texts, false, signal);
+    const isOpen = model.isOpen(few);
+    model.dispose();
+    return isOpen;
+  };
+
+  it('have a decoder of their own, which is not built where there is one for many', async () => {
+    expect(await isOpenAfter(['hello world'])).toBe(true);
+    expect(await isOpenAfter(TEXTS, ['hello world'])).toBe(false);
+    expect(await isOpenAfter(['hello world'], TEXTS)).toBe(true);
   });
 });
