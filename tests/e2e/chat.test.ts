@@ -201,6 +201,39 @@ describe('a question about the page', () => {
     expect(await panel.text('.log > :last-child .turn > .tag')).toBe('About: the selection');
   });
 
+  test('may be about what is selected in a closed shadow root', async () => {
+    const page = await subject.open('selections.html');
+    const panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await page.evaluate(() => document.querySelector('closed-story')!.dispatchEvent(new Event('select-story')));
+    await panel.click('.attachment-row button:first-child');
+    expect(await panel.waitFor(() => document.querySelector<HTMLElement>('.chip')?.innerText)).toMatch(/^Selection/);
+    await ask(panel, 'How much time does the clock lose?');
+    expect((await untilTold(panel)).best[0]).toBe('It loses four seconds a week.');
+    await panel.click('.log > :last-child .passages .source-mark');
+    await page.waitForFunction(() => [...CSS.highlights.values()].some(({ size }) => size > 0), { polling: 100 });
+  });
+
+  test('has its answer rated, which is kept and saved with it', async () => {
+    const page = await subject.open('article.html');
+    let panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await startOver(panel);
+    await ask(panel, COST);
+    await untilTold(panel);
+    await panel.click('.log > :last-child .thumb:has(.down)');
+    await panel.waitFor(() => document.querySelector('.thumb[aria-pressed=true] .down'));
+    await subject.driver.closePanel();
+    panel = await subject.driver.openPanel(page);
+    await openChat(panel);
+    await panel.waitFor(() => document.querySelector('.thumb[aria-pressed=true] .down'));
+    await toggleHistory(panel);
+    await panel.click('.conversation summary');
+    const json = await savedBy(panel, '.conversation > .turn-actions button:nth-child(2)');
+    const { conversations } = JSON.parse(json.text) as { conversations: { turns: { rating: string }[] }[] };
+    expect(conversations[0].turns.at(-1)?.rating).toBe('down');
+  });
+
   test('may be about another tab, too, and its source goes there', async () => {
     await subject.driver.allowSite(subject.site.url);
     const other = await subject.open('lamps.html');
