@@ -59,7 +59,8 @@ export function useBrowser({ pages, isNew, ...options }: Options = {}): Subject 
   afterAll(async () => {
     await subject.driver.close();
     subject.site.close();
-    if (profile) rmSync(profile, { recursive: true, force: true });
+    // The browser's last processes may still write.
+    if (profile) rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   });
 
   return subject;
