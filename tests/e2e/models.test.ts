@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launch } from '../../scripts/browser/launch.ts';
-import { answerWith, openHub, silentAfter, type Hub } from '../fakes/hub.ts';
+import { answerWith, once, openHub, silentAfter, type Hub } from '../fakes/hub.ts';
 import { tinyGguf } from '../reference/tiny-gguf.ts';
 import { useBrowser } from './harness.ts';
 import {
@@ -131,6 +131,23 @@ describe('a model of a repository', () => {
     await pressFile(page, FILE);
     await untilState(page, ID, 'installed');
     expect(ranges()).toEqual([`bytes=${HALF}-`]);
+  });
+
+  test('on a machine that sleeps meanwhile goes on by itself when it wakes', async () => {
+    let die = () => undefined as unknown;
+    hub.fault = once((asked) => {
+      die = () => asked.response.destroy();
+      return silentAfter(HALF)(asked);
+    });
+    await begin();
+    await untilHalf(page);
+    const asleep = -subject.driver.browser.process()!.pid!;
+    process.kill(asleep, 'SIGSTOP');
+    hub.expire();
+    die();
+    process.kill(asleep, 'SIGCONT');
+    await untilState(page, ID, 'installed');
+    expect(ranges()).toEqual([undefined, `bytes=${HALF}-`]);
   });
 
   test('that is not what the hub says it is, or is a web page, is not kept', async () => {
