@@ -18,6 +18,8 @@ import { median } from './median.ts';
 
 const WORDS = 2000;
 const QUOTED = ['When did Corrin Halt open?', 'How many levers does the signal box of Farrow Halt have?'];
+/** The first question, written at five keys a second. */
+const TYPING_MS = 200 * QUOTED[0].length;
 /** Of the sample article; a model's answers. */
 const COMPOSED = ['How wide is the river now?', 'When did the mill close?'];
 /** What fits in the default model's window with a conversation beside it. */
@@ -25,8 +27,11 @@ const MOST_CHARACTERS = 4500;
 
 export interface AnswersRow {
   what: 'quoted answer' | 'first token, composed';
-  /** cold: nothing has been loaded. ahead: the page was read ahead of the first question. */
-  start: 'cold' | 'warm' | 'ahead';
+  /**
+   * cold: the browser has just started and the panel just opened. typed: the same, and the first question took as long to write as a
+   * reader needs. ahead: the page was read ahead of the first question.
+   */
+  start: 'cold' | 'typed' | 'warm' | 'ahead';
   question: 'first' | 'second';
   medianMs: number;
   longestMs: number;
@@ -46,16 +51,21 @@ export async function answersRows(options: {
 
 async function quotedRows({ root, runs }: { root: string; runs: number }): Promise<AnswersRow[]> {
   buildExtensions(root, ['chromium']);
-  const site = await startSite(undefined, { 'page.html': articleOfWords(WORDS) });
-  const times: Record<'cold' | 'warm', number[][]> = { cold: [], warm: [] };
+  const page = articleOfWords(WORDS);
+  // With other sentences: those of the first are known when it is opened.
+  const site = await startSite(undefined, { 'page.html': page, 'other.html': page.replaceAll('.', ', they say.') });
+  const times: Record<'cold' | 'typed' | 'warm', number[][]> = { cold: [], typed: [], warm: [] };
   for (let run = 0; run < runs; run++) {
     const driver = await launch('chromium');
-    times.cold.push(await askAbout(driver, `${site.url}page.html?cold`));
-    times.warm.push(await askAbout(driver, `${site.url}page.html?warm`));
+    times.cold.push(await askAbout(driver, `${site.url}page.html`, 0));
+    times.warm.push(await askAbout(driver, `${site.url}other.html`, 0));
     await driver.close();
+    const typing = await launch('chromium');
+    times.typed.push(await askAbout(typing, `${site.url}page.html`, TYPING_MS));
+    await typing.close();
   }
   site.close();
-  return (['cold', 'warm'] as const).flatMap((start) =>
+  return (['cold', 'typed', 'warm'] as const).flatMap((start) =>
     (['first', 'second'] as const).map((question, i) => ({
       what: 'quoted answer' as const,
       start,
@@ -67,12 +77,13 @@ async function quotedRows({ root, runs }: { root: string; runs: number }): Promi
   );
 }
 
-/** The times to the answers of both questions, in a new tab. */
-async function askAbout(driver: Driver, url: string): Promise<number[]> {
+/** The times to the answers of both questions, in a new tab; the first is asked so long after the chat has opened. */
+async function askAbout(driver: Driver, url: string, typingMs: number): Promise<number[]> {
   const page = await driver.openPage(url);
   const panel = await driver.openPanel(page);
   await panel.click('#tab-chat');
   await panel.waitFor(() => document.querySelector('.turn, main .empty'));
+  await new Promise((over) => setTimeout(over, typingMs));
   const times: number[] = [];
   for (const question of QUOTED) {
     await panel.fill('.ask textarea', question);
