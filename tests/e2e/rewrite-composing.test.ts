@@ -74,6 +74,22 @@ describe('rewriting in a model’s own words', () => {
       expect(await valueOf(page)).toBe(text.replace('can', 'could'));
     });
 
+    test('corrects another language than English: the model alone, which is named', async () => {
+      const faulty = 'Gestern habe ich mit mein Bruder über den Urlaub gesprochen.';
+      const correct = faulty.replace('mein ', 'meinem ');
+      await openWith(faulty, () => ({ pieces: pieces(correct) }));
+      await subject.driver.pressShortcut(page, 'rewrite');
+      const card = await subject.driver.card(page);
+      await choose(card, 'fix-grammar');
+      const [change, ...others] = await untilProposed(card);
+      expect(others).toEqual([]);
+      expect(change).toMatch(/^“mein” becomes “meinem”.*test-model/i);
+      expect(change).not.toMatch(/grammar checker/);
+      await page.keyboard.press('Enter');
+      await untilClosed(page);
+      expect(await valueOf(page)).toBe(correct);
+    });
+
     test('is stopped by Esc, which the server hears, and nothing has changed', async () => {
       const text = `${LETTER} a lot`;
       const silence = new Promise(() => undefined);

@@ -60,8 +60,9 @@ function isUniform(map: TextMap, start: number, end: number): boolean {
  * replaced it stays as it is.
  */
 export function narrowed(text: string, { start, end, replacement }: TextEdit): TextEdit {
-  const before = [...text.slice(start, end)];
-  const after = [...replacement];
+  // By code points: half of a surrogate pair is no text.
+  const before = Array.from(text.slice(start, end));
+  const after = Array.from(replacement);
   const most = Math.min(before.length, after.length) - 1;
   let [front, back] = [0, 0];
   while (front < most && before[front] === after[front]) front += 1;

@@ -69,6 +69,7 @@ describe('replacing', () => {
       const steps = editable.stepsOf(edits);
       const result = await editable.apply(edits);
       const applied = root.innerHTML;
+      // eslint-disable-next-line @typescript-eslint/no-deprecated
       document.execCommand('undo');
       return [steps, result, applied, root.innerHTML];
     });
