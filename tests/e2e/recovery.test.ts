@@ -4,9 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { CATALOG, DEFAULT_MODEL, type CatalogEntry } from '../../lib/model/catalog.ts';
 import { launch } from '../../scripts/browser/launch.ts';
 import type { Panel } from '../../scripts/browser/panel.ts';
+import { openHub } from '../fakes/hub.ts';
+import { tinyGguf } from '../reference/tiny-gguf.ts';
 import { chromium, isChromium, useBrowser } from './harness.ts';
+import { listFiles, openModels, pressFile, untilState } from './models-page.ts';
 import { pressMainButton, quotes, untilDone, untilQuoted } from './summary-panel.ts';
 
 const COLD_REQUESTS = 50;
@@ -138,5 +142,52 @@ describe.runIf(isChromium)('a model whose load brings the browser down', () => {
       await panel.waitFor(() => !document.querySelector('.failure'));
       await untilDone(panel);
     });
+  });
+
+  test('gives way to the next smaller one, and that is said', async () => {
+    const { id, name, origin } = CATALOG.find(({ id }) => id === 'qwen2.5-0.5b-instruct')!;
+    const { repository, file } = origin as Extract<CatalogEntry['origin'], { kind: 'hub' }>;
+    const hub = await openHub({ repository, files: new Map([[file, Buffer.from(tinyGguf())]]) });
+    onTestFinished(() => hub.close());
+    const profile = await mkdtemp(join(tmpdir(), 'inkling-crash-'));
+    onTestFinished(() => rm(profile, { recursive: true, force: true }));
+
+    const first = chromium(await launch('chromium', { profile, withMenus: false }));
+    const models = await openModels(first, hub.url);
+    await listFiles(models, repository);
+    await pressFile(models, file);
+    await untilState(models, id, 'installed');
+    let panel = await first.openPanel(await first.openPage(`${subject.site.url}note.html`));
+    await panel.evaluate(() => chrome.runtime.sendMessage({ target: 'background', request: 'ensureHost', args: [] }));
+    // A load that never comes to its end.
+    await first.inHost(`{
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message, ...rest) {
+        if (message.entry?.id !== ${JSON.stringify(id)}) post.call(this, message, ...rest);
+      };
+    }`);
+    const loading = panel.evaluate(
+      (model) =>
+        new Promise<void>((resolve) => {
+          chrome.storage.local.onChanged.addListener(({ crashRecord }) => {
+            const record = crashRecord.newValue as { loading: { model: string } | null } | undefined;
+            if (record?.loading?.model === model) resolve();
+          });
+        }),
+      id,
+    );
+    await pressMainButton(panel);
+    await loading;
+    await first.crashExtension();
+    await first.close();
+
+    const second = chromium(await launch('chromium', { profile, withMenus: false }));
+    panel = await second.openPanel(await second.openPage(`${subject.site.url}note.html`));
+    await pressMainButton(panel);
+    await untilDone(panel);
+    expect(await panel.text('.status')).toMatch(
+      new RegExp(`^${DEFAULT_MODEL.name}[^]*Not with ${name}: the extension closed while it was loading`),
+    );
+    await second.close();
   });
 });
