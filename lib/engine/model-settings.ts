@@ -88,7 +88,7 @@ function onlyStrings(choices: unknown): Partial<Record<ChosenTask, string>> {
   const known = Object.entries(fieldsOf(choices)).filter(
     ([task, choice]) => task in DEFAULT_MODEL_SETTINGS.choices && string(choice),
   );
-  return Object.fromEntries(known) as Partial<Record<ChosenTask, string>>;
+  return Object.fromEntries(known);
 }
 
 function orNull(holds: (value: number) => boolean): Check<number | null> {

@@ -10,8 +10,8 @@ export function usedProfile(browser: BrowserName): string {
   return `${BUILT[browser]}.profile`;
 }
 
-/** Before the tests of a browser. */
-export default async function prepare(project: TestProject): Promise<void> {
+/** Before the tests of a browser (vitest's globalSetup). */
+export async function setup(project: TestProject): Promise<void> {
   const { browser } = project.getProvidedContext();
   const profile = usedProfile(browser);
   const ofBuild = `${profile}.sources`;
