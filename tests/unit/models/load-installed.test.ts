@@ -70,7 +70,7 @@ test('where there is a GPU, what it has to do is measured on the CPU, kept, and 
   expect(answer.next).toHaveLength(5);
   await (await load(files, undefined, { entry: measured })).model.dispose();
   const wrong = { ...measured, knownAnswer: { ...answer, meanLogProb: answer.meanLogProb - 0.5 } };
-  await failure(load(files, undefined, { entry: wrong })).toEqual(code('unsupported'));
+  await failure(load(files, undefined, { entry: wrong })).toEqual(code('wrong-numbers'));
 });
 
 test('where they are damaged they are removed, and that is said: never that Inkling is', async () => {
