@@ -42,3 +42,9 @@ export const boxInPage = (selector: string) =>
 
 /** With the mouse, in the card. */
 export const press = async (selector: string) => page.mouse.click(...(await card.middle(selector)));
+
+/** By the keyboard. */
+export async function type(...keys: Parameters<typeof page.keyboard.press>[0][]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+  await card.painted();
+}

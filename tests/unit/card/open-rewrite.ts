@@ -20,6 +20,7 @@ export const CORRECTIONS = [
   change('they is', 'they are'),
   change('very very', 'very', { by: 'rules' }),
 ];
+export const CORRECTED = 'There is two ferries a day, and they are very late in 2019.';
 
 /** The page, with the caret in its field and the card beside it. */
 export async function openRewrite(setup: RewriteSetup = {}, html = FIELD, url?: string): Promise<void> {

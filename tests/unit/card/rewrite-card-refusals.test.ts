@@ -1,14 +1,7 @@
 // What the rewrite card in real Chromium says where it cannot rewrite or replace; only the engine's answers are the test's.
 import { describe, expect, it } from 'vitest';
-import { card, load, page, press } from './open-card.ts';
-import { calls, CORRECTIONS, DONE, FAULTY, fieldText, openRewrite, propose } from './open-rewrite.ts';
-
-const CORRECTED = 'There is two ferries a day, and they are very late in 2019.';
-
-async function type(...keys: Parameters<typeof page.keyboard.press>[0][]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-  await card.painted();
-}
+import { card, load, page, press, type } from './open-card.ts';
+import { calls, CORRECTED, CORRECTIONS, DONE, FAULTY, fieldText, openRewrite, propose } from './open-rewrite.ts';
 
 describe('what cannot be done', () => {
   it('a text that has changed is not overwritten: the card says so and copies', async () => {

@@ -1,14 +1,17 @@
 // The rewrite card in real Chromium, by keyboard and pointer, on a real field; only the engine's answers are the test's.
 import { describe, expect, it } from 'vitest';
-import { card, page, press } from './open-card.ts';
-import { calls, change, CORRECTIONS, DONE, FAULTY, fieldText, openRewrite, propose } from './open-rewrite.ts';
-
-const CORRECTED = 'There is two ferries a day, and they are very late in 2019.';
-
-async function type(...keys: Parameters<typeof page.keyboard.press>[0][]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-  await card.painted();
-}
+import { card, page, press, type } from './open-card.ts';
+import {
+  calls,
+  change,
+  CORRECTED,
+  CORRECTIONS,
+  DONE,
+  FAULTY,
+  fieldText,
+  openRewrite,
+  propose,
+} from './open-rewrite.ts';
 
 describe('the menu', () => {
   it('has the last choice under the Enter key', async () => {
