@@ -1,9 +1,10 @@
 // What a question is about besides the page: the selection or a PDF file in place of it, other tabs beside it.
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ChatPlatform, OtherTabs } from '../lib/platform/chat.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { Attachments } from './chat-reading.ts';
 import { formatNumber, formatWords } from './format.ts';
+import { PdfChooser } from './PdfChooser.tsx';
 import { countWords } from '../lib/tasks/words.ts';
 import type { Article } from '../lib/article.ts';
 
@@ -19,7 +20,6 @@ interface Props {
 }
 
 export function ChatAttachments({ platform, attached, disabled, onAttached, onSelection, onFile }: Props) {
-  const file = useRef<HTMLInputElement>(null);
   const [others, setOthers] = useState<OtherTabs | null>(null);
   const { selection, tabs } = attached;
   const look = () => void platform.otherTabs().then(setOthers);
@@ -44,21 +44,7 @@ export function ChatAttachments({ platform, attached, disabled, onAttached, onSe
         >
           {t('addTabs')}
         </button>
-        <button type="button" disabled={disabled} onClick={() => file.current?.click()}>
-          {t('choosePdf')}
-        </button>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          accept="application/pdf,.pdf"
-          onChange={({ currentTarget }) => {
-            const chosen = currentTarget.files?.item(0);
-            // The same file may be chosen once more.
-            currentTarget.value = '';
-            if (chosen) onFile(chosen);
-          }}
-        />
+        <PdfChooser disabled={disabled} onFile={onFile} />
         {tabs.map(({ tabId, title }) => (
           <Chip key={tabId} label={title} onDrop={() => drop(tabId)} />
         ))}

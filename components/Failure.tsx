@@ -2,7 +2,7 @@
 import type { WireError } from '../lib/errors.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { failureFace } from './failure.ts';
-import { FileForm } from './FileForm.tsx';
+import { PdfChooser } from './PdfChooser.tsx';
 import { PasteForm } from './PasteForm.tsx';
 
 interface Props {
@@ -41,7 +41,7 @@ export function Failure({ error, tabUrl, shortcut, onAgain, onAllow, onTurnOn, o
         </button>
       )}
       {action === 'paste' && onPaste && <PasteForm onPaste={onPaste} />}
-      {action === 'file' && onFile && <FileForm onFile={onFile} />}
+      {action === 'file' && onFile && <PdfChooser onFile={onFile} />}
       {error.detail !== '' && (
         <details>
           <summary>{t('details')}</summary>
