@@ -4,7 +4,6 @@ import type { Sentence } from '../sentences.ts';
 import { answerKindOf, holds } from './answer-kind.ts';
 import { shapeOf } from './answer-shape.ts';
 import { queryOf, type Query } from './follow-up.ts';
-import { inPagesWords } from './same-words.ts';
 import { searchIndexOf } from './search-index.ts';
 
 /** A sentence that may answer. */
@@ -56,7 +55,7 @@ export function retrieve({ question, articles, history }: ChatTask): Retrieval {
   const read = articles.map((each, article) => {
     const index = searchIndexOf(each);
     const { language } = index;
-    const query = queryOf(inPagesWords(question, language, index.has.bind(index)), history, language);
+    const query = queryOf(question, history, language);
     const kind = answerKindOf(question, language);
     const holdsShape = shapeOf(question, language);
     const passages = index.scorePassages(query.terms);

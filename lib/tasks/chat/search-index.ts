@@ -51,11 +51,6 @@ export class SearchIndex {
     this.sentenceFrequency = frequencies(this.sentenceTerms);
   }
 
-  /** True where the article has the term. */
-  has(term: string): boolean {
-    return this.frequency.has(term);
-  }
-
   /** Share of the query's terms that a passage has, the rare ones (and those that the article has not at all) counting more. */
   coverage(query: readonly QueryTerm[], passage: number): number {
     return coverageOf(query, [this.passageTerms[passage]], this.frequency, this.passages.length);

@@ -7,7 +7,6 @@ import { condense } from '../../../lib/tasks/chat/condense.ts';
 import { queryOf } from '../../../lib/tasks/chat/follow-up.ts';
 import { passagesOf } from '../../../lib/tasks/chat/passages.ts';
 import { matching, passagesAmong, retrieve } from '../../../lib/tasks/chat/retrieve.ts';
-import { inPagesWords } from '../../../lib/tasks/chat/same-words.ts';
 import { searchIndexOf } from '../../../lib/tasks/chat/search-index.ts';
 import { searchTerms } from '../../../lib/tasks/chat/search-terms.ts';
 import { tokenMatches } from '../../../lib/tasks/chat/token-matches.ts';
@@ -146,23 +145,6 @@ describe('just what a question asks for', () => {
   test('is no more than a kind of answer where its words say no more', () => {
     expect(shapeOf('What happens when it rains?', 'en')('Boots, coats and hats get wet.')).toBe(false);
     expect(shapeOf('Wie viele Schiffe?', 'de')('Zwei Schiffe.')).toBe(false);
-  });
-});
-
-describe('a word of a question that the page has not', () => {
-  const has = (page: string) => (term: string) => searchTerms(page, 'en').includes(term);
-
-  test('gives way to one of the same meaning that it has', () => {
-    expect(inPagesWords('How much did it cost?', 'en', has('The final bill came to 1.1 million.'))).toBe(
-      'How much did it bill?',
-    );
-  });
-
-  test('stays where the page has it, or none', () => {
-    expect(inPagesWords('What was the price?', 'en', has('The price on the bill was high.'))).toBe(
-      'What was the price?',
-    );
-    expect(inPagesWords('What was the price?', 'en', has('It rained.'))).toBe('What was the price?');
   });
 });
 
