@@ -23,7 +23,6 @@ import { BackendLine } from './StatusLine.tsx';
 import type { Asked, Chats, ReadArticles } from './use-chat.ts';
 import { useFollow } from './use-follow.ts';
 import { readArticle } from './use-summaries.ts';
-import { useReadAhead } from './use-read-ahead.ts';
 
 /** Above and below the conversation: chat.css has the same. */
 const EDGES_PX = 32;
@@ -58,7 +57,6 @@ export function ChatPart(props: Props) {
   const [notice, setNotice] = useState('');
   const [actions, setActions] = useState<readonly QuickAction[]>([]);
   useEffect(() => browser.onQuickActions(setActions), [browser]);
-  useReadAhead(platform, tab, chat);
   const turns = chat?.conversation.turns ?? [];
   const last = turns.at(-1) ?? null;
   const busy = chat?.live != null;

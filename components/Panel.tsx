@@ -32,6 +32,7 @@ import { useFileDrop } from './use-file-drop.ts';
 import { useOpenDocument } from './use-open-document.ts';
 import { usePacks } from './use-packs.ts';
 import { usePageTranslation } from './use-page-translation.ts';
+import { useReadAhead } from './use-read-ahead.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useSummaries } from './use-summaries.ts';
 import { useSummaryReading } from './use-summary-reading.ts';
@@ -70,6 +71,9 @@ export function Panel({ platform, translation, chat }: Props) {
   const summaries = useSummaries(platform, tabId, onIntent);
   const { tasks, summarize, compose } = summaries;
   const view = tabId === null ? EMPTY : tasks.viewOf(tabId);
+  // Also while it is not known yet what is in front, or what was asked.
+  const isWaiting = part === 'chat' ? chats.chat?.live !== null : view.kind === 'reading' || view.kind === 'running';
+  useReadAhead(platform, choice && !isWaiting ? tab : null, part === 'chat' ? chats.chat : null);
   // The host says, which is not to start before there is something to translate.
   const mayTranslate = part === 'translation' || runOf(view) !== null;
   useEffect(

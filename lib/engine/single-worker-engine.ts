@@ -18,6 +18,8 @@ export abstract class SingleWorkerEngine<Options extends SingleWorkerOptions> im
   protected link: WorkerLink | undefined;
   private readonly queue = new Queue();
   private readonly life = new AbortController();
+  /** Fires when no task will come any more. */
+  private readonly retiring = new AbortController();
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -47,6 +49,7 @@ export abstract class SingleWorkerEngine<Options extends SingleWorkerOptions> im
 
   /** Ends the worker once what was asked for before is done. */
   async retire(): Promise<void> {
+    this.retiring.abort();
     await this.queue.enter(this.life.signal).catch(() => undefined); // disposed already
     this.dispose();
   }
@@ -55,12 +58,12 @@ export abstract class SingleWorkerEngine<Options extends SingleWorkerOptions> im
   protected abstract attempts(task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void>;
 
   /** Resolves when the worker is at rest after the task, or has been ended: the next task waits for it. */
-  protected async settle(_task: Task): Promise<void> {
+  protected async settle(_task: Task, _retiring: AbortSignal): Promise<void> {
     await this.link?.settle(this.deadlines.stopMs);
   }
 
   private async rest(task: Task): Promise<void> {
-    await this.settle(task);
+    await this.settle(task, this.retiring.signal);
     clearTimeout(this.idleTimer);
     if (this.life.signal.aborted) return;
     this.idleTimer = setTimeout(() => this.link?.end(), this.options.idleWorkerMs);

@@ -157,9 +157,10 @@ export class WorkerEngine extends SingleWorkerEngine<WorkerEngineOptions> {
   }
 
   /** When the worker has really stopped: ready for the next task, or for a rest. */
-  protected override async settle(task: Task): Promise<void> {
+  protected override async settle(task: Task, retiring: AbortSignal): Promise<void> {
     // What was begun ahead may be in the midst of a load that the next task needs as well: ending it would cost that once more.
-    await this.link?.settle(task.kind === 'read-ahead' ? this.deadlines.stepMs : this.deadlines.stopMs);
+    if (task.kind === 'read-ahead') await this.link?.settle(this.deadlines.stepMs, retiring);
+    else await this.link?.settle(this.deadlines.stopMs);
     await this.breaker.end(false);
   }
 }

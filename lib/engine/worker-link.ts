@@ -72,12 +72,16 @@ export class WorkerLink implements Engine {
     }
   }
 
-  /** Resolves when the last run has stopped in the worker; a worker that does not stop in time is ended. */
-  async settle(graceMs: number): Promise<void> {
+  /** Resolves when the last run has stopped in the worker; a worker that does not stop in time, or by `deadline`, is ended. */
+  async settle(graceMs: number, deadline?: AbortSignal): Promise<void> {
     if (!this.alive) return;
-    const timer = setTimeout(() => this.end(), graceMs);
+    const end = () => this.end();
+    const timer = setTimeout(end, graceMs);
+    deadline?.addEventListener('abort', end, { once: true });
+    if (deadline?.aborted) end();
     await this.quiet;
     clearTimeout(timer);
+    deadline?.removeEventListener('abort', end);
   }
 
   private open() {

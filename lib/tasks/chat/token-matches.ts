@@ -7,8 +7,8 @@ import { EARLIER_WEIGHT, type Query } from './follow-up.ts';
 const MAX_KEPT_TOKENS = 10_000;
 /** Of them, ahead of a question: what that asks for besides must not push these out. */
 const MAX_AHEAD_TOKENS = 8_000;
-/** Texts that are lost where embedding ahead is aborted, at most. */
-const AHEAD_AT_ONCE = 8;
+/** Texts after which embedding ahead can be aborted: some 20 ms, for which what a reader asks for may have to wait. */
+const AHEAD_AT_ONCE = 2;
 
 interface Kept {
   texts: Map<string, EmbeddedTokens>;

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { close, platform, press, settle } from '../components/open-panel.tsx';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { close, platform, press, say, settle, translation } from '../components/open-panel.tsx';
 import { DONE, quote } from '../components/samples.ts';
 import { ask, open, reply, showChat } from './ask-panel.ts';
 
@@ -45,5 +45,51 @@ describe('the page is read ahead', () => {
     expect(ended()).toEqual([true, true, false]);
     await close();
     expect(ended()).toEqual([true, true, true]);
+  });
+});
+
+describe('where another part is in front, the page is read ahead', () => {
+  const PAUSE_MS = 2_000;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout'] });
+    translation.choice = { ...translation.choice, part: 'summary' };
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('once the reader has asked for nothing else for a while', async () => {
+    await open();
+    await vi.advanceTimersByTimeAsync(PAUSE_MS / 2);
+    expect(platform.readAheads).toEqual([]);
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    expect(platform.readAheads.map(({ tabId, history }) => [tabId, history])).toEqual([[1, []]]);
+    await press('Translation');
+    expect(ended()).toEqual([false]);
+    platform.show({ url: 'https://example.org/next', status: 'loading' });
+    await settle();
+    expect(ended()).toEqual([true]);
+    await close();
+  });
+
+  it('until a summary is asked for, and again when that is done', async () => {
+    await open();
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    await press('Summarize');
+    expect(ended()).toEqual([true]);
+    await vi.advanceTimersByTimeAsync(2 * PAUSE_MS);
+    expect(platform.readAheads).toHaveLength(1);
+    await say(DONE);
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    expect(ended()).toEqual([true, false]);
+  });
+
+  it('but not for a reader who summarizes at once', async () => {
+    await open();
+    await press('Summarize');
+    await vi.advanceTimersByTimeAsync(2 * PAUSE_MS);
+    expect(platform.readAheads).toEqual([]);
+    await close();
   });
 });

@@ -7,8 +7,9 @@ import { AppError } from '../../../lib/errors.ts';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import type { ChatTask, ReadAheadTask, RewriteTask, TaskEvent } from '../../../lib/protocol.ts';
 import { ARTICLE, summarizeTask } from '../../fakes/article.ts';
-import { aborted, nextTurn, SCRIPT, until } from '../../fakes/engine.ts';
+import { aborted, FakeEngine, nextTurn, SCRIPT, until } from '../../fakes/engine.ts';
 import { collect, forever, textOf } from '../../fakes/events.ts';
+import { FakeWorker } from '../../fakes/worker.ts';
 import { LARGE, server, setUp, type Faults } from './choosing.ts';
 import { backends } from './supervise.ts';
 
@@ -46,6 +47,28 @@ test('no model leaves for one that would only read ahead', async () => {
   await run(summarizeTask());
   expect((await run(AHEAD)).events.map(({ kind }) => kind)).toEqual(['done']);
   expect(alive()).toEqual([DEFAULT_MODEL.id]);
+});
+
+test('a load that was begun ahead is given up where another model is needed', async () => {
+  const workers: FakeWorker[] = [];
+  const spawn = () => {
+    const worker = new FakeWorker(({ entry }) => {
+      const inner = new FakeEngine();
+      if (entry.id === LARGE.id) inner.beforeEvent = () => new Promise(() => undefined); // as a load, which nothing ends
+      return inner;
+    });
+    workers.push(worker);
+    return worker;
+  };
+  const choices = { ...DEFAULT_MODEL_SETTINGS.choices, summarize: DEFAULT_MODEL.id };
+  const { run, engine } = setUp({ choices }, {}, { spawn });
+  const stop = new AbortController();
+  const reading = collect(engine.run(AHEAD, stop.signal));
+  await until(() => workers.at(0)?.start !== undefined);
+  stop.abort();
+  expect((await reading).error).toMatchObject({ code: 'aborted' });
+  expect(models((await run(summarizeTask())).events)).toEqual([DEFAULT_MODEL.name]);
+  expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
 });
 
 test('what a model has written is given again, by the model that wrote it only', async () => {
