@@ -1,10 +1,14 @@
-// The reader's choice of models, made as the options page makes it, from the panel.
+// The reader's choice of models, made as the options page makes it, from a page of the extension.
 import type { ModelSettings } from '../../lib/engine/model-settings.ts';
+import type { Page } from 'puppeteer-core';
 import type { Panel } from '../../scripts/browser/panel.ts';
 
 /** Other fields stay as they are. */
-export async function chooseModels(panel: Panel, change: Partial<ModelSettings>): Promise<void> {
-  await panel.evaluate(async (json) => {
+export async function chooseModels(
+  page: Pick<Panel, 'evaluate'> | Page,
+  change: Partial<ModelSettings>,
+): Promise<void> {
+  await page.evaluate(async (json: string) => {
     const apis = globalThis as unknown as { browser?: typeof chrome; chrome: typeof chrome };
     const { runtime } = apis.browser ?? apis.chrome; // Firefox's own `chrome` takes callbacks
     await runtime.sendMessage({ target: 'background', request: 'changeModelSettings', args: [JSON.parse(json)] });
