@@ -51,9 +51,11 @@ export class Documents {
         if (status === 'complete') this.turning.delete(tabId);
         return;
       }
-      if (!entry || entry.document.isFile || (status !== 'loading' && url === undefined)) return;
-      // Another page of the same PDF is an address of its own.
-      if (!url?.includes('#') || addressOf(url) !== entry.url) this.close(tabId);
+      if (!entry || entry.document.isFile) return;
+      // The end of its loading may be told late, with its address; another page of the same PDF is an address of its own.
+      const isOther = url !== undefined && addressOf(url) !== entry.url;
+      const isReloaded = status === 'loading' && !url?.includes('#');
+      if (isOther || isReloaded) this.close(tabId);
     });
   }
 
@@ -125,7 +127,9 @@ export class Documents {
     const entry: Entry = {
       document: { name, isFile: url === '', isRead: false, pagesRead: 0, pages: 0 },
       url,
-      article: this.readArticle(tabId, url, name, fetchBytes, reading.signal),
+      article: this.readArticle(tabId, url, name, fetchBytes, reading.signal).catch((error: unknown) => {
+        throw reading.signal.aborted ? new AppError('stale-page', 'it was closed while it was read') : error;
+      }),
       reading,
     };
     this.entries.set(tabId, entry);
@@ -202,7 +206,7 @@ async function addressOfPdf(tabId: number): Promise<string | null> {
 /** Null where no script is let in. */
 async function contentTypeOf(tabId: number): Promise<string | null> {
   const frames: ({ result?: unknown; error?: unknown } | undefined)[] = await browser.scripting
-    .executeScript({ target: { tabId }, func: contentType })
+    .executeScript({ target: { tabId }, func: contentType, injectImmediately: true })
     .catch(() => []);
   const type = frames.at(0)?.result;
   return typeof type === 'string' ? type : null;
