@@ -23,26 +23,30 @@ export class Panel {
     return (await this.access.evaluate(call(fn, args))) as Awaited<T>;
   }
 
-  /** Resolves with the function's first truthy value, asked for again after each change of the panel. Rejects after the deadline. */
+  /** Resolves with the function's first truthy value, asked for again after each change of the panel. Rejects with what it throws, and after the deadline. */
   async waitFor<A extends Argument[], T>(
     fn: (...args: A) => T,
     { timeoutMs = 60_000, args = [] as unknown as A }: { timeoutMs?: number; args?: A } = {},
   ): Promise<NonNullable<T>> {
     const expression = `new Promise((resolve, reject) => {
-      const value = () => ${call(fn, args)};
-      const observer = new MutationObserver(() => settle(value()));
-      const settle = (found) => {
-        if (!found) return false;
+      const end = (settle, outcome) => {
         clearTimeout(timer);
         observer.disconnect();
-        resolve(found);
-        return true;
+        settle(outcome);
       };
-      const timer = setTimeout(() => {
-        observer.disconnect();
-        reject(new Error('waited ${timeoutMs} ms; it says: ' + (document.body ?? document.firstElementChild)?.innerText));
-      }, ${timeoutMs});
-      if (!settle(value())) observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      const look = () => {
+        try {
+          const found = ${call(fn, args)};
+          if (found) end(resolve, found);
+        } catch (error) {
+          end(reject, error);
+        }
+      };
+      const says = () => (document.body ?? document.firstElementChild)?.innerText.replace(/\\s*\\n\\s*/g, ' | ');
+      const timer = setTimeout(() => end(reject, new Error('waited ${timeoutMs} ms; it says: ' + says())), ${timeoutMs});
+      const observer = new MutationObserver(look);
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      look();
     })`;
     return (await this.access.evaluate(expression)) as NonNullable<T>;
   }
