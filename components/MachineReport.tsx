@@ -1,10 +1,10 @@
 // What was found out about this machine, in plain words, and the one better model that it can run.
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { WelcomePlatform } from '../lib/platform/welcome.ts';
-import { formatDuration, formatMegabytes, formatWordsASecond } from './format.ts';
+import { formatBytes, formatDuration, formatMegabytes, formatWordsASecond } from './format.ts';
 import { failureFace } from './failure.ts';
 import { deviceText } from './labels.ts';
-import { formatBytes, offerText } from './models.ts';
+import { offerText } from './models.ts';
 import type { MachineView } from './use-machine.ts';
 
 interface Props {

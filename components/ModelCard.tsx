@@ -4,7 +4,8 @@ import { t } from '../lib/platform/i18n.ts';
 import type { OfferedModel } from '../lib/platform/models.ts';
 import { ModelsFailure } from './ModelsFailure.tsx';
 import { ModelsProgress } from './ModelsProgress.tsx';
-import { formatBytes, methodTexts, modelFacts, sourceText, stateText } from './models.ts';
+import { formatBytes } from './format.ts';
+import { methodTexts, modelFacts, sourceText, stateText } from './models.ts';
 import { Parts } from './Parts.tsx';
 import type { ModelWork } from './use-models.ts';
 
@@ -13,15 +14,14 @@ interface Props {
   /** The download that runs from this page. */
   work: ModelWork | undefined;
   memoryBudgetBytes: number;
-  freeBytes: number | null;
   onDownload: (() => void) | null;
   onPause: (() => void) | null;
   onDelete: () => void;
   children?: ComponentChildren;
 }
 
-export function ModelCard({ model, work, memoryBudgetBytes, freeBytes, children, ...actions }: Props) {
-  const { entry, state, fits, isRecommended, storedBytes } = model;
+export function ModelCard({ model, work, memoryBudgetBytes, children, ...actions }: Props) {
+  const { entry, state, fits, isRecommended } = model;
   const running = work !== undefined && work.phase !== 'failed';
   const isHere = state === 'packaged' || state === 'installed';
   return (
@@ -43,13 +43,7 @@ export function ModelCard({ model, work, memoryBudgetBytes, freeBytes, children,
       {!fits && (
         <p class="model-unfit">{t('modelTooLarge', formatBytes(entry.memoryBytes), formatBytes(memoryBudgetBytes))}</p>
       )}
-      {work?.error && (
-        <ModelsFailure
-          error={work.error}
-          neededBytes={Math.max(0, entry.weights.bytes - storedBytes)}
-          freeBytes={freeBytes}
-        />
-      )}
+      {work?.error && <ModelsFailure error={work.error} />}
       {children}
       {running && <ModelsProgress work={work} />}
       <p class="model-actions">

@@ -4,17 +4,17 @@ import { modelFailure } from './models.ts';
 
 interface Props {
   error: WireError;
-  neededBytes: number;
-  freeBytes: number | null;
 }
 
-export function ModelsFailure({ error, neededBytes, freeBytes }: Props) {
-  const { what, advice } = modelFailure(error, neededBytes, freeBytes);
+export function ModelsFailure({ error }: Props) {
+  const { what, advice } = modelFailure(error);
+  // The advice says all of it.
+  const detail = error.code === 'storage-full' ? '' : error.detail;
   return (
     <div class="failure" role="alert">
       <h4>{what}</h4>
       <p>{advice}</p>
-      {error.detail !== '' && <p class="quiet detail">{error.detail}</p>}
+      {detail !== '' && <p class="quiet detail">{detail}</p>}
     </div>
   );
 }

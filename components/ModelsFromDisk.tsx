@@ -9,7 +9,6 @@ import { Work } from './Work.tsx';
 
 interface Props {
   platform: ModelsPlatform;
-  freeBytes: number | null;
 }
 
 interface Copy {
@@ -17,9 +16,9 @@ interface Copy {
   totalBytes: number;
 }
 
-export function ModelsFromDisk({ platform, freeBytes }: Props) {
+export function ModelsFromDisk({ platform }: Props) {
   const [copy, setCopy] = useState<Copy | null>(null);
-  const [failure, setFailure] = useState<{ error: WireError; neededBytes: number } | null>(null);
+  const [failure, setFailure] = useState<WireError | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
@@ -33,7 +32,7 @@ export function ModelsFromDisk({ platform, freeBytes }: Props) {
         setCopy({ copiedBytes, totalBytes }),
       );
     } catch (error) {
-      if (!isAbort(error)) setFailure({ error: toWire(error), neededBytes: file.size });
+      if (!isAbort(error)) setFailure(toWire(error));
     } finally {
       running.current = null;
       setCopy(null);
@@ -66,7 +65,7 @@ export function ModelsFromDisk({ platform, freeBytes }: Props) {
           }}
         />
       )}
-      {failure && <ModelsFailure {...failure} freeBytes={freeBytes} />}
+      {failure && <ModelsFailure error={failure} />}
     </div>
   );
 }

@@ -4,9 +4,10 @@ import type { WireError } from '../lib/errors.ts';
 import type { RepositoryFile } from '../lib/model/hub/repository-files.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { ModelsPlatform, OfferedModel } from '../lib/platform/models.ts';
+import { formatBytes } from './format.ts';
 import { ModelsFailure } from './ModelsFailure.tsx';
 import { ModelsProgress } from './ModelsProgress.tsx';
-import { formatBytes, problemText, refusalText } from './models.ts';
+import { problemText, refusalText } from './models.ts';
 import { Parts } from './Parts.tsx';
 import { workKey, type HubFileName, type ModelWork } from './use-models.ts';
 import { useRepository } from './use-repository.ts';
@@ -15,12 +16,11 @@ interface Props {
   platform: ModelsPlatform;
   models: readonly OfferedModel[];
   work: ReadonlyMap<string, ModelWork>;
-  freeBytes: number | null;
   onDownload: (from: HubFileName) => void;
   onPause: (from: HubFileName) => void;
 }
 
-export function ModelsFromHub({ platform, models, work, freeBytes, onDownload, onPause }: Props) {
+export function ModelsFromHub({ platform, models, work, onDownload, onPause }: Props) {
   const [name, setName] = useState('');
   const { repository, proposed, inspecting, refused, error, isAsking, list } = useRepository(platform);
 
@@ -47,7 +47,7 @@ export function ModelsFromHub({ platform, models, work, freeBytes, onDownload, o
           {t('listFiles')}
         </button>
       </form>
-      {error && <ModelsFailure error={error} neededBytes={0} freeBytes={freeBytes} />}
+      {error && <ModelsFailure error={error} />}
       {repository?.files.length === 0 && <p>{t('noModelFiles')}</p>}
       {repository && (
         <ul class="repository-files" aria-busy={inspecting !== null}>
@@ -65,7 +65,6 @@ export function ModelsFromHub({ platform, models, work, freeBytes, onDownload, o
                 refusal={refused.get(file.path)}
                 isHere={listed?.state === 'installed'}
                 work={work.get(workKey(from))}
-                freeBytes={freeBytes}
                 onDownload={() => onDownload(from)}
                 onPause={() => onPause(from)}
               />
@@ -86,12 +85,11 @@ interface FileLineProps {
   /** Its card tells of it. */
   isHere: boolean;
   work: ModelWork | undefined;
-  freeBytes: number | null;
   onDownload: () => void;
   onPause: () => void;
 }
 
-function FileLine({ file, isProposed, isHere, work, freeBytes, onDownload, onPause, ...found }: FileLineProps) {
+function FileLine({ file, isProposed, isHere, work, onDownload, onPause, ...found }: FileLineProps) {
   const { path, bytes } = file;
   const { isInspected, refusal } = found;
   const problem = file.problem ? problemText(file.problem) : refusal ? refusalText(refusal) : '';
@@ -109,7 +107,7 @@ function FileLine({ file, isProposed, isHere, work, freeBytes, onDownload, onPau
         />
       </span>
       {running && <ModelsProgress work={work} />}
-      {work?.error && <ModelsFailure error={work.error} neededBytes={bytes} freeBytes={freeBytes} />}
+      {work?.error && <ModelsFailure error={work.error} />}
       {problem === '' && !isHere && (
         <button type="button" class={isProposed && !running ? 'primary' : ''} onClick={running ? onPause : onDownload}>
           {running ? t('pause') : t('download')}

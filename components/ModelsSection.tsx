@@ -5,7 +5,7 @@ import type { ModelsPlatform, OfferedModel } from '../lib/platform/models.ts';
 import { ModelCard } from './ModelCard.tsx';
 import { ModelsFromDisk } from './ModelsFromDisk.tsx';
 import { ModelsFromHub } from './ModelsFromHub.tsx';
-import { formatBytes } from './models.ts';
+import { formatBytes, formatFree } from './format.ts';
 import { useModels, workKey, type Storage } from './use-models.ts';
 
 interface Props {
@@ -16,7 +16,6 @@ interface Props {
 
 export function ModelsSection({ platform, about }: Props) {
   const { models, storage, work, download, pause, remove } = useModels(platform);
-  const freeBytes = storage?.freeBytes ?? null;
   return (
     <section class="models" aria-label={t('models')}>
       <h2>{t('models')}</h2>
@@ -31,7 +30,6 @@ export function ModelsSection({ platform, about }: Props) {
               model={model}
               work={from ? work.get(workKey(from)) : undefined}
               memoryBudgetBytes={platform.memoryBudgetBytes}
-              freeBytes={freeBytes}
               onDownload={from && (() => download(from))}
               onPause={from && (() => pause(from))}
               onDelete={() => remove(model.entry.id)}
@@ -42,20 +40,13 @@ export function ModelsSection({ platform, about }: Props) {
         })}
       </ul>
       <h2>{t('addModel')}</h2>
-      <ModelsFromDisk platform={platform} freeBytes={freeBytes} />
-      <ModelsFromHub
-        platform={platform}
-        models={models}
-        work={work}
-        freeBytes={freeBytes}
-        onDownload={download}
-        onPause={pause}
-      />
+      <ModelsFromDisk platform={platform} />
+      <ModelsFromHub platform={platform} models={models} work={work} onDownload={download} onPause={pause} />
     </section>
   );
 }
 
 function storageText({ usedBytes, freeBytes }: Storage): string {
   const used = formatBytes(usedBytes);
-  return freeBytes === null ? t('modelsKept', used) : t('modelsKeptFree', used, formatBytes(freeBytes));
+  return freeBytes === null ? t('modelsKept', used) : t('modelsKeptFree', used, formatFree(freeBytes));
 }

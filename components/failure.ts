@@ -1,6 +1,8 @@
 // What the panel says of each failure, and the one thing that it offers to do. Pure but for the catalogue.
 import type { ErrorCode } from '../lib/errors.ts';
+import { readMissingRoom } from '../lib/model/download/room.ts';
 import { t } from '../lib/platform/i18n.ts';
+import { formatBytes, formatFree } from './format.ts';
 
 export interface FailureFace {
   what: string;
@@ -12,7 +14,7 @@ export interface FailureFace {
   action: 'paste' | 'file' | 'allow' | 'again' | 'turn-on' | 'none';
 }
 
-/** `detail` names the server of an error that is one's: its first word. */
+/** `detail` names the server of an error that is one's: its first word. Of a full disk it says what is needed. */
 export function failureFace(code: ErrorCode, detail = ''): FailureFace {
   const host = /^\S+/.exec(detail)?.[0] ?? t('theServer');
   switch (code) {
@@ -54,7 +56,7 @@ export function failureFace(code: ErrorCode, detail = ''): FailureFace {
     case 'download-failed':
       return { what: t('downloadFailed'), advice: t('downloadFailedAdvice'), action: 'again' };
     case 'storage-full':
-      return { what: t('storageFull'), advice: t('storageFullAdvice'), action: 'again' };
+      return { what: t('storageFull'), advice: roomAdvice(detail), action: 'again' };
     case 'model-corrupt':
       return { what: t('modelCorrupt'), advice: t('modelCorruptAdvice'), action: 'again' };
     case 'model-damaged':
@@ -93,4 +95,13 @@ export function failureFace(code: ErrorCode, detail = ''): FailureFace {
     case 'internal':
       return { what: t('internalError'), advice: t('runAgainAdvice'), action: 'again' };
   }
+}
+
+function roomAdvice(detail: string): string {
+  const room = readMissingRoom(detail);
+  if (!room) return t('storageFullAdvice');
+  const needed = formatBytes(room.neededBytes);
+  return room.freeBytes === undefined
+    ? t('roomNeededOnly', needed)
+    : t('roomNeeded', needed, formatFree(room.freeBytes));
 }

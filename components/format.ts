@@ -2,6 +2,7 @@
 import { t } from '../lib/platform/i18n.ts';
 
 const MEGABYTE = 1_000_000;
+const GIGABYTE = 1_000_000_000;
 
 /** About, of English: what a reader can imagine. */
 const WORDS_PER_TOKEN = 0.75;
@@ -35,6 +36,19 @@ export function formatLoaded(loadedBytes: number, totalBytes: number): string {
 /** "34 MB" */
 export function formatMegabytes(bytes: number): string {
   return t('megabytes', formatNumber(Math.max(1, bytes / MEGABYTE)));
+}
+
+/** "397 MB", "1.1 GB" */
+export function formatBytes(bytes: number): string {
+  if (bytes < GIGABYTE) return formatMegabytes(bytes);
+  const digits = { maximumFractionDigits: bytes < 10 * GIGABYTE ? 1 : 0 };
+  return t('gigabytes', new Intl.NumberFormat(t('locale'), digits).format(bytes / GIGABYTE));
+}
+
+/** Of room on the disk: never more than there is. */
+export function formatFree(bytes: number): string {
+  const megabytes = Math.floor(bytes / MEGABYTE);
+  return megabytes > 0 ? formatBytes(megabytes * MEGABYTE) : t('megabytes', formatNumber(0));
 }
 
 /** "12 kB" */

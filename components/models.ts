@@ -6,20 +6,12 @@ import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { OfferedModel } from '../lib/platform/models.ts';
 import type { ModelTask } from '../lib/protocol.ts';
 import { failureFace } from './failure.ts';
-import { formatList, formatMegabytes, formatNumber } from './format.ts';
+import { formatBytes, formatList, formatNumber } from './format.ts';
 import { languageName } from './languages.ts';
 
-const GIGABYTE = 1e9;
 /** More languages than this are counted. */
 const MOST_NAMED = 4;
 const COMMIT_DIGITS = 7;
-
-/** "397 MB", "1.1 GB" */
-export function formatBytes(bytes: number): string {
-  if (bytes < GIGABYTE) return formatMegabytes(bytes);
-  const digits = { maximumFractionDigits: bytes < 10 * GIGABYTE ? 1 : 0 };
-  return t('gigabytes', new Intl.NumberFormat(t('locale'), digits).format(bytes / GIGABYTE));
-}
 
 /** Size, licence, memory, languages, and how fast it writes here where that was measured. */
 export function modelFacts({ entry, storedBytes, state, tokensPerSecond }: OfferedModel): string[] {
@@ -100,19 +92,11 @@ export function refusalText({ code }: WireError): string {
   return key ? t(key) : '';
 }
 
-/** What went wrong with a download or a copy, and what to do. `freeBytes` is null where the browser does not tell. */
-export function modelFailure(
-  { code }: WireError,
-  neededBytes: number,
-  freeBytes: number | null,
-): { what: string; advice: string } {
-  if (code === 'storage-full' && freeBytes !== null) {
-    const advice = t('roomNeeded', formatBytes(neededBytes), formatBytes(Math.max(0, freeBytes)));
-    return { what: t('storageFull'), advice };
-  }
+/** What went wrong with a download or a copy, and what to do. */
+export function modelFailure({ code, detail }: WireError): { what: string; advice: string } {
   if (code === 'model-corrupt') return { what: t('notTheModel'), advice: t('notTheModelAdvice') };
   if (code === 'unsupported') return { what: t('modelCannotRun'), advice: t('modelCannotRunAdvice') };
   if (code === 'out-of-memory') return { what: t('modelCannotRun'), advice: t('modelTooLargeAdvice') };
-  const { what, advice } = failureFace(code);
+  const { what, advice } = failureFace(code, detail);
   return { what, advice };
 }

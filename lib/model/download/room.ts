@@ -6,10 +6,34 @@ export interface Room {
   freeBytes?: () => Promise<number>;
 }
 
+/** What a `storage-full` says. */
+export interface MissingRoom {
+  neededBytes: number;
+  /** Absent where the browser's estimate is that there is enough. */
+  freeBytes?: number;
+}
+
 /** Throws `storage-full` with what is needed and what there is. */
 export async function requireRoom(neededBytes: number, { freeBytes = estimateFreeBytes }: Room): Promise<void> {
-  const free = await freeBytes();
-  if (free < neededBytes) throw new AppError('storage-full', `needs ${neededBytes} bytes, ${free} are free`);
+  if ((await freeBytes()) < neededBytes) throw await storageFull(neededBytes, { freeBytes });
+}
+
+/** The error of a write that has found no room, where so much more is to be written. */
+export async function storageFull(
+  neededBytes: number,
+  { freeBytes = estimateFreeBytes }: Room,
+  cause?: unknown,
+): Promise<AppError> {
+  const free = Math.max(0, await freeBytes());
+  const enough = free >= neededBytes;
+  const detail = enough ? `needs ${neededBytes} bytes` : `needs ${neededBytes} bytes, ${free} are free`;
+  return new AppError('storage-full', detail, { cause });
+}
+
+/** Of that error's detail; null where it does not say. */
+export function readMissingRoom(detail: string): MissingRoom | null {
+  const [, needed, free] = /^needs (\d+) bytes(?:, (\d+) are free)?$/.exec(detail) ?? [];
+  return needed ? { neededBytes: Number(needed), ...(free && { freeBytes: Number(free) }) } : null;
 }
 
 /** A hint, as every browser's is: where it is too high, writing says so. */

@@ -5,7 +5,7 @@ import { isHubLayout, type CatalogEntry, type ModelFile } from '../catalog.ts';
 import { fetchFile, forgetFetched, forgetJournal } from '../download/fetch-file.ts';
 import { gitSha1, hashBlob, StreamedHash } from '../download/hash.ts';
 import type { Connection } from '../download/request.ts';
-import { estimateFreeBytes, isFull, requireRoom, type Room } from '../download/room.ts';
+import { isFull, requireRoom, storageFull, type Room } from '../download/room.ts';
 import type { DownloadProgress } from '../download/task-events.ts';
 import { asInspected, entryOf } from './entry.ts';
 import { fileAddress, readRepository, type HubFile, type HubRepository } from './hub.ts';
@@ -38,12 +38,7 @@ export async function downloadModel(download: ModelDownload): Promise<void> {
     // Another context waits here and then finds the model.
     await store.exclusively(entry.id, () => install(entry, download), signal);
   } catch (error) {
-    if (isAbort(error)) throw new AppError('aborted');
-    if (!isFull(error)) throw error;
-    const free = await (download.freeBytes ?? estimateFreeBytes)();
-    throw new AppError('storage-full', `${entry.name}: a write found no room, ${free} bytes are free`, {
-      cause: error,
-    });
+    throw isAbort(error) ? new AppError('aborted') : error;
   }
 }
 
@@ -71,13 +66,16 @@ async function install(entry: CatalogEntry, download: ModelDownload): Promise<vo
   const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const hashes = new Map(files.map((file) => [file.path, new StreamedHash()]));
   const wanted: Wanted = { entry, repository, files, totalBytes, hashes };
-  await requireRoom(totalBytes - (await store.partialBytes(entry.id)), download);
+  const neededBytes = async () => totalBytes - (await store.partialBytes(entry.id));
+  await requireRoom(await neededBytes(), download);
   try {
-    await fetchVerified(wanted, download);
+    await fetchVerified(wanted, download).catch((error: unknown) => {
+      // Once more: a bad beginning from an earlier time is not repeated.
+      if (!(error instanceof AppError && error.code === 'model-corrupt')) throw error;
+      return fetchVerified(wanted, download);
+    });
   } catch (error) {
-    // Once more: a bad beginning from an earlier time is not repeated.
-    if (!(error instanceof AppError && error.code === 'model-corrupt')) throw error;
-    await fetchVerified(wanted, download);
+    throw isFull(error) ? await storageFull(await neededBytes(), download, error) : error;
   }
 }
 

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { AppError, isAbort, throwIfAborted } from '../../errors.ts';
 import type { CatalogEntry } from '../catalog.ts';
 import { toHex } from '../download/hash.ts';
-import { isFull, requireRoom, type Room } from '../download/room.ts';
+import { isFull, requireRoom, storageFull, type Room } from '../download/room.ts';
 import { asInspected, nameOf, unknownEntry } from './entry.ts';
 import type { Inspection } from './inspect-weights.ts';
 import type { ModelStore } from './model-store.ts';
@@ -44,8 +44,9 @@ export async function addOwnModel(own: OwnModel): Promise<CatalogEntry> {
     );
   } catch (error) {
     await store.folder.remove(COPY).catch(() => undefined);
-    if (isAbort(error)) throw new AppError('aborted');
-    if (isFull(error)) throw new AppError('storage-full', `needs ${file.size} bytes`, { cause: error });
+    if (signal.aborted) throw new AppError('aborted');
+    // Chromium breaks off a stream that finds no room, and says no more than that.
+    if (isFull(error) || isAbort(error)) throw await storageFull(file.size, own, error);
     throw error;
   }
   return entry!;

@@ -3,10 +3,9 @@
 import { AppError, isAbort, throwIfAborted } from '../../errors.ts';
 import type { LanguagePair } from '../../protocol.ts';
 import { sha256 } from '../files.ts';
-import { pairName } from './catalogue.ts';
 import { fetchFile, forgetFetched, type Beginning } from '../download/fetch-file.ts';
 import { Missing } from '../download/request.ts';
-import { isFull, requireRoom, type Room } from '../download/room.ts';
+import { isFull, requireRoom, storageFull, type Room } from '../download/room.ts';
 import type { DownloadProgress } from '../download/task-events.ts';
 import { compressedName, type PackStore } from './pack-store.ts';
 import type { PackFiles } from './pack.ts';
@@ -28,8 +27,8 @@ export interface DownloadOptions extends Room {
 }
 
 /**
- * Resolves when every direction of the pair is installed. Throws `no-such-pair`, `offline`, `download-failed`, `storage-full`
- * (what had come of the direction is removed), `model-corrupt` (twice not what it should be), `unsupported`, `aborted`.
+ * Resolves when every direction of the pair is installed. Throws `no-such-pair`, `offline`, `download-failed`, `storage-full`,
+ * `model-corrupt` (twice not what it should be), `unsupported`, `aborted`. What has come stays, unless it was wrong.
  */
 export async function downloadPack(options: DownloadOptions): Promise<void> {
   const { store, signal } = options;
@@ -42,10 +41,7 @@ export async function downloadPack(options: DownloadOptions): Promise<void> {
       // A second panel, or a second window, waits here and then finds the pack.
       await store.exclusively(direction, () => installDirection(direction, tally, options), signal);
     } catch (error) {
-      if (isAbort(error)) throw new AppError('aborted');
-      if (!isFull(error)) throw error;
-      await store.delete(direction);
-      throw new AppError('storage-full', pairName(direction), { cause: error });
+      throw isAbort(error) ? new AppError('aborted') : error;
     }
   }
 }
@@ -73,21 +69,31 @@ async function installFiles(
     if (await options.store.keeps(direction, file.role, file)) tally.finish(direction, file.role);
     else missing.push(file);
   }
-  if (missing.length > 0) {
-    // Every file is there twice for a moment, compressed and not.
-    const largestBytes = Math.max(...missing.map(({ bytes }) => bytes));
-    await requireRoom(
-      missing.reduce((sum, { bytes }) => sum + bytes, largestBytes),
-      options,
-    );
-  }
-  for (const file of missing) {
-    await installFile(direction, file, tally, options);
-    tally.finish(direction, file.role);
+  await requireRoom(await roomFor(direction, missing, options), options);
+  while (missing.length > 0) {
+    try {
+      await installFile(direction, missing[0], tally, options);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      throw await storageFull(await roomFor(direction, missing, options), options, error);
+    }
+    tally.finish(direction, missing.shift()!.role);
   }
   throwIfAborted(options.signal);
   const pack = Object.fromEntries(files.map(({ role, name, bytes, sha256 }) => [role, { name, bytes, sha256 }]));
   await options.store.complete(direction, pack as unknown as PackFiles);
+}
+
+/** Bytes for files that are still to be installed: each is there twice for a moment, compressed and not. */
+async function roomFor(
+  direction: LanguagePair,
+  missing: readonly RemoteFile[],
+  { store }: DownloadOptions,
+): Promise<number> {
+  const sizes = await store.folder.sizes();
+  const storedBytes = missing.reduce((sum, { role }) => sum + (sizes.get(compressedName(direction, role)) ?? 0), 0);
+  const largestBytes = Math.max(0, ...missing.map(({ bytes }) => bytes));
+  return Math.max(0, missing.reduce((sum, { bytes }) => sum + bytes, largestBytes) - storedBytes);
 }
 
 /** Once more where the file is not what it should be: a bad beginning from an earlier time is not repeated. */

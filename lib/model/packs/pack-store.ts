@@ -143,7 +143,13 @@ export class PackStore implements PackSource {
   }
 
   private async publish(name: string, bytes: Uint8Array): Promise<void> {
-    await this.folder.write(`${name}${PART}`, bytes);
+    try {
+      await this.folder.write(`${name}${PART}`, bytes);
+    } catch (error) {
+      // A full disk has no room for a part of no use.
+      await this.folder.remove(`${name}${PART}`);
+      throw error;
+    }
     await this.folder.rename(`${name}${PART}`, name);
   }
 }
