@@ -73,6 +73,19 @@ describe('a file of the reader', () => {
     expect(await store.installed()).toEqual([]);
   });
 
+  test('whose copy the browser breaks off finds no room, and leaves nothing', async () => {
+    const sink = folder.sink.bind(folder);
+    // As Chromium does.
+    folder.sink = async (name) => {
+      await (await sink(name)).close();
+      return new WritableStream({
+        write: () => Promise.reject(new DOMException('Failed to write data to data pipe', 'AbortError')),
+      });
+    };
+    await failure(add()).toEqual(code('storage-full'));
+    expect(await names()).toEqual([]);
+  });
+
   test('whose copy is stopped leaves nothing', async () => {
     const stop = new AbortController();
     stop.abort();

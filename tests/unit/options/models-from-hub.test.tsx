@@ -28,7 +28,7 @@ async function listed(files: RepositoryFile[], inspect: (path: string) => Promis
       return inspect(path);
     },
   } as Partial<ModelsPlatform> as ModelsPlatform;
-  const nothing = { models: [], work: new Map(), freeBytes: null, onDownload: vi.fn(), onPause: vi.fn() };
+  const nothing = { models: [], work: new Map(), onDownload: vi.fn(), onPause: vi.fn() };
   await show(<ModelsFromHub key={asked} platform={platform} {...nothing} />);
   await fill('input', 'a/b');
   await press('List its files');

@@ -1,6 +1,9 @@
 // A download from a real server onto a real disk, and what comes between.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AppError } from '../../../lib/errors.ts';
+import { readMissingRoom } from '../../../lib/model/download/room.ts';
 import type { DownloadProgress } from '../../../lib/model/download/task-events.ts';
+import type { DownloadOptions } from '../../../lib/model/packs/download.ts';
 import { cutAfter, on, once, silentAfter } from '../../fakes/bucket.ts';
 import { code, EN_TO_FR, failure, MODEL, packOf, Setting, SHORTLIST, storeOn, VOCABULARY } from './setting.ts';
 import { DE_EN, EN_FR, EN_JA } from './small-catalogue.ts';
@@ -128,19 +131,41 @@ describe('a disk', () => {
   });
 
   test.each([10_000, 100_000, 150_000, 250_000, 300_000])(
-    'that is full after %i bytes is left as it was',
+    'that is full after %i bytes keeps what has come, and what else is there',
     async (room) => {
       await setting.download({ from: 'de', to: 'en' });
       const before = await setting.folder.sizes();
       setting.folder.capacityBytes = (await setting.folder.storedBytes()) + room;
       await failure(setting.download()).toEqual(code('storage-full'));
-      expect(await setting.folder.sizes()).toEqual(before);
-      await setting.expectWhole({ from: 'de', to: 'en' }, DE_EN);
+      const kept = await setting.folder.sizes();
+      expect(await setting.stateOf()).toBe('partial');
+      expect([...kept]).toEqual(expect.arrayContaining([...before]));
+      expect([...kept.keys()].filter((name) => name.endsWith('.part'))).toEqual([]);
+
       setting.folder.capacityBytes = Infinity;
+      setting.bucket.asked.length = 0;
       await setting.download();
+      // Neither what is whole nor the beginning of what is not comes again.
+      expect(setting.bucket.asked.filter(({ range }) => !range).length).toBeLessThan(EN_FR.length);
       await setting.expectWhole();
+      await setting.expectWhole({ from: 'de', to: 'en' }, DE_EN);
     },
   );
+
+  test('that is full says what is needed, less what has come, and what is free', async () => {
+    const freeBytes = () => Promise.resolve(300_000);
+    const told = async (options: Partial<DownloadOptions>) => {
+      const error: unknown = await setting.download(EN_TO_FR, options).catch((thrown: unknown) => thrown);
+      return readMissingRoom((error as AppError).detail);
+    };
+    const { neededBytes = 0, ...free } = (await told({ freeBytes })) ?? {};
+    expect(free).toEqual({ freeBytes: 300_000 });
+    setting.folder.capacityBytes = 10_000;
+    // The browser's estimate is of no use then.
+    expect(await told({})).toEqual({
+      neededBytes: neededBytes - (await setting.folder.sizes()).get('en-fr.model.gz')!,
+    });
+  });
 });
 
 describe('at the same time', () => {
