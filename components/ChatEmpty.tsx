@@ -1,30 +1,17 @@
 // Before the first question: what this is, and questions that the page suggests.
-import { useEffect, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
+import type { Article } from '../lib/article.ts';
 import { t } from '../lib/platform/i18n.ts';
-import type { PanelPlatform } from '../lib/platform/panel.ts';
-import type { ActiveTab } from '../lib/platform/tabs.ts';
 import { suggestedQuestions } from './chat-suggestions.ts';
 
 interface Props {
-  platform: Pick<PanelPlatform, 'getArticle'>;
-  tab: ActiveTab | null;
+  /** null until it has been read, and where it cannot be: why is said when the reader asks. */
+  page: Article | null;
   onAsk: (question: string) => void;
 }
 
-export function ChatEmpty({ platform, tab, onAsk }: Props) {
-  const [questions, setQuestions] = useState<string[]>([]);
-  const { tabId, url, status } = tab ?? {};
-
-  useEffect(() => {
-    let current = true;
-    setQuestions([]);
-    if (tabId === undefined || status === 'loading') return;
-    platform
-      .getArticle(tabId, 'page')
-      .then((article) => current && setQuestions(suggestedQuestions(article)))
-      .catch(() => undefined); // why it cannot be read is said when the reader asks
-    return () => void (current = false);
-  }, [platform, tabId, url, status]);
+export function ChatEmpty({ page, onAsk }: Props) {
+  const questions = useMemo(() => (page ? suggestedQuestions(page) : []), [page]);
 
   return (
     <section class="empty">

@@ -1,5 +1,6 @@
 // The panel's chat: the conversation about the page, or those that are kept; at the foot the field for a question.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Article } from '../lib/article.ts';
 import { toWire } from '../lib/errors.ts';
 import { addressOf, type Place, type Turn } from '../lib/history/conversation.ts';
 import type { ChatPlatform } from '../lib/platform/chat.ts';
@@ -22,6 +23,7 @@ import { NeedsModel } from './NeedsModel.tsx';
 import { BackendLine } from './StatusLine.tsx';
 import type { Asked, Chats, ReadArticles } from './use-chat.ts';
 import { useFollow } from './use-follow.ts';
+import { usePage } from './use-page.ts';
 import { readArticle } from './use-summaries.ts';
 
 /** Above and below the conversation: chat.css has the same. */
@@ -57,6 +59,7 @@ export function ChatPart(props: Props) {
   const [notice, setNotice] = useState('');
   const [actions, setActions] = useState<readonly QuickAction[]>([]);
   useEffect(() => browser.onQuickActions(setActions), [browser]);
+  const page = usePage(platform, tab);
   const turns = chat?.conversation.turns ?? [];
   const last = turns.at(-1) ?? null;
   const busy = chat?.live != null;
@@ -74,11 +77,21 @@ export function ChatPart(props: Props) {
     return () => turn.style.removeProperty('min-block-size');
   }, [last?.id, listed]);
 
+  /** As far as it is here: the page as it was last read. */
+  const likelyToBeRead = ({ selection, tabs }: Attachments): Article[] => {
+    if (tabs.length > 0) return [];
+    if (selection) return [selection.article];
+    const { articles } = chats;
+    const latest = articles.length === 1 && articles[0].scope === 'page' ? articles[0] : page;
+    return latest ? [latest] : [];
+  };
+
   const send = (asked: Asked, { at, about = attached, read }: SendOptions = {}) => {
     if (tabId === null) return;
     setNotice('');
     setListed(false);
-    ask(asked, read ?? (() => readArticles(platform, tabId, about)), at);
+    if (read) ask(asked, read, at);
+    else ask(asked, () => readArticles(platform, tabId, about), at, likelyToBeRead(about));
   };
   const sendText = () => {
     const at = editing ?? undefined;
@@ -195,9 +208,7 @@ export function ChatPart(props: Props) {
             onDeleted={chats.forget}
           />
         )}
-        {!listed && chat && turns.length === 0 && (
-          <ChatEmpty platform={platform} tab={tab} onAsk={(question) => send({ question })} />
-        )}
+        {!listed && chat && turns.length === 0 && <ChatEmpty page={page} onAsk={(question) => send({ question })} />}
         {!listed && (
           <div role="log" aria-label={t('conversation')} aria-live="off" class="log">
             {turns.map((turn, index) => (

@@ -8,6 +8,7 @@ import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Article } from '../lib/article.ts';
 import type { ChatTask, TaskEvent } from '../lib/protocol.ts';
+import { firstPassages } from '../lib/tasks/chat/gist.ts';
 import { entryOf, type Entry } from './chat-entry.ts';
 import { begun, ended, grown, newTurn } from './chat-turn.ts';
 import { IDLE, isAbout, liveAfter, named, newConversation, told, toldTurn, withLast, type Chat } from './chat-view.ts';
@@ -28,9 +29,9 @@ export interface Chats {
   write: (draft: string) => void;
   /**
    * Asks in place of the turn at `at` and all after it; at the end where absent. What is asked before there is a chat waits for it. The
-   * same question in the same place is answered anew.
+   * same question in the same place is answered anew. `known`: what `read` last gave, or is likely to give: its passages are shown at once.
    */
-  ask: (asked: Asked, read: ReadArticles, at?: number) => void;
+  ask: (asked: Asked, read: ReadArticles, at?: number, known?: readonly Article[]) => void;
   stop: () => void;
   rate: (turnId: string, rating: Rating) => void;
   /** Begins another conversation about the same address; the one before stays in the history. */
@@ -81,10 +82,19 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
     [keep, show],
   );
 
+  /** Makes the last turn of the entry about what the task reads. */
+  const begin = useCallback(
+    (entry: Entry, task: ChatTask, first: TaskEvent | null = null) => {
+      if (!entry.chat) return;
+      const begunBy = (turn: Turn) => (first ? grown(begun(turn, task), first, task) : begun(turn, task));
+      show(entry, { conversation: withLast(entry.chat.conversation, begunBy) });
+    },
+    [show],
+  );
+
   /** Follows a task to its end as the last turn of the entry. */
   const follow = useCallback(
     async (entry: Entry, task: ChatTask, events: AsyncIterable<TaskEvent>, signal: AbortSignal) => {
-      if (entry.chat) show(entry, { conversation: withLast(entry.chat.conversation, (turn) => begun(turn, task)) });
       for await (const event of events) {
         const { chat } = entry;
         if (signal.aborted || !chat?.live) return;
@@ -140,6 +150,7 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
           const turns = kept?.turns ?? [...job.task.history.map(toldTurn), newTurn(job.task.question)];
           entry.articles = job.task.articles;
           show(entry, { live: IDLE, conversation: { ...entry.chat.conversation, turns } });
+          begin(entry, job.task);
           await follow(entry, job.task, job.events, signal);
         } else {
           await job?.events[Symbol.asyncIterator]().return?.();
@@ -148,7 +159,7 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
         }
         for (const asked of entry.waiting.splice(0)) asked();
       }),
-    [platform, history, occupy, follow, keep, show],
+    [platform, history, occupy, begin, follow, keep, show],
   );
 
   // Also when the address of an entry has become known before anything was asked: something may be kept under it.
@@ -162,10 +173,10 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
   }, [entry, address]);
 
   const ask = useCallback(
-    (asked: Asked, read: ReadArticles, at?: number) => {
+    (asked: Asked, read: ReadArticles, at?: number, known: readonly Article[] = []) => {
       if (!entry) return;
       if (!entry.chat) {
-        entry.waiting.push(() => ask(asked, read, at));
+        entry.waiting.push(() => ask(asked, read, at, known));
         return;
       }
       const { question, action } = asked;
@@ -173,26 +184,33 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
       const isAgain = at !== undefined && entry.chat.conversation.turns.at(at)?.question === question;
       show(entry, { live: IDLE });
       keep(entry, [...before, newTurn(question, action)]);
+      const taskAbout = (articles: Article[]): ChatTask => ({
+        kind: 'chat',
+        question,
+        ...(action !== undefined && { instruct: true }),
+        articles,
+        history: before.flatMap(told),
+        ...(isAgain && { results: 'renew' }),
+      });
+      if (known.length > 0) {
+        const likely = taskAbout([...known]);
+        begin(entry, likely, { kind: 'passages', passages: firstPassages(likely) });
+      }
       void occupy(entry, async (signal) => {
         const articles = await read();
         if (signal.aborted) return;
         // What was read before and has not changed is the same object: what was made of it need not be made again.
         entry.articles = articles.map(
-          (article) => entry.articles.find((each) => sameArticle(each, article)) ?? article,
+          (article) => [...known, ...entry.articles].find((each) => sameArticle(each, article)) ?? article,
         );
-        const task: ChatTask = {
-          kind: 'chat',
-          question,
-          ...(action !== undefined && { instruct: true }),
-          articles: entry.articles,
-          history: before.flatMap(told),
-          ...(isAgain && { results: 'renew' }),
-        };
+        const task = taskAbout(entry.articles);
+        const isKnown = known.length > 0 && task.articles.every((article, i) => article === known.at(i));
+        if (!isKnown) begin(entry, task);
         if (entry.chat) show(entry, { conversation: named(entry.chat.conversation, entry.articles.at(0)) });
         await follow(entry, task, platform.engine(entry.tabId).run(task, signal), signal);
       });
     },
-    [entry, platform, follow, keep, occupy, show],
+    [entry, platform, begin, follow, keep, occupy, show],
   );
 
   // Said at once, not when the engine has wound down: what the reader stops has stopped.

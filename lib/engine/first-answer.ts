@@ -1,8 +1,7 @@
 // What needs no model, at once, while the host starts and the model loads: for pages, around an engine over a port.
 import { throwIfAborted } from '../errors.ts';
 import type { JobTask, TaskEvent } from '../protocol.ts';
-import { gistPassages, needsNoSearch } from '../tasks/chat/gist.ts';
-import { passagesAmong, retrieve } from '../tasks/chat/retrieve.ts';
+import { firstPassages } from '../tasks/chat/gist.ts';
 import { selectSentences } from '../tasks/select.ts';
 import type { JobEngine } from './engine.ts';
 
@@ -54,6 +53,5 @@ export function warmUp(): void {
 
 function firstAnswer(task: JobTask): TaskEvent {
   if (task.kind === 'summarize') return { kind: 'quotes', ...selectSentences(task.article, task) };
-  if (needsNoSearch(task)) return { kind: 'passages', passages: gistPassages(task) };
-  return { kind: 'passages', passages: passagesAmong(retrieve(task).candidates, task.articles) };
+  return { kind: 'passages', passages: firstPassages(task) };
 }

@@ -2,7 +2,7 @@
 // no search finds the answer. What such a question is answered with are the sentences that a summary would choose.
 import type { ChatTask, Passage, Statement } from '../../protocol.ts';
 import { selectSentences } from '../select.ts';
-import { passagesAmong, type Candidate } from './retrieve.ts';
+import { passagesAmong, retrieve, type Candidate } from './retrieve.ts';
 import { searchIndexOf } from './search-index.ts';
 
 const THIS_EN = String.raw`(?:(?:this|the)(?: (?:whole|entire|web|current))?(?: ?page| ?site| ?website| article| text| document| post| story| piece| selection| thing| one)?|it|here|these pages|these articles)`;
@@ -51,6 +51,11 @@ export function needsNoSearch(task: ChatTask): boolean {
 /** The passages to show at once: those that a summary would take its sentences from; an instruction has none. */
 export function gistPassages(task: ChatTask): Passage[] {
   return task.instruct ? [] : passagesAmong(gistCandidates(task), task.articles);
+}
+
+/** The passages to show at once for any question. */
+export function firstPassages(task: ChatTask): Passage[] {
+  return needsNoSearch(task) ? gistPassages(task) : passagesAmong(retrieve(task).candidates, task.articles);
 }
 
 /** Whole blocks of an article. */

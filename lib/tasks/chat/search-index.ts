@@ -1,5 +1,6 @@
 // The index of one article: its passages and sentences by their terms, ranked with BM25. Built once per article.
 import MiniSearch from 'minisearch';
+import { throwIfAborted } from '../../errors.ts';
 import type { Article } from '../../article.ts';
 import { languageOf } from '../language.ts';
 import { sentencesOf, type Sentence } from '../sentences.ts';
@@ -24,14 +25,15 @@ export class SearchIndex {
   readonly passages: BlockRange[];
   /** The passage that each sentence stands in. */
   readonly passageOf: number[];
-  private readonly sentenceIndex: MiniSearch<Document>;
-  private readonly passageIndex: MiniSearch<Document>;
-  private readonly passageTerms: ReadonlySet<string>[];
-  private readonly sentenceTerms: ReadonlySet<string>[];
+  private readonly sentenceIndex = emptyIndex();
+  private readonly passageIndex = emptyIndex();
+  private readonly passageTerms: ReadonlySet<string>[] = [];
+  private readonly sentenceTerms: ReadonlySet<string>[] = [];
   /** Passages, and sentences, that have a term. */
-  private readonly frequency: ReadonlyMap<string, number>;
-  private readonly sentenceFrequency: ReadonlyMap<string, number>;
+  private readonly frequency = new Map<string, number>();
+  private readonly sentenceFrequency = new Map<string, number>();
 
+  /** Empty: to be filled before anything is looked up. */
   constructor(article: Article) {
     this.language = languageOf(article);
     this.sentences = sentencesOf(article, this.language);
@@ -40,15 +42,21 @@ export class SearchIndex {
       new Array<number>(lastBlock - firstBlock + 1).fill(i),
     );
     this.passageOf = this.sentences.map(({ block }) => passageOfBlock[block]);
-    const terms = this.sentences.map(({ text }) => searchTerms(text, this.language));
+  }
+
+  /** Yields after each sentence and each passage: where what else is to be done may come between. */
+  *fill(): Generator<void, void, void> {
     const together = this.passages.map((): string[] => []);
-    terms.forEach((own, i) => together[this.passageOf[i]].push(...own));
-    this.sentenceIndex = indexOf(terms);
-    this.passageIndex = indexOf(together);
-    this.passageTerms = together.map((own) => new Set(own));
-    this.sentenceTerms = terms.map((own) => new Set(own));
-    this.frequency = frequencies(this.passageTerms);
-    this.sentenceFrequency = frequencies(this.sentenceTerms);
+    for (const [id, { text }] of this.sentences.entries()) {
+      const terms = searchTerms(text, this.language);
+      together[this.passageOf[id]].push(...terms);
+      add(id, terms, this.sentenceIndex, this.sentenceTerms, this.sentenceFrequency);
+      yield;
+    }
+    for (const [id, terms] of together.entries()) {
+      add(id, terms, this.passageIndex, this.passageTerms, this.frequency);
+      yield;
+    }
   }
 
   /** Share of the query's terms that a passage has, the rare ones (and those that the article has not at all) counting more. */
@@ -80,18 +88,45 @@ interface Document {
 
 const indices = new WeakMap<Article, SearchIndex>();
 
-/** The article's index, built on the first call: 50,000 words take some 400 ms, so it is worth calling ahead of a question. */
+/** The article's index, built on the first call: 50,000 words take some 400 ms, so it is worth preparing it ahead of a question. */
 export function searchIndexOf(article: Article): SearchIndex {
   let index = indices.get(article);
-  if (!index) indices.set(article, (index = new SearchIndex(article)));
+  if (!index) {
+    index = new SearchIndex(article);
+    for (const _ of index.fill());
+    indices.set(article, index);
+  }
   return index;
 }
 
-/** In how many of the sets each term is. */
-function frequencies(sets: readonly ReadonlySet<string>[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const terms of sets) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return counts;
+/** Time between two looks at what else is to be done. */
+const SLICE_MS = 12;
+
+/** Builds the article's index in pieces, so that the thread stays free. Throws `aborted`. */
+export async function prepareSearchIndex(article: Article, signal: AbortSignal): Promise<void> {
+  if (indices.has(article)) return;
+  const index = new SearchIndex(article);
+  let sinceMs = performance.now();
+  for (const _ of index.fill()) {
+    if (performance.now() - sinceMs < SLICE_MS) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    throwIfAborted(signal);
+    sinceMs = performance.now();
+  }
+  if (!indices.has(article)) indices.set(article, index);
+}
+
+function add(
+  id: number,
+  terms: readonly string[],
+  index: MiniSearch<Document>,
+  sets: ReadonlySet<string>[],
+  frequency: Map<string, number>,
+): void {
+  index.add({ id, terms: terms.join(' ') });
+  const set = new Set(terms);
+  sets.push(set);
+  for (const term of set) frequency.set(term, (frequency.get(term) ?? 0) + 1);
 }
 
 /** Share of the query's terms that are in one of the sets, each counting by how few of `total` sets have it. */
@@ -111,14 +146,12 @@ function coverageOf(
   return all > 0 ? found / all : 0;
 }
 
-function indexOf(documents: readonly (readonly string[])[]): MiniSearch<Document> {
-  const index = new MiniSearch<Document>({
+function emptyIndex(): MiniSearch<Document> {
+  return new MiniSearch<Document>({
     fields: ['terms'],
     tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
   });
-  index.addAll(documents.map((terms, id) => ({ id, terms: terms.join(' ') })));
-  return index;
 }
 
 function scores(index: MiniSearch<Document>, query: readonly QueryTerm[]): Scores {

@@ -24,6 +24,20 @@ describe('a question', () => {
     expect(inMap).toBeGreaterThanOrEqual(root.querySelectorAll('.passages li').length);
   });
 
+  it('shows passages at once, of the page as it was last read, and then of the page as it is', async () => {
+    await open();
+    const readings: ((article: typeof ARTICLE) => void)[] = [];
+    platform.read = () => new Promise((resolve) => readings.push(resolve));
+    await ask('How long did Bakke keep his notebook?');
+    expect(platform.questions).toEqual([]);
+    expect(texts('.passages mark')[0]).toContain('thirty-one years');
+    const blocks = ARTICLE.blocks.map(({ kind, text }) => ({ kind, text: text.replace('thirty-one', 'forty') }));
+    for (const read of readings) read({ ...ARTICLE, blocks });
+    await settle();
+    expect(texts('.passages mark')[0]).toContain('forty years');
+    expect(platform.questions[0].task.articles).toEqual([{ ...ARTICLE, blocks }]);
+  });
+
   it('is answered with the page’s sentences, each with its place', async () => {
     await open();
     await ask('Why is it late?');

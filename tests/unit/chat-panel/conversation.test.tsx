@@ -113,14 +113,14 @@ describe('a conversation', () => {
 
   it('goes on when the browser lets Inkling see the page’s address only after it was asked', async () => {
     platform.tab = { ...platform.tab, url: '' };
-    let read: (article: typeof ARTICLE) => void = () => undefined;
-    platform.read = () => new Promise((resolve) => (read = resolve));
+    const readings: ((article: typeof ARTICLE) => void)[] = [];
+    platform.read = () => new Promise((resolve) => readings.push(resolve));
     await open();
     await ask('Why?');
     platform.show({ url: ARTICLE.url });
     await settle();
     expect(texts('.question')).toEqual(['Why?']);
-    read(ARTICLE);
+    for (const read of readings) read(ARTICLE);
     await settle();
     await reply({ kind: 'statement', statement: quote(0) }, DONE);
     expect(texts('.answer blockquote')).toHaveLength(1);

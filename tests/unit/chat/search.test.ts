@@ -7,7 +7,7 @@ import { condense } from '../../../lib/tasks/chat/condense.ts';
 import { queryOf } from '../../../lib/tasks/chat/follow-up.ts';
 import { passagesOf } from '../../../lib/tasks/chat/passages.ts';
 import { matching, passagesAmong, retrieve } from '../../../lib/tasks/chat/retrieve.ts';
-import { searchIndexOf } from '../../../lib/tasks/chat/search-index.ts';
+import { prepareSearchIndex, searchIndexOf } from '../../../lib/tasks/chat/search-index.ts';
 import { searchTerms } from '../../../lib/tasks/chat/search-terms.ts';
 import { tokenMatches } from '../../../lib/tasks/chat/token-matches.ts';
 import { isAnswer, readChatQuestions, readOwnTexts } from '../../../scripts/evaluation/chat-questions.ts';
@@ -55,6 +55,33 @@ describe('passages', () => {
   });
 
   test('of nothing are none', () => expect(passagesOf(articleOf([]))).toEqual([]));
+});
+
+describe('an index prepared ahead', () => {
+  const blocks = Array.from({ length: 400 }, (_, i) => paragraph(`Lamp ${i} stands at ${words(80)}.`));
+  const ask = (article: Article) => {
+    const { candidates } = retrieve({ kind: 'chat', question: 'Where is lamp 7?', articles: [article], history: [] });
+    return candidates.map(({ number, score }) => [number, score]);
+  };
+
+  test('is made in pieces, and the one that would be made at once', async () => {
+    const article = articleOf(blocks);
+    let pieces = 0;
+    const timer = setInterval(() => pieces++, 0);
+    await prepareSearchIndex(article, new AbortController().signal);
+    clearInterval(timer);
+    expect(pieces).toBeGreaterThan(1);
+    const prepared = searchIndexOf(article);
+    expect(ask(article)).toEqual(ask(articleOf(blocks)));
+    expect(searchIndexOf(article)).toBe(prepared);
+  });
+
+  test('is given up when nobody wants it any more', async () => {
+    const stop = new AbortController();
+    const preparing = prepareSearchIndex(articleOf(blocks), stop.signal);
+    stop.abort();
+    await expect(preparing).rejects.toMatchObject({ code: 'aborted' });
+  });
 });
 
 test('a page of 50,000 words is indexed once and searched within 100 ms, the answer near its end found', () => {
