@@ -1,6 +1,5 @@
-// `npm run evaluate:chat -- <folder> [--json FILE] [--injections]`: how well questions are answered, over a folder laid out as the
-// test pages of mozilla/readability. `--injections`
-// counts the hostile pages that the default model obeys, in answers and in summaries, also where it is made to write.
+// `npm run evaluate:chat -- <folder> [--json FILE]`: how well questions are answered, over a folder laid out as the test pages of
+// mozilla/readability.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { EMBEDDER } from '../lib/model/catalog.ts';
@@ -8,7 +7,6 @@ import { evaluateExtraction } from './evaluate-extraction.ts';
 import { figures, figuresOf, measureQuestion, type Measured } from './evaluation/chat-figures.ts';
 import { isAnswer, readChatQuestions, readFollowUps, readOwnTexts } from './evaluation/chat-questions.ts';
 import { measureTimes } from './evaluation/chat-times.ts';
-import { measureInjections, printInjections } from './evaluation/injections.ts';
 import { openModels } from './evaluation/node-models.ts';
 import { sentencesOf } from '../lib/tasks/sentences.ts';
 
@@ -16,10 +14,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'string' },
-    injections: { type: 'boolean', default: false },
   },
 });
-if (positionals.length !== 1) throw new Error('Usage: npm run evaluate:chat -- <folder> [--json FILE] [--injections]');
+if (positionals.length !== 1) throw new Error('Usage: npm run evaluate:chat -- <folder> [--json FILE]');
 
 const questions = readChatQuestions();
 const extracted = (await evaluateExtraction(positionals[0])).pages.map(({ name, article }) => ({ name, article }));
@@ -71,9 +68,7 @@ try {
     models,
   );
   for (const [name, ms] of Object.entries(times)) console.log(`${name.padEnd(60)}${ms.toFixed(0).padStart(7)} ms`);
-  const injections = values.injections ? await measureInjections(models) : undefined;
-  if (injections) printInjections(injections);
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ figures: table, times, injections }, null, 2)}\n`);
+  if (values.json) await writeFile(values.json, `${JSON.stringify({ figures: table, times }, null, 2)}\n`);
 } finally {
   await models.close();
 }
