@@ -42,6 +42,9 @@ const THIRD_PERSON = /(?<!\p{L})(?:he|she|him|her|his|hers|himself|herself)(?!\p
 const TIMESTAMP = /\d{1,2}[:.]\d{2}(?!\d)|\d{4}年|\d{1,2}\/\d{1,2}\/\d{2,4}/u;
 const TERMINATED = /[\p{Sentence_Terminal}…][\p{Pe}\p{Pf}"'”’]*(?:\s?\[[^\]]{1,12}\]|\s?\([^)]{1,20}\))*$/u;
 const SENTENCE_MARKS_UNUSED = /[\p{Script=Thai}\p{Script=Lao}]/u;
+const PAIRED = /[()“”«»"]/;
+/** More than twelve. */
+const MANY_CAPITALS = /^(?:\P{Lu}*\p{Lu}){13}/u;
 const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|「[^」]*」/gu;
 
 /** 0 for a sentence that can stand alone; each sign adds its weight. */
@@ -90,13 +93,14 @@ function isUnnamed(text: string): boolean {
 }
 
 function isUnbalanced(text: string): boolean {
+  if (!PAIRED.test(text)) return false;
   const count = (mark: string) => text.split(mark).length - 1;
   return count('(') !== count(')') || count('“') !== count('”') || count('«') !== count('»') || count('"') % 2 > 0;
 }
 
 function isShouting(text: string): boolean {
+  if (!MANY_CAPITALS.test(text)) return false;
   const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
-  if (capitals <= 12) return false;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   return capitals / letters > 0.4;
 }

@@ -27,12 +27,15 @@ const SCRIPTS: { pattern: RegExp; languages: string[] }[] = [
   { pattern: /\p{Script=Georgian}/gu, languages: ['ka'] },
   { pattern: /\p{Script=Armenian}/gu, languages: ['hy'] },
 ];
+/** None of the scripts has letters outside it. */
+const BEYOND_LATIN = /[^\0-\u036f\u2000-\u206f]/;
 const OF_A_SCRIPT = new Set(SCRIPTS.flatMap((script) => script.languages));
 const LATIN = STOP_WORD_LANGUAGES.filter((language) => !OF_A_SCRIPT.has(language));
 
 /** BCP 47 primary subtag of the language that `text` is written in, '' where the text does not tell. */
 export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
+  if (!BEYOND_LATIN.test(sample)) return byStopWords(sample, LATIN);
   const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0;
   const latin = count(/\p{Script=Latin}/gu);
   const counted = SCRIPTS.map((script) => ({ script, letters: count(script.pattern) }));

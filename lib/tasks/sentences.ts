@@ -24,6 +24,7 @@ const MIN_SPACE_ENDED_CHARACTERS = 60;
 const TERMINATOR = /[\p{Sentence_Terminal}…｡]+/gu;
 const CLOSERS = /[\p{Pe}\p{Pf}"'”’]*(?:\s?\[[\p{L}\p{N}\s]{1,12}\])*/uy;
 const NEXT_START = /[\s\p{Ps}\p{Pi}"'“‘¿¡—–-]*([^\s])/uy;
+const BEFORE_A_WORD = /[\s(["“‘«]/;
 const WIDE = /[。！？｡．।॥။។]/u;
 const KANA_OR_MARK = /^[\p{Script=Hiragana}\p{Sentence_Terminal}、，]/u;
 const WIDE_GOES_ON = /^[\p{L}\p{Sentence_Terminal}、，]/u;
@@ -102,7 +103,9 @@ function endsSentence(
 
 /** True where the full stop after `before` belongs to its last word. */
 function isAbbreviated(before: string, rest: string, starters: ReadonlySet<string>, language: string): boolean {
-  const word = /[^\s(["“‘«]*$/.exec(before)?.[0].toLowerCase() ?? '';
+  let start = before.length;
+  while (start > 0 && !BEFORE_A_WORD.test(before[start - 1])) start--;
+  const word = before.slice(start).toLowerCase();
   if (!word) return true;
   const next = /^[\p{L}'’]+/u.exec(rest)?.[0].toLowerCase() ?? '';
   // "1. First" numbers a list, "3. Oktober" a day.

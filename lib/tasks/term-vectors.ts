@@ -10,11 +10,16 @@ interface Vector {
 
 export class TermVectors {
   private readonly vectors: Vector[];
+  /** How many there are. */
+  private readonly sentences: number;
   private readonly ids = new Map<string, number>();
   /** Sentences that have the term, by id. */
   private readonly frequency: number[] = [];
+  /** How often the whole text has it, by id: ids are numbers from 0. */
+  private readonly counts = new Map<number, number>();
 
-  constructor(private readonly sentences: readonly (readonly string[])[]) {
+  constructor(sentences: readonly (readonly string[])[]) {
+    this.sentences = sentences.length;
     const counted = sentences.map((terms) => {
       const counts = new Map<number, number>();
       for (const term of terms) {
@@ -22,7 +27,10 @@ export class TermVectors {
         if (id === undefined) this.ids.set(term, (id = this.ids.size));
         counts.set(id, (counts.get(id) ?? 0) + 1);
       }
-      for (const id of counts.keys()) this.frequency[id] = (this.frequency[id] ?? 0) + 1;
+      for (const [id, count] of counts) {
+        this.frequency[id] = (this.frequency[id] ?? 0) + 1;
+        this.counts.set(id, (this.counts.get(id) ?? 0) + count);
+      }
       return counts;
     });
     this.vectors = counted.map((counts) => this.vectorOf(counts));
@@ -55,16 +63,19 @@ export class TermVectors {
     }
     let known = 0;
     for (const [id, count] of counts) known += (count * this.inverseFrequency(this.frequency[id])) ** 2;
-    const share = known > 0 ? Math.sqrt(known / (known + unknown)) : 0;
-    const query = this.dense(this.vectorOf(counts));
-    return Float64Array.from(this.vectors, (vector) => dotDense(vector, query) * share);
+    return this.cosinesWithVector(this.vectorOf(counts), known > 0 ? Math.sqrt(known / (known + unknown)) : 0);
   }
 
   /** Cosine of each sentence with the whole text (the centroid), scaled so that the highest is 1. */
   centrality(): Float64Array {
-    const cosines = this.cosinesWith(this.sentences.flat());
+    const cosines = this.cosinesWithVector(this.vectorOf(this.counts), 1);
     const top = cosines.reduce((max, value) => Math.max(max, value), 0);
     return top > 0 ? cosines.map((value) => value / top) : cosines;
+  }
+
+  private cosinesWithVector(vector: Vector, share: number): Float64Array {
+    const query = this.dense(vector);
+    return Float64Array.from(this.vectors, (own) => dotDense(own, query) * share);
   }
 
   private dense({ terms, weights }: Vector): Float64Array {
@@ -92,7 +103,7 @@ export class TermVectors {
   }
 
   private inverseFrequency(frequency: number): number {
-    return Math.log((this.sentences.length + 1) / (frequency + 0.5));
+    return Math.log((this.sentences + 1) / (frequency + 0.5));
   }
 }
 

@@ -4,6 +4,8 @@ import { isUnspaced, PLAIN } from './words.ts';
 
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}]|[’'](?=\p{L}))*/gu;
 const PLAIN_WORD = /[a-z0-9](?:[a-z0-9]|[’'](?=[a-z]))*/g;
+/** Words without it, which are most, have no ending that the stemmer knows. */
+const ENDING = /[s']$/;
 const UNSPACED_RUN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]+/gu;
 
@@ -17,7 +19,7 @@ export function termsOf(text: string, language: string): string[] {
   const isPlain = PLAIN.test(text);
   const spaced = !isPlain && isUnspaced(text) ? text.replace(UNSPACED_RUN, ' ') : text;
   for (const match of spaced.toLowerCase().match(isPlain ? PLAIN_WORD : WORD) ?? []) {
-    const word = match.replaceAll('’', "'");
+    const word = match.includes('’') ? match.replaceAll('’', "'") : match;
     if (!stop.has(word)) terms.push(stem(word));
   }
   if (spaced !== text) {
@@ -30,6 +32,7 @@ export function termsOf(text: string, language: string): string[] {
 
 /** Endings that only inflect, in English and harmless elsewhere: "the cities' walls" meets "city wall". */
 function stem(word: string): string {
+  if (!ENDING.test(word)) return word;
   const bare = word.replace(/'s?$/, '');
   if (bare.length < 5) return bare.length === 4 && /[^su]s$/.test(bare) ? bare.slice(0, -1) : bare;
   if (bare.endsWith('ies')) return bare.slice(0, -3) + 'y';
