@@ -76,4 +76,6 @@ export interface LaunchOptions {
   keepWelcome?: boolean;
   /** More switches of Chromium. */
   args?: string[];
+  /** More preferences of Firefox. */
+  prefs?: Record<string, string | number | boolean>;
 }

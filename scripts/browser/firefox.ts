@@ -35,7 +35,7 @@ export class FirefoxDriver implements Driver {
     private readonly proxy: RecordingProxy | null,
   ) {}
 
-  static async launch({ extension, visible, online, profile, home }: LaunchOptions): Promise<FirefoxDriver> {
+  static async launch({ extension, visible, online, profile, home, prefs }: LaunchOptions): Promise<FirefoxDriver> {
     const program = findBrowser('firefox');
     if (!program) throw new Error('No Firefox here: run `npm run setup`.');
     const proxy = online ? null : await startRecordingProxy();
@@ -53,6 +53,7 @@ export class FirefoxDriver implements Driver {
         'extensions.webextensions.keepStorageOnUninstall': true,
         'extensions.webextensions.keepUuidOnUninstall': true,
         ...(proxy && throughProxy(proxy.port)),
+        ...prefs,
       },
     });
     await browser.installExtension(extension);
