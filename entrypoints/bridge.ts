@@ -3,8 +3,8 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { AppError } from '../lib/errors.ts';
 import type { Article } from '../lib/article.ts';
-import { extractArticle } from '../lib/page/extract.ts';
 import { showQuote } from '../lib/page/cite.ts';
+import { copyPage } from '../lib/page/copy-page.ts';
 import { sampleText } from '../lib/page/sample-text.ts';
 import { extractSelection } from '../lib/page/selection.ts';
 import { isWatchPage, readTranscript, seekVideo } from '../lib/page/transcript.ts';
@@ -25,11 +25,13 @@ export default defineUnlistedScript(() => {
   globalThis.inklingBridge = true;
 
   handle('page', {
-    getArticle: async (scope) => {
+    readPage: () => {
       refuseCanvas();
-      if (scope === 'page' && isWatchPage(document)) return transcript();
-      const article =
-        scope === 'page' ? extractArticle(document, shadowTreeOf) : extractSelection(document, shadowTreeOf);
+      return isWatchPage(document) ? transcript() : copyPage(document, shadowTreeOf);
+    },
+    readSelection: () => {
+      refuseCanvas();
+      const article = extractSelection(document, shadowTreeOf);
       if (!article) throw new AppError('no-content', 'nothing is selected');
       return article;
     },

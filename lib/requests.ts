@@ -4,6 +4,7 @@ import type { BreakerRecord } from './engine/crash-breaker.ts';
 import type { ModelSettings } from './engine/model-settings.ts';
 import type { WireError } from './errors.ts';
 import type { Article, TextQuote } from './article.ts';
+import type { PageCopy } from './page/copy-page.ts';
 import type { LanguagePair } from './protocol.ts';
 
 /** One-shot requests. Anything that streams uses a port (lib/engine/port.ts). Handled in exactly one kind of context each. */
@@ -29,8 +30,10 @@ export interface Requests {
   writeCrashRecord: (record: BreakerRecord) => void;
   /** Background: what the gesture that opened the panel asked for in that tab; taken once. */
   takeIntent: (tabId: number) => Intent | null;
-  /** Content script: the article in view, or the text selected in this frame. */
-  getArticle: (scope: 'page' | 'selection') => Article;
+  /** Content script: a copy of what the reader sees; of a video's page its transcript, which is an article already. */
+  readPage: () => PageCopy | Article;
+  /** Content script: the text selected in this frame. */
+  readSelection: () => Article;
   /** Content script: scroll to the quote and highlight it; false where the page no longer has it. */
   showQuote: (quote: TextQuote) => boolean;
   /** Content script: translate the page from now on; in place of a translation into another language. */

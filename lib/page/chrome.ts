@@ -1,6 +1,6 @@
 // What stands around a page's text: navigation, banners, share bars, related links, consent boxes. Removed from copies.
 
-import { FIXED_MARK } from './snapshot.ts';
+import { FIXED_MARK } from './copied-markup.ts';
 import { collapse, countCharacters } from './text.ts';
 
 const OVERLAYS = `[${FIXED_MARK}], [aria-modal="true"], [role="dialog"], [role="alertdialog"], dialog`;
@@ -31,6 +31,7 @@ const POINTER =
 const MAX_SHARE = 0.4;
 /** A link longer than this is a headline, not an entry of a menu. */
 const MAX_MENU_CHARACTERS = 25;
+const MIN_MENU_LINKS = 3;
 
 interface Weight {
   characters: number;
@@ -75,8 +76,9 @@ export function removeLeftovers(article: Element): void {
 
 /** Says where to go on instead of something: "Advertisement", "Related: <a>...</a>". */
 function isPointer(element: Element): boolean {
-  if (element.textContent.length > 300) return false;
-  const text = collapse(element.textContent);
+  const whole = element.textContent;
+  if (whole.length > 300) return false;
+  const text = collapse(whole);
   if (POINTER.test(text)) return true;
   const label = /^(\p{L}+( \p{L}+){0,2}) ?: /u.exec(text);
   const link = element.querySelector('a');
@@ -87,20 +89,22 @@ function hasName(element: Element, name: RegExp): boolean {
   return name.test(`${element.getAttribute('class') ?? ''} ${element.id}`);
 }
 
-/** Removes an element unless it holds too much of the text of `root`. */
+/** Removes an element unless it holds too much of the text that `root` has before the first is removed. */
 function remover(root: Element): (element: Element) => void {
-  const limit = MAX_SHARE * countCharacters(root.textContent);
+  let limit: number | undefined;
   return (element) => {
+    limit ??= MAX_SHARE * countCharacters(root.textContent);
     if (root.contains(element) && countCharacters(element.textContent) <= limit) element.remove();
   };
 }
 
 /** Removes elements that are several links with hardly a word beside them, none of them long enough to be a headline. */
 function removeMenus(root: Element, selector: string, remove: (element: Element) => void): void {
+  if (root.getElementsByTagName('a').length < MIN_MENU_LINKS) return;
   const weights = weigh(root);
   root.querySelectorAll(selector).forEach((element) => {
     const { characters, linked, links } = weights.get(element) ?? { characters: 0, linked: 0, links: 0 };
-    if (links >= 3 && linked > 0.7 * characters && linked / links < MAX_MENU_CHARACTERS) remove(element);
+    if (links >= MIN_MENU_LINKS && linked > 0.7 * characters && linked / links < MAX_MENU_CHARACTERS) remove(element);
   });
 }
 

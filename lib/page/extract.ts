@@ -1,32 +1,34 @@
-// The article in view: what the reader of this page sees, as blocks of text. Never touches the live DOM.
+// The article in view: what the reader of a page sees, as blocks of text, found in a copy of the page.
 
 import { AppError } from '../errors.ts';
 import type { Article, Block } from '../article.ts';
+import { copyPage, type PageCopy } from './copy-page.ts';
 import { readMainText } from './main-text.ts';
-import { readMetadata } from './metadata.ts';
 import type { ShadowTreeOf } from './shadow.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { documentOf } from './snapshot-document.ts';
 
 /**
- * Extracts what a reader sees of `document`: visible text only, main text only, in reading order; of shadow trees the open ones, and
- * those that `shadowTreeOf` finds.
+ * The visible main text of a page, in reading order. `implementation`: of any document; it makes the one that is worked on.
  * @throws AppError `no-content` where nothing can be read.
  */
-export function extractArticle(document: Document, shadowTreeOf?: ShadowTreeOf): Article {
-  const metadata = readMetadata(document);
-  const snapshot = takeSnapshot(document, shadowTreeOf);
-  snapshot.document.title = metadata.title;
-  const blocks = withoutLooseHeadings(readMainText(snapshot.document), metadata.title);
+export function articleOf(copy: PageCopy, implementation = document.implementation): Article {
+  const { nodes, truncated, title, ...about } = copy;
+  const page = documentOf(nodes, implementation);
+  page.title = title;
+  const blocks = withoutLooseHeadings(readMainText(page), title);
   if (blocks.length === 0) throw new AppError('no-content');
   return {
-    url: document.URL,
-    ...metadata,
-    title: metadata.title || blocks.find((block) => block.kind === 'heading')?.text || blocks[0].text.slice(0, 80),
+    ...about,
+    title: title || blocks.find((block) => block.kind === 'heading')?.text || blocks[0].text.slice(0, 80),
     blocks,
     scope: 'page',
-    hiddenCharacters: snapshot.hiddenCharacters,
-    ...(snapshot.truncated && { truncated: true }),
+    ...(truncated && { truncated: true }),
   };
+}
+
+/** The same of a document at hand. */
+export function extractArticle(document: Document, shadowTreeOf?: ShadowTreeOf): Article {
+  return articleOf(copyPage(document, shadowTreeOf), document.implementation);
 }
 
 /** The title stands in the article already; its heading says it twice. Nor does a heading end a text. */

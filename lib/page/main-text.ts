@@ -1,4 +1,4 @@
-// Which part of a snapshot is the text that the reader came for. Readability finds articles; forums, documentation,
+// Which part of a page's copy is the text that the reader came for. Readability finds articles; forums, documentation,
 // lists and apps are found by their landmarks instead. Works on copies, knows markup only.
 
 import { Readability } from '@mozilla/readability';
@@ -21,7 +21,7 @@ const LANDMARKS = ['main', '[role="main"]', 'article', '#content', '#main'];
 /** What readers wrote below an article; on a forum it is the page. */
 const COMMENTS = /(^|[-_\s])(comments?|commentlist|disqus|respond|responses|replies)(?=[-_\s]|$)/i;
 
-/** The main text of `document` (a snapshot; it is consumed), empty where there is none. */
+/** The main text of `document` (a page's copy; it is consumed), empty where there is none. */
 export function readMainText(document: Document): Block[] {
   removeOverlays(document.body);
   const article = findArticle(document);
@@ -52,13 +52,13 @@ function isWholeArticle(article: Element, body: Element): boolean {
   const length = proseLength([article], () => false);
   if (length < MIN_ARTICLE_CHARACTERS) return false;
   const regions = findRegions(body);
-  const whole = proseLength(regions, () => false);
   const story = proseLength(
     regions,
     (element) => element.hasAttributes() && COMMENTS.test(`${element.className} ${element.id}`),
   );
   // Hardly anything without the comments: they are what the page is for.
-  return length >= MIN_ARTICLE_SHARE * (story < MIN_ARTICLE_CHARACTERS ? whole : story);
+  const text = story < MIN_ARTICLE_CHARACTERS ? proseLength(regions, () => false) : story;
+  return length >= MIN_ARTICLE_SHARE * text;
 }
 
 /** The elements of a page without chrome that hold its main text. */

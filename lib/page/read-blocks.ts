@@ -1,7 +1,7 @@
 // Reads a (copied) element as blocks in reading order. Knows markup only: what is main text was decided before.
 
 import type { Block } from '../article.ts';
-import { BLOCK_TAGS, DISPLAY_MARK } from './snapshot.ts';
+import { BLOCK_TAGS, DISPLAY_MARK } from './copied-markup.ts';
 import { collapse, collapseLines } from './text.ts';
 
 type Kind = Block['kind'];

@@ -6,6 +6,7 @@ import { readMetadata } from './metadata.ts';
 import { readBlocks } from './read-blocks.ts';
 import { openTreeOf, treeIn, type ShadowTreeOf } from './shadow.ts';
 import { takeSnapshot } from './snapshot.ts';
+import { documentOf } from './snapshot-document.ts';
 import { collapse, stripInvisible } from './text.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -56,7 +57,8 @@ function readSelection(document: Document, shadowTreeOf: ShadowTreeOf): Selected
   const spans = selectedSpans(document, shadowTreeOf);
   if (spans.length === 0) return null;
   const snapshot = takeSnapshot(document, shadowTreeOf, (text) => spans.map((span) => partWithin(span, text)).join(''));
-  return { blocks: readBlocks(snapshot.document.body), hiddenCharacters: snapshot.hiddenCharacters };
+  const copy = documentOf(snapshot.nodes, document.implementation);
+  return { blocks: readBlocks(copy.body), hiddenCharacters: snapshot.hiddenCharacters };
 }
 
 /** What is selected outside text fields, several spans where the browser knows several. */

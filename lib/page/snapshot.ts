@@ -1,6 +1,7 @@
-// A copy of what a reader sees: the visible part of the flat tree (shadow roots, slots, same-origin frames) as
-// plain HTML in a document of its own. Everything after this works on the copy; the live page is only read.
+// A copy of what a reader sees: the visible part of the flat tree (shadow roots, slots, same-origin frames) as plain HTML, in a
+// form that crosses a message. Everything after this works on the copy (snapshot-document.ts); the live page is only read.
 
+import { BLOCK_TAGS, DISPLAY_MARK, FIXED_MARK, isPlainTag, KEPT_ATTRIBUTES } from './copied-markup.ts';
 import { openTreeOf, treeIn, type ShadowTreeOf } from './shadow.ts';
 import { OWN_TAG } from './translation/own-tag.ts';
 import { countCharacters, stripInvisible } from './text.ts';
@@ -8,28 +9,18 @@ import { Visibility } from './visibility.ts';
 import type { Sight } from './visibility.ts';
 
 export interface Snapshot {
-  /** The copy: an inert document (nothing in it loads or runs). */
-  document: Document;
+  nodes: CopiedNode[];
   /** Characters of text that were left out because they cannot be seen. */
   hiddenCharacters: number;
   /** The page went on beyond the limits. */
   truncated: boolean;
 }
 
+/** In document order: text, an element that begins (its tag, then names and values of its attributes), null where the last one ends. */
+export type CopiedNode = string | [tag: string, ...attributes: string[]] | null;
+
 /** The part of a text node that is wanted, null for nothing of it. */
 export type TextFilter = (text: Text) => string | null;
-
-/** On the copy: how an element is laid out where its tag does not say so. */
-export const DISPLAY_MARK = 'data-display';
-/** On the copy: stays in place while the page scrolls. */
-export const FIXED_MARK = 'data-fixed';
-
-export const BLOCK_TAGS = new Set(
-  (
-    'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
-    'h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul'
-  ).split(' '),
-);
 
 const MAX_CHARACTERS = 2_000_000;
 const MAX_ELEMENTS = 200_000;
@@ -49,7 +40,6 @@ const FORMATTING = new Set(
   'b i em strong u s small mark abbr time cite q ins del kbd var samp dfn bdi bdo font tt big wbr span'.split(' '),
 );
 const VOID = new Set(['img', 'input', 'textarea', 'br', 'hr', 'wbr', 'picture']);
-const KEPT_ATTRIBUTES = new Set('id class role itemprop itemtype rel href lang colspan aria-modal summary'.split(' '));
 /** By these an element may be known as navigation, a byline or a heading. */
 const NAMING_ATTRIBUTES = ['class', 'id', 'role', 'rel', 'itemprop'];
 /** Frames smaller than this carry advertisements and widgets. */
@@ -67,44 +57,38 @@ export function takeSnapshot(
   shadowTreeOf: ShadowTreeOf = openTreeOf,
   filter: TextFilter = (text) => text.data,
 ): Snapshot {
-  let copy = new Copier(document, shadowTreeOf, filter, false);
-  copy.copyDocument(document, copy.result.document.body);
-  if (copy.result.hiddenCharacters > 0 && !/\S/.test(copy.result.document.body.textContent)) {
-    copy = new Copier(document, shadowTreeOf, filter, true);
-    copy.copyDocument(document, copy.result.document.body);
+  let copy = new Copier(shadowTreeOf, filter, false);
+  copy.copyDocument(document);
+  const { nodes, hiddenCharacters } = copy.result;
+  if (hiddenCharacters > 0 && !nodes.some((node) => typeof node === 'string' && /\S/.test(node))) {
+    copy = new Copier(shadowTreeOf, filter, true);
+    copy.copyDocument(document);
   }
   return copy.result;
 }
 
 class Copier {
-  readonly result: Snapshot;
+  readonly result: Snapshot = { nodes: [], hiddenCharacters: 0, truncated: false };
   private characters = 0;
   private elements = 0;
 
   constructor(
-    document: Document,
     private readonly shadowTreeOf: ShadowTreeOf,
     private readonly filter: TextFilter,
     private readonly lifted: boolean,
-  ) {
-    this.result = {
-      document: document.implementation.createHTMLDocument(''),
-      hiddenCharacters: 0,
-      truncated: false,
-    };
-  }
+  ) {}
 
-  copyDocument(document: Document, target: Element): void {
+  copyDocument(document: Document): void {
     const root = document.documentElement;
     if (!document.defaultView || !hasBody(document)) return;
     const visibility = new Visibility(document, this.lifted);
     const sight = visibility.into(root, visibility.styleOf(root), visibility.root());
-    if (sight) this.copyElement(document.body, target, visibility, sight, 0);
+    if (sight) this.copyElement(document.body, visibility, sight, 0);
     else this.countHidden(document.body);
   }
 
-  /** Copies what can be seen of `source` to the end of `target`. */
-  private copyElement(source: Element, target: Element, visibility: Visibility, above: Sight, depth: number): void {
+  /** Copies what can be seen of `source`. */
+  private copyElement(source: Element, visibility: Visibility, above: Sight, depth: number): void {
     if (this.result.truncated || WITHOUT_TEXT.has(source.localName)) return;
     this.elements += 1;
     if (this.elements > MAX_ELEMENTS || depth > MAX_DEPTH) {
@@ -118,40 +102,46 @@ class Copier {
       return;
     }
     const isFlat = source === source.ownerDocument.body || depth > MAX_COPY_DEPTH || isFormatting(source, style);
-    const copy = isFlat ? target : this.appendCopy(source, style, target);
-    if (VOID.has(source.localName)) return;
-    if (FRAME.test(source.localName)) {
-      this.copyFrame(source as HTMLIFrameElement, copy);
-      return;
-    }
+    if (!isFlat) this.result.nodes.push(copyOf(source, style));
+    if (FRAME.test(source.localName)) this.copyFrame(source as HTMLIFrameElement);
+    else if (!VOID.has(source.localName)) this.copyChildren(source, style, visibility, sight, depth);
+    if (!isFlat) this.result.nodes.push(null);
+  }
+
+  private copyChildren(
+    source: Element,
+    style: CSSStyleDeclaration,
+    visibility: Visibility,
+    sight: Sight,
+    depth: number,
+  ): void {
     const keepsLines = /^(pre|break-spaces)/.test(style.whiteSpace) && !source.closest('pre, code');
     for (const child of flatChildren(source, this.shadowTreeOf)) {
-      if (child.nodeType === ELEMENT_NODE) this.copyElement(child as Element, copy, visibility, sight, depth + 1);
+      if (child.nodeType === ELEMENT_NODE) this.copyElement(child as Element, visibility, sight, depth + 1);
       else if (child.nodeType === TEXT_NODE) {
         const text = child as Text;
         const data = this.filter(text);
         if (!data) continue;
-        if (!/\S/.test(data)) this.appendText(data, copy, keepsLines);
-        else if (visibility.showsText(source, style, sight, text)) this.appendText(data, copy, keepsLines);
+        if (!/\S/.test(data) || visibility.showsText(source, style, sight, text)) this.copyText(data, keepsLines);
         else this.result.hiddenCharacters += countCharacters(data);
       }
     }
   }
 
   /** `keepsLines`: styled so that a line feed breaks the line, which the copy says with markup. */
-  private appendText(data: string, copy: Element, keepsLines: boolean): void {
+  private copyText(data: string, keepsLines: boolean): void {
     const { text, removed } = stripInvisible(data);
     this.result.hiddenCharacters += removed;
     const kept = text.slice(0, MAX_CHARACTERS - this.characters);
     this.result.truncated ||= kept.length < text.length;
     this.characters += kept.length;
     for (const [index, line] of (keepsLines ? kept.split('\n') : [kept]).entries()) {
-      if (index > 0) copy.append(this.result.document.createElement('br'));
-      copy.append(line);
+      if (index > 0) this.result.nodes.push(['br'], null);
+      this.result.nodes.push(line);
     }
   }
 
-  private copyFrame(frame: HTMLIFrameElement, target: Element): void {
+  private copyFrame(frame: HTMLIFrameElement): void {
     let inner: Document | null = null;
     try {
       inner = frame.contentDocument;
@@ -160,29 +150,8 @@ class Copier {
     }
     const box = frame.getBoundingClientRect();
     if (inner && box.width >= MIN_FRAME_PX.width && box.height >= MIN_FRAME_PX.height && !isAdvertisement(frame)) {
-      this.copyDocument(inner, target);
+      this.copyDocument(inner);
     }
-  }
-
-  private appendCopy(source: Element, style: CSSStyleDeclaration, target: Element): Element {
-    const { document } = this.result;
-    const tag = source.localName;
-    const isBlock = isBlockDisplay(style);
-    let copyTag = tag;
-    if (!/^[a-z][a-z0-9]*$/.test(tag) || FRAME.test(tag)) {
-      copyTag = isBlock ? 'div' : 'span';
-    } else if (tag === 'button' && source.closest('h1, h2, h3, h4, h5, h6, summary, dt')) {
-      copyTag = 'span';
-    }
-    const copy = document.createElement(copyTag);
-    for (const { name, value } of source.attributes) {
-      if (KEPT_ATTRIBUTES.has(name)) copy.setAttribute(name, value);
-    }
-    if (isBlock !== null && isBlock !== BLOCK_TAGS.has(copyTag))
-      copy.setAttribute(DISPLAY_MARK, isBlock ? 'block' : 'inline');
-    if (style.position === 'fixed') copy.setAttribute(FIXED_MARK, '');
-    target.append(copy);
-    return copy;
   }
 
   private countHidden(element: Element): void {
@@ -193,6 +162,20 @@ class Copier {
       if (data) this.result.hiddenCharacters += countCharacters(data);
     }
   }
+}
+
+/** The element's beginning: without what says nothing of its text, with what its computed style says of it. */
+function copyOf(source: Element, style: CSSStyleDeclaration): [string, ...string[]] {
+  const tag = source.localName;
+  const isBlock = isBlockDisplay(style);
+  let copyTag = tag;
+  if (!isPlainTag(tag) || FRAME.test(tag)) copyTag = isBlock ? 'div' : 'span';
+  else if (tag === 'button' && source.closest('h1, h2, h3, h4, h5, h6, summary, dt')) copyTag = 'span';
+  const copy: [string, ...string[]] = [copyTag];
+  for (const { name, value } of source.attributes) if (KEPT_ATTRIBUTES.has(name)) copy.push(name, value);
+  if (isBlock !== null && isBlock !== BLOCK_TAGS.has(copyTag)) copy.push(DISPLAY_MARK, isBlock ? 'block' : 'inline');
+  if (style.position === 'fixed') copy.push(FIXED_MARK, '');
+  return copy;
 }
 
 /** The children as they are rendered: a shadow root's instead of its host's, what is slotted in place of a slot. */

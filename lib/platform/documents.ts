@@ -9,6 +9,7 @@ import type { Article, TextQuote } from '../article.ts';
 import { detectLanguage } from './detect-language.ts';
 import { fetchPdf, isPdf, MAX_PDF_BYTES } from './fetch-pdf.ts';
 import * as pages from './page-access.ts';
+import { readPage } from './read-page.ts';
 
 const WORKER = '/pdf-worker.js';
 const CMAPS = 'pdf/cmaps/';
@@ -59,13 +60,13 @@ export class Documents {
     });
   }
 
-  /** As getArticle of lib/platform/page-access.ts; of a PDF, throws also what says why that cannot be read. */
+  /** As readPage and getSelection do (read-page.ts, page-access.ts); of a PDF, throws also what says why that cannot be read. */
   async getArticle(tabId: number, scope: 'page' | 'selection', frameId?: number): Promise<Article> {
-    if (scope === 'selection') return pages.getArticle(tabId, scope, frameId);
+    if (scope === 'selection') return pages.getSelection(tabId, frameId);
     const entry = this.entries.get(tabId);
     if (entry?.document.isFile) return entry.article;
     try {
-      return await pages.getArticle(tabId, scope, frameId);
+      return await readPage(tabId);
     } catch (error) {
       const url = toWire(error).code === 'restricted-page' ? await addressOfPdf(tabId) : null;
       if (url === null) throw error;

@@ -10,7 +10,7 @@ import {
   articleOfText,
   frameOfFocus,
   frameOfSelection,
-  getArticle,
+  getSelection,
   rewriteText,
   translateSelection as showTranslationCard,
 } from './page-access.ts';
@@ -116,7 +116,7 @@ async function leave(tab: Tab, tabId: number, asked: SummarizeIntent | AskIntent
 
 async function captureSelection(tab: Tab, tabId: number, gesture: Gesture): Promise<Article | null> {
   try {
-    return await getArticle(tabId, 'selection', gesture.frameId);
+    return await getSelection(tabId, gesture.frameId);
   } catch {
     // A frame of another site, or a viewer: the menu event's own text is what is left. Without it the panel asks again and says why.
     return gesture.selectionText ? articleOfText(gesture.selectionText, tab.url ?? '', tab.title ?? '') : null;

@@ -1,9 +1,12 @@
 // Visited pages: puts a content script into a frame when it is needed (nothing runs in pages before that) and asks it. Knows why a page cannot be read; knows nothing of the page itself.
 import { browser } from 'wxt/browser';
 import { within } from '../engine/abortable.ts';
+import { array, boolean, natural, object, string } from '../engine/schema.ts';
 import { isArticle } from '../engine/task-checks.ts';
 import { AppError } from '../errors.ts';
 import type { Article, TextQuote } from '../article.ts';
+import type { PageCopy } from '../page/copy-page.ts';
+import { isCopiedNode } from '../page/snapshot-document.ts';
 import type { PageTranslationChange, PageTranslationOrder, PageTranslationState, Requests } from '../requests.ts';
 import { hasFocusItself, hasSelectionInFocus } from '../page/selection-focus.ts';
 import { askIfThere, REQUESTS, sendToFrame } from './messaging.ts';
@@ -11,6 +14,17 @@ import type { Answer, FrameTarget, RequestsOf } from './messaging.ts';
 
 const PAGE_FRAME = 0;
 const ANSWER_DEADLINE_MS = 20_000;
+/** Checked, because a page that took over its renderer can send anything. */
+const isPageCopy = object<PageCopy>({
+  url: string,
+  title: string,
+  siteName: string,
+  language: string,
+  description: string,
+  nodes: array(isCopiedNode),
+  hiddenCharacters: natural,
+  truncated: boolean,
+});
 /** Built from entrypoints/ of these names. A script does nothing where it runs already, but to be read by the browser takes it its time. */
 const SCRIPTS: Record<FrameTarget, Script> = {
   page: '/bridge.js',
@@ -18,14 +32,24 @@ const SCRIPTS: Record<FrameTarget, Script> = {
   card: '/card.js',
 };
 
-/** The article in view, or the text selected in a frame. Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`, `timed-out`. */
-export async function getArticle(tabId: number, scope: 'page' | 'selection', frameId = PAGE_FRAME): Promise<Article> {
-  const article: unknown = await ask({ tabId, frameId }, 'getArticle', scope);
+/**
+ * A copy of what the reader sees of the page, or its article where that needs no looking for (read-page.ts).
+ * Throws `restricted-page`, `permission-needed`, `stale-page`, `no-content`, `timed-out`.
+ */
+export async function copyPage(tabId: number): Promise<PageCopy | Article> {
+  const page: unknown = await ask({ tabId, frameId: PAGE_FRAME }, 'readPage');
+  if (!isPageCopy(page) && !isArticle(page)) throw new AppError('internal', 'the page answered with something else');
+  return page;
+}
+
+/** The text selected in a frame. Throws as copyPage. */
+export async function getSelection(tabId: number, frameId = PAGE_FRAME): Promise<Article> {
+  const article: unknown = await ask({ tabId, frameId }, 'readSelection');
   if (!isArticle(article)) throw new AppError('internal', 'the page answered with something other than an article');
   return article;
 }
 
-/** Scrolls to the quote and highlights it; false where the page no longer has it. Throws as getArticle. */
+/** Scrolls to the quote and highlights it; false where the page no longer has it. Throws as copyPage. */
 export async function showQuote(tabId: number, quote: TextQuote, frameId = PAGE_FRAME): Promise<boolean> {
   return ask({ tabId, frameId }, 'showQuote', quote);
 }
@@ -43,12 +67,12 @@ export function articleOfText(text: string, url: string, title: string): Article
   };
 }
 
-/** The language that the page's text is in, '' where it does not tell. Throws as getArticle. */
+/** The language that the page's text is in, '' where it does not tell. Throws as copyPage. */
 export async function detectPageLanguage(tabId: number): Promise<string> {
   return ask({ tabId, frameId: PAGE_FRAME }, 'detectPageLanguage');
 }
 
-/** Throws as getArticle. */
+/** Throws as copyPage. */
 export async function translatePage(tabId: number, order: PageTranslationOrder): Promise<void> {
   await ask({ tabId, frameId: PAGE_FRAME }, 'translatePage', order);
 }
@@ -63,14 +87,14 @@ export async function changePageTranslation(tabId: number, change: PageTranslati
   await sendToFrame({ tabId, frameId: PAGE_FRAME }, 'changePageTranslation', change);
 }
 
-/** Shows the translation of what is selected in a frame, beside it; of `text` where nothing is. Throws as getArticle. */
+/** Shows the translation of what is selected in a frame, beside it; of `text` where nothing is. Throws as copyPage. */
 export async function translateSelection(tabId: number, text: string, frameId = PAGE_FRAME): Promise<void> {
   await ask({ tabId, frameId }, 'translateSelection', text);
 }
 
 /**
  * Offers other words for what is written or selected in a frame, beside it; for `text` where nothing is. An instruction is followed at
- * once, '' lets the reader choose. Throws as getArticle.
+ * once, '' lets the reader choose. Throws as copyPage.
  */
 export async function rewriteText(
   tabId: number,

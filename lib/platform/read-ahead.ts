@@ -4,7 +4,7 @@ import type { ChatTurn } from '../protocol.ts';
 import { whenBatteryIsLow } from './battery.ts';
 import { openEnginePort, startHostWhereNeeded } from './engine-port.ts';
 import { send } from './messaging.ts';
-import { getArticle } from './page-access.ts';
+import { readPage } from './read-page.ts';
 
 const engine = connect(openEnginePort);
 
@@ -16,7 +16,7 @@ export async function readAhead(tabId: number, history: ChatTurn[], signal: Abor
     if (saving.aborted) return;
     await startHostWhereNeeded();
     if (signal.aborted || !(await send('readsAhead'))) return;
-    const article = await getArticle(tabId, 'page');
+    const article = await readPage(tabId);
     const run = engine.run({ kind: 'read-ahead', articles: [article], history }, AbortSignal.any([signal, saving]));
     for await (const event of run) if (event.kind === 'done') return;
   } catch {

@@ -161,7 +161,12 @@ describe('a card opens in the page', () => {
 });
 
 test('the selection is taken from its frame at the gesture', async () => {
-  handle('page', { getArticle: () => SELECTION, showQuote: () => false, detectPageLanguage: () => '' });
+  handle('page', {
+    readPage: () => null as never,
+    readSelection: () => SELECTION,
+    showQuote: () => false,
+    detectPageLanguage: () => '',
+  });
   browser.contextMenus.onClicked.emit(
     { menuItemId: 'summarize-selection', frameId: 4, selectionText: 'Two lines' },
     TAB,

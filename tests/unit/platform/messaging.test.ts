@@ -30,7 +30,8 @@ const ARGUMENTS: Record<Request, { good: unknown[]; bad: unknown[] }> = {
   },
   readCrashRecord: { good: [], bad: [['x']] },
   writeCrashRecord: { good: [RECORD], bad: [[], [null], [{ ...RECORD, crashes: { m: 'x' } }], [{ loading: null }]] },
-  getArticle: { good: ['page'], bad: [[], ['everything'], [['page']]] },
+  readPage: { good: [], bad: [['page']] },
+  readSelection: { good: [], bad: [[null]] },
   showQuote: { good: [QUOTE], bad: [[], ['a'], [{ exact: 'a' }], [{ ...QUOTE, prefix: 1 }]] },
   detectPageLanguage: { good: [], bad: [['en']] },
   translatePage: { good: [ORDER], bad: [[], [{ ...ORDER, mode: 'x' }], [{ ...ORDER, pair: 'en-pt' }]] },
@@ -129,13 +130,14 @@ test.each(['constructor', '__proto__', 'toString', 'unknown'])('no request: %s',
 
 test('what a handler throws reaches the caller with its code', async () => {
   handle('page', {
-    getArticle: () => {
+    readPage: () => {
       throw new AppError('no-content', 'empty');
     },
+    readSelection: () => null as never,
     showQuote: () => Promise.reject(new TypeError('a bug')),
     detectPageLanguage: () => '',
   });
-  await expect(sendToFrame({ tabId: 1, frameId: 0 }, 'getArticle', 'page')).rejects.toMatchObject({
+  await expect(sendToFrame({ tabId: 1, frameId: 0 }, 'readPage')).rejects.toMatchObject({
     code: 'no-content',
     detail: 'empty',
   });
@@ -144,7 +146,8 @@ test('what a handler throws reaches the caller with its code', async () => {
 
 test('values come back', async () => {
   handle('page', {
-    getArticle: () => null as never,
+    readPage: () => null as never,
+    readSelection: () => null as never,
     showQuote: ({ exact }) => exact === 'a',
     detectPageLanguage: () => '',
   });
@@ -153,7 +156,7 @@ test('values come back', async () => {
 
 test('nobody there', async () => {
   await expect(send('ensureHost')).rejects.toMatchObject({ code: 'host-gone' });
-  await expect(sendToFrame({ tabId: 1, frameId: 0 }, 'getArticle', 'page')).rejects.toMatchObject({
+  await expect(sendToFrame({ tabId: 1, frameId: 0 }, 'readPage')).rejects.toMatchObject({
     code: 'stale-page',
   });
   browser.runtime.onMessage.addListener(() => undefined); // somebody is there, but not for this

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { handle } from '../../../lib/platform/messaging.ts';
-import { detectPageLanguage, getArticle, showQuote, standBy } from '../../../lib/platform/page-access.ts';
+import { copyPage, detectPageLanguage, getSelection, showQuote, standBy } from '../../../lib/platform/page-access.ts';
 import type { Article } from '../../../lib/article.ts';
+import type { PageCopy } from '../../../lib/page/copy-page.ts';
 import { browser, resetBrowser } from '../../fakes/browser.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../fakes/browser.ts')).browser }));
@@ -14,6 +15,16 @@ const ARTICLE: Article = {
   blocks: [{ kind: 'paragraph', text: 'Text.' }],
   scope: 'page',
   hiddenCharacters: 0,
+};
+const COPY: PageCopy = {
+  url: ARTICLE.url,
+  title: 'A',
+  siteName: '',
+  language: 'en',
+  description: '',
+  nodes: [['p', 'class', 'lead'], 'Text.', null],
+  hiddenCharacters: 0,
+  truncated: false,
 };
 const QUOTE = { exact: 'Text', prefix: '', suffix: '' };
 
@@ -28,7 +39,8 @@ function injecting(): unknown[] {
   browser.scripting.executeScript = (injection) => {
     if (injected.push(injection) === 1)
       handle('page', {
-        getArticle: (scope) => ({ ...ARTICLE, scope }),
+        readPage: () => COPY,
+        readSelection: () => ({ ...ARTICLE, scope: 'selection' }),
         showQuote: ({ exact }) => exact === 'Text',
         detectPageLanguage: () => 'pt',
       });
@@ -39,7 +51,7 @@ function injecting(): unknown[] {
 
 test('the script is put into the frame that is asked, once, and answers', async () => {
   const injected = injecting();
-  expect(await getArticle(1, 'selection', 5)).toEqual({ ...ARTICLE, scope: 'selection' });
+  expect(await getSelection(1, 5)).toEqual({ ...ARTICLE, scope: 'selection' });
   expect(await showQuote(1, QUOTE, 5)).toBe(true);
   expect(await detectPageLanguage(1)).toBe('pt');
   expect(injected).toEqual([{ target: { tabId: 1, frameIds: [5] }, files: ['/bridge.js'] }]);
@@ -48,7 +60,7 @@ test('the script is put into the frame that is asked, once, and answers', async 
 test('another of our scripts in the frame, which has no answer to it, does not stand for it', async () => {
   handle('card', { translateSelection: () => undefined, rewriteText: () => undefined });
   const injected = injecting();
-  expect(await getArticle(1, 'page')).toEqual(ARTICLE);
+  expect(await copyPage(1)).toEqual(COPY);
   expect(injected.length).toBe(1);
 });
 
@@ -72,7 +84,7 @@ test.each([
 ])('%s', async (_, message, url, frameId, code) => {
   browser.activeTab = { id: 1, windowId: 1, url };
   browser.scripting.executeScript = () => Promise.reject(new Error(message));
-  await expect(getArticle(1, 'page', frameId)).rejects.toMatchObject({ code });
+  await expect(getSelection(1, frameId)).rejects.toMatchObject({ code });
   await expect(showQuote(1, QUOTE, frameId)).rejects.toMatchObject({ code });
 });
 
@@ -81,32 +93,53 @@ test.each([
   ['an error for the frame', [{ frameId: 0, error: new Error('refused') }]],
 ])('Firefox answers a refused injection with %s', async (_, frames) => {
   browser.scripting.executeScript = () => Promise.resolve(frames);
-  await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'restricted-page' });
+  await expect(copyPage(1)).rejects.toMatchObject({ code: 'restricted-page' });
 });
 
 test('the tab is gone', async () => {
   browser.activeTab = undefined;
   browser.scripting.executeScript = () => Promise.reject(new Error('No tab with id: 1.'));
-  await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'stale-page' });
+  await expect(copyPage(1)).rejects.toMatchObject({ code: 'stale-page' });
 });
 
 test('a page that hangs is given up', async () => {
   vi.useFakeTimers();
   browser.scripting.executeScript = () => new Promise(() => undefined);
-  const failed = expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'timed-out' });
+  const failed = expect(copyPage(1)).rejects.toMatchObject({ code: 'timed-out' });
   await vi.runAllTimersAsync();
   await failed;
   vi.useRealTimers();
 });
 
 test('the page navigated between injection and question', async () => {
-  await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'stale-page' });
+  await expect(copyPage(1)).rejects.toMatchObject({ code: 'stale-page' });
 });
 
 test.each([null, {}, { ...ARTICLE, blocks: 'text' }, { ...ARTICLE, blocks: [{ kind: 'script', text: 'x' }] }])(
   'what is no article is not taken for one: %j',
   async (answer) => {
-    handle('page', { getArticle: () => answer as Article, showQuote: () => false, detectPageLanguage: () => '' });
-    await expect(getArticle(1, 'page')).rejects.toMatchObject({ code: 'internal' });
+    handle('page', {
+      readPage: () => answer as Article,
+      readSelection: () => answer as Article,
+      showQuote: () => false,
+      detectPageLanguage: () => '',
+    });
+    await expect(copyPage(1)).rejects.toMatchObject({ code: 'internal' });
+    await expect(getSelection(1)).rejects.toMatchObject({ code: 'internal' });
   },
 );
+
+test.each([
+  ['an element that HTML does not have', [['x-card'], null]],
+  ['an attribute that loads', [['img', 'src', 'https://b.example/'], null]],
+  ['an attribute without a value', [['a', 'href'], null]],
+  ['a number', [1]],
+])('a copy has no %s', async (_, nodes) => {
+  handle('page', {
+    readPage: () => ({ ...COPY, nodes }) as PageCopy,
+    readSelection: () => ARTICLE,
+    showQuote: () => false,
+    detectPageLanguage: () => '',
+  });
+  await expect(copyPage(1)).rejects.toMatchObject({ code: 'internal' });
+});

@@ -46,7 +46,8 @@ async function load(rule: 'always' | 'never' | 'ask', language: string): Promise
   const orders: unknown[] = [];
   let detections = 0;
   handle('page', {
-    getArticle: () => null as never,
+    readPage: () => null as never,
+    readSelection: () => null as never,
     showQuote: () => false,
     detectPageLanguage: () => (detections++, language),
   });
