@@ -131,7 +131,7 @@ async function fill(): Promise<void> {
 async function makeRoom(): Promise<void> {
   const button = await options.$(`.model-card[data-model="${FILLER_ID}"] .model-actions button`);
   // The page may be behind another.
-  await button!.evaluate((element) => (element as HTMLButtonElement).click());
+  await button!.evaluate((element) => (element).click());
   await untilRemoved(FILLER_ID);
 }
 
