@@ -1,7 +1,7 @@
 // What was found out about this machine, in plain words, and the one better model that it can run.
 import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { WelcomePlatform } from '../lib/platform/welcome.ts';
-import { formatBytes, formatDuration, formatMegabytes, formatWordsASecond } from './format.ts';
+import { formatBytes, formatDuration, formatMegabytes, formatNumber, formatWordsASecond } from './format.ts';
 import { failureFace } from './failure.ts';
 import { deviceText } from './labels.ts';
 import { offerText } from './models.ts';
@@ -57,6 +57,12 @@ function Tried({
           <dt>{t('welcomeMemory')}</dt>
           <dd>{formatMegabytes(metrics.peakBytes)}</dd>
         </div>
+        {platform.memoryGb !== undefined && (
+          <div>
+            <dt>{t('welcomeMachineMemory')}</dt>
+            <dd>{t('orMore', t('gigabytes', formatNumber(platform.memoryGb)))}</dd>
+          </div>
+        )}
       </dl>
       {backend.reason && <p class="quiet">{t(backend.reason as MessageKey)}</p>}
       {offer ? (

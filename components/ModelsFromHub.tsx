@@ -101,7 +101,7 @@ function FileLine({ file, isProposed, isHere, work, onDownload, onPause, ...foun
         <Parts
           parts={[
             formatBytes(bytes),
-            isProposed ? t('fileProposed') : isInspected ? t('fileInspected') : problem,
+            isHere ? t('modelReady') : isProposed ? t('fileProposed') : isInspected ? t('fileInspected') : problem,
             refusal?.code === 'unsupported' ? refusal.detail : '',
           ]}
         />

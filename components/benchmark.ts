@@ -24,7 +24,8 @@ export function benchmarkFigures({ metrics, passedSelfTest }: Measured): string[
     formatDuration(metrics.loadMs),
     formatDuration(metrics.timeToFirstTokenMs),
     t('writingSpeed', formatNumber(metrics.prefillTokensPerSecond)),
-    t('writingSpeed', formatNumber(metrics.decodeTokensPerSecond)),
+    // What ends at once has written nothing to be timed.
+    metrics.decodeTokensPerSecond > 0 ? t('writingSpeed', formatNumber(metrics.decodeTokensPerSecond)) : '–',
     formatMegabytes(metrics.peakBytes),
   ];
 }

@@ -1,6 +1,8 @@
 // Numbers as the reader says them, in the language of the catalogue. Pure but for the catalogue.
 import { t } from '../lib/platform/i18n.ts';
 
+/** What takes less is said to. */
+const LEAST_SECONDS = 0.1;
 const MEGABYTE = 1_000_000;
 const GIGABYTE = 1_000_000_000;
 
@@ -91,7 +93,8 @@ export function formatDuration(durationMs: number): string {
   const seconds = durationMs / 1000;
   if (seconds >= 100) return t('minutes', formatNumber(seconds / 60));
   const digits = seconds < 10 ? 1 : 0;
-  return t('seconds', new Intl.NumberFormat(t('locale'), { maximumFractionDigits: digits }).format(seconds));
+  const number = new Intl.NumberFormat(t('locale'), { maximumFractionDigits: digits });
+  return t('seconds', seconds < LEAST_SECONDS ? `< ${number.format(LEAST_SECONDS)}` : number.format(seconds));
 }
 
 /** "Nov 22, 2026, 2:05 PM" */

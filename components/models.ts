@@ -6,7 +6,7 @@ import { t, type MessageKey } from '../lib/platform/i18n.ts';
 import type { OfferedModel } from '../lib/platform/models.ts';
 import type { ModelTask } from '../lib/protocol.ts';
 import { failureFace } from './failure.ts';
-import { formatBytes, formatList, formatNumber } from './format.ts';
+import { formatBytes, formatList, formatWordsASecond } from './format.ts';
 import { languageName } from './languages.ts';
 
 /** More languages than this are counted. */
@@ -18,7 +18,7 @@ export function modelFacts({ entry, storedBytes, state, tokensPerSecond }: Offer
   const { memoryBytes } = entry;
   const bytes = state === 'installed' ? storedBytes : entry.weights.bytes;
   const memory = memoryBytes > 0 ? t('modelMemory', formatBytes(memoryBytes)) : '';
-  const speed = tokensPerSecond ? t('modelSpeed', formatNumber(tokensPerSecond)) : '';
+  const speed = tokensPerSecond ? t('modelSpeed', formatWordsASecond(tokensPerSecond)) : '';
   return [bytes > 0 ? formatBytes(bytes) : '', entry.licence, memory, languagesText(entry), speed];
 }
 

@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import { DEFAULT_MODEL } from '../model/catalog.ts';
 import type { Recommendation } from '../model/recommend.ts';
 import type { TaskEvent } from '../protocol.ts';
+import { deviceMemoryGb } from './device-memory.ts';
 import { recommendHere } from './machine.ts';
 import { readShortcuts, type Shortcut } from './shortcuts.ts';
 import { tryMachine } from './try-machine.ts';
@@ -10,6 +11,8 @@ import { tryMachine } from './try-machine.ts';
 export interface WelcomePlatform {
   /** What works at install. */
   model: string;
+  /** Of the machine, at least; absent where the browser does not tell. */
+  memoryGb?: number;
   /** Has the packaged model write a sentence, which tells what the machine can do. Nothing of it is shown but the figures. */
   tryMachine(signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** The one better model that fits, null where none does. */
@@ -23,6 +26,7 @@ export interface WelcomePlatform {
 export function welcomePlatform(): WelcomePlatform {
   return {
     model: DEFAULT_MODEL.name,
+    memoryGb: deviceMemoryGb(),
     tryMachine,
     recommend: recommendHere,
     shortcuts: async () => (await readShortcuts()).filter(({ keys }) => keys !== ''),
