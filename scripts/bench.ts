@@ -1,4 +1,4 @@
-// `npm run bench`: Inkling against its peers on this machine. `-- --only language` (or `translation`, `page`, `keySentences`, `answers`, `rewriting`), `--json FILE`, `--runs N`,
+// `npm run bench`: Inkling against its peers on this machine. `-- --only language` (or `translation`, `page`, `keySentences`, `passages`, `answers`, `rewriting`), `--json FILE`, `--runs N`,
 // `--threads 1,2`; `--engines inkling,transformers.js` narrows the language section (with a `--json` of its own, or the other engines' rows are lost).
 // Prints tables and ratios; writes bench/results.json, where a section not run stays as it was. Machines are noisy: the ratios count, all engines being measured in one run.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { answersRows } from './bench/answers.ts';
 import { ENGINES, languageRows } from './bench/language.ts';
 import { keySentencesRows } from './bench/key-sentences.ts';
 import { pageRows } from './bench/page.ts';
+import { passagesRows } from './bench/passages.ts';
 import { languageTable, plainTable, translationTable } from './bench/table.ts';
 import { rewritingRows } from './bench/rewriting.ts';
 import { translationRows } from './bench/translation.ts';
@@ -32,7 +33,7 @@ const { values } = parseArgs({
 });
 const engines = ENGINES.filter((engine) => values.engines.split(',').includes(engine));
 if (engines.length === 0) throw new Error(`--engines: some of ${ENGINES.join()}`);
-const SECTIONS = { language, translation, page, keySentences, answers, rewriting };
+const SECTIONS = { language, translation, page, keySentences, passages, answers, rewriting };
 type Section = keyof typeof SECTIONS;
 const sections = Object.keys(SECTIONS) as Section[];
 if (values.only && !(values.only in SECTIONS)) throw new Error(`--only: one of ${sections.join(', ')}`);
@@ -69,6 +70,12 @@ async function page() {
 
 async function keySentences() {
   const rows = await keySentencesRows({ root, runs });
+  console.log(`\n${plainTable(rows)}`);
+  return rows;
+}
+
+async function passages() {
+  const rows = await passagesRows({ root, runs });
   console.log(`\n${plainTable(rows)}`);
   return rows;
 }
