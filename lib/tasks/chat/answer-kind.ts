@@ -76,24 +76,25 @@ export function answerKindOf(question: string, language: string): AnswerKind {
   return asked?.find(([, pattern]) => pattern.test(question))?.[0] ?? 'any';
 }
 
-/** True where `sentence` holds something of that kind that the question itself has not. */
-export function holds(kind: AnswerKind, sentence: string, question: string, language: string): boolean {
-  if (kind === 'any') return true;
+/** For each sentence, whether it holds something of that kind that the question itself has not. `words`: of the sentence, by `wordsIn`. */
+export function holderOf(
+  kind: AnswerKind,
+  question: string,
+  language: string,
+): (sentence: string, words: readonly string[]) => boolean {
+  if (kind === 'any') return () => true;
   const frequent = stopWords(language);
   const known = new Set(wordsIn(question).filter((word) => !frequent.has(word)));
   const pattern = (HELD[primarySubtag(language)] as Partial<Record<AnswerKind, RegExp>> | undefined)?.[kind];
   if (kind === 'name' || (kind === 'person' && !pattern)) {
-    return namesOf(sentence, language).some((name) => !known.has(name.toLowerCase()));
+    return (sentence) => namesOf(sentence, language).some((name) => !known.has(name.toLowerCase()));
   }
-  const rest =
-    kind === 'money' || kind === 'duration' || isUnspaced(sentence)
-      ? sentence
-      : wordsIn(sentence)
-          .filter((word) => !known.has(word))
-          .join(' ');
-  return pattern?.test(rest) ?? true;
+  if (!pattern) return () => true;
+  if (kind === 'money' || kind === 'duration') return (sentence) => pattern.test(sentence);
+  return (sentence, words) =>
+    pattern.test(isUnspaced(sentence) ? sentence : words.filter((word) => !known.has(word)).join(' '));
 }
 
-function wordsIn(text: string): string[] {
+export function wordsIn(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+(?:[.,-][\p{L}\p{N}]+)*/gu) ?? [];
 }

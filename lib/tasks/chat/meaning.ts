@@ -25,8 +25,8 @@ export interface Compared extends Candidate {
   met: Met | null;
 }
 
-/** Sentences that are embedded, the best by words. */
-const EMBEDDED = 48;
+/** Sentences that are embedded, the best by words: those that score so much less than the first were never better by meaning. */
+const EMBEDDED = { most: 48, least: 8, belowFirst: 10 };
 /**
  * Weights of the score by meaning. Rounded from a logistic regression over the English questions of `npm run evaluate:chat`. `leans`: what
  * a sentence that begins with "It" leaves unsaid, it cannot meet.
@@ -54,7 +54,8 @@ export async function embedCandidates(
   embedder: Embedder,
   signal: AbortSignal,
 ): Promise<Compared[]> {
-  const best = candidates.slice(0, EMBEDDED);
+  const bar = (candidates.at(0)?.score ?? 0) - EMBEDDED.belowFirst;
+  const best = candidates.slice(0, EMBEDDED.most).filter(({ score }, i) => i < EMBEDDED.least || score >= bar);
   const texts = best.map(({ sentence }) => sentence.text);
   const { weights, matches } = await tokenMatches(embedder, query, texts, signal);
   const share = (of: number[][]) =>

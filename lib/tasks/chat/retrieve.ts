@@ -1,7 +1,7 @@
 // Finds the passages and sentences that may answer a question, by their words: at once, in every language, without a model.
 import type { ChatTask, Passage } from '../../protocol.ts';
 import type { Sentence } from '../sentences.ts';
-import { answerKindOf, holds } from './answer-kind.ts';
+import { answerKindOf, holderOf } from './answer-kind.ts';
 import { shapeOf } from './answer-shape.ts';
 import { queryOf, type Query } from './follow-up.ts';
 import { searchIndexOf } from './search-index.ts';
@@ -56,7 +56,7 @@ export function retrieve({ question, articles, history }: ChatTask): Retrieval {
     const index = searchIndexOf(each);
     const { language } = index;
     const query = queryOf(question, history, language);
-    const kind = answerKindOf(question, language);
+    const holds = holderOf(answerKindOf(question, language), question, language);
     const holdsShape = shapeOf(question, language);
     const passages = index.scorePassages(query.terms);
     const sentences = index.scoreSentences(query.terms);
@@ -64,7 +64,7 @@ export function retrieve({ question, articles, history }: ChatTask): Retrieval {
       if (sentence.kind === 'heading') return;
       const passage = index.passageOf[i];
       const passageScore = passages.get(passage) ?? 0;
-      const holdsKind = holds(kind, sentence.text, question, language);
+      const holdsKind = holds(sentence.text, index.wordsOf[i]);
       const score =
         SENTENCE * (sentences.get(i) ?? 0) +
         PASSAGE * passageScore +

@@ -1,6 +1,7 @@
 // The index of one article: its passages and sentences by their terms, ranked with BM25. Built once per article.
 import MiniSearch from 'minisearch';
 import { throwIfAborted } from '../../errors.ts';
+import { wordsIn } from './answer-kind.ts';
 import type { Article } from '../../article.ts';
 import { languageOf } from '../language.ts';
 import { sentencesOf, type Sentence } from '../sentences.ts';
@@ -25,6 +26,8 @@ export class SearchIndex {
   readonly passages: BlockRange[];
   /** The passage that each sentence stands in. */
   readonly passageOf: number[];
+  /** The words of each sentence. */
+  readonly wordsOf: string[][] = [];
   private readonly sentenceIndex = emptyIndex();
   private readonly passageIndex = emptyIndex();
   private readonly passageTerms: ReadonlySet<string>[] = [];
@@ -50,6 +53,7 @@ export class SearchIndex {
     for (const [id, { text }] of this.sentences.entries()) {
       const terms = searchTerms(text, this.language);
       together[this.passageOf[id]].push(...terms);
+      this.wordsOf.push(wordsIn(text));
       add(id, terms, this.sentenceIndex, this.sentenceTerms, this.sentenceFrequency);
       yield;
     }
