@@ -78,13 +78,18 @@ export async function bundlePageScript(): Promise<string> {
 }
 
 /** Opens `html` at an address of its own in a page that can reach nothing else. Its own inline scripts run: some show the text. */
-export async function openOffline(browser: Browser, html: string, url = 'https://page.test/article'): Promise<Page> {
+export async function openOffline(
+  browser: Browser,
+  html: string,
+  url = 'https://page.test/article',
+  headers: Record<string, string> = {},
+): Promise<Page> {
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });
   page.on('dialog', (dialog) => void dialog.dismiss());
   await page.setRequestInterception(true);
   page.on('request', (request) => {
-    if (request.url() === url) void request.respond({ contentType: 'text/html; charset=utf-8', body: html });
+    if (request.url() === url) void request.respond({ contentType: 'text/html; charset=utf-8', headers, body: html });
     else void request.abort('aborted'); // a redirect by script then leaves the page as it is
   });
   await page.goto(url, { waitUntil: 'load' });

@@ -1,4 +1,5 @@
-// The card in a page of Chromium, as the browser sees it: it stands in a closed shadow tree, which the page cannot look into.
+// The card in a page of Chromium, as the browser sees it: it stands in a window of its own in a closed shadow tree, which the page cannot
+// look into.
 import type { CDPSession, Frame, Page, Protocol } from 'puppeteer-core';
 import { clickByMouse, inTree, Panel } from './panel.ts';
 
@@ -16,8 +17,9 @@ async function cardOf(session: CDPSession, page: Page): Promise<Panel> {
   await session.send('DOM.enable');
   const find = async () => {
     const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-    const trees = [root].flatMap(closedTrees);
-    return trees.find((tree) => tree.children?.some((child) => child.attributes?.includes('card-frame')));
+    const tree = [root].flatMap(closedTrees).find((each) => each.children?.some(isCardFrame));
+    const frame = tree?.children?.find(isCardFrame)?.children?.at(0);
+    return frame?.contentDocument ?? (frame && tree);
   };
   let tree = await find();
   while (!tree) {
@@ -42,6 +44,10 @@ async function cardOf(session: CDPSession, page: Page): Promise<Panel> {
       await page.screenshot({ path });
     },
   });
+}
+
+function isCardFrame({ attributes }: Protocol.DOM.Node): boolean {
+  return attributes?.includes('card-frame') === true;
 }
 
 /** All closed shadow trees below a node. */

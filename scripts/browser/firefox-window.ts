@@ -65,7 +65,7 @@ export class FirefoxWindow {
     await this.evaluateIn('sidebar', `(${point}).then(({ x, y }) => clickAt(x, y))`);
   }
 
-  /** Value of an expression over `root`, the closed shadow tree of the card in the tab in front, once it is there. */
+  /** Value of an expression over `root`, the document of the card in the tab in front, once it is there. */
   evaluateInCard(expression: string): Promise<unknown> {
     return this.evaluateIn('card', expression);
   }
@@ -124,7 +124,9 @@ const PRELUDE = `
 
   const FIND_CARD = \`
     const trees = () => [...content.document.querySelectorAll('*')].map((each) => each.openOrClosedShadowRoot);
-    const find = () => trees().find((tree) => tree?.querySelector('.card-frame'));
+    const frames = () => trees().map((tree) => tree?.querySelector('.card-frame')?.firstElementChild);
+    // In a sandboxed page it has no window of its own.
+    const find = () => frames().map((frame) => frame?.contentDocument ?? frame?.getRootNode()).find((root) => root);
     while (!find()) await new Promise((resolve) => content.requestAnimationFrame(resolve));
     sandbox.root = Cu.waiveXrays(find());
   \`;

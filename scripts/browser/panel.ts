@@ -112,11 +112,15 @@ export class Panel {
 
 /** A click of the puppeteer page's mouse, which the panel is in or is. */
 export async function clickByMouse(page: Page, evaluate: PanelAccess['evaluate'], point: string): Promise<void> {
-  const { x, y } = (await evaluate(point)) as { x: number; y: number };
+  const inPage = `(${point}).then(({ x, y }) => {
+    const frame = document.defaultView?.frameElement?.getBoundingClientRect();
+    return { x: x + (frame?.x ?? 0), y: y + (frame?.y ?? 0) };
+  })`;
+  const { x, y } = (await evaluate(inPage)) as { x: number; y: number };
   await page.mouse.click(x, y);
 }
 
-/** The expression, for which `document` is the shadow tree `root`. */
+/** The expression, for which `document` is `root`: the card's own document, or the shadow tree that it is in. */
 export function inTree(expression: string): string {
   return `((document) => ${expression})(root)`;
 }

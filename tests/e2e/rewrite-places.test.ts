@@ -32,14 +32,20 @@ describe('rewriting', () => {
     const before = await textOf(page);
     await subject.driver.pressShortcut(page, 'rewrite');
     const card = await subject.driver.card(page);
+    await choose(card, 'instruct');
+    await card.waitFor(() => document.activeElement?.localName === 'textarea');
+    await page.keyboard.type(INSTRUCTION);
+    expect(await card.evaluate(() => document.querySelector('textarea')!.value)).toBe(INSTRUCTION);
+    await card.click('.card-back');
     await choose(card, 'shorten');
     await untilProposed(card);
+    expect(await page.evaluate('heard')).toEqual([]);
     const looks = await card.evaluate(() => {
-      const frame = document.querySelector('.card-frame')!;
-      const { width, height, left, top } = frame.getBoundingClientRect();
-      const { backgroundColor, visibility } = getComputedStyle(frame);
+      const { frameElement, parent } = document.defaultView!;
+      const { width, height, left, top } = frameElement!.getBoundingClientRect();
+      const { backgroundColor, visibility } = getComputedStyle(document.querySelector('.card-content')!);
       const { fontSize, direction, textTransform } = getComputedStyle(document.querySelector('.card-text')!);
-      const isInView = left >= 0 && top >= 0 && left + width <= innerWidth && top + height <= innerHeight;
+      const isInView = left >= 0 && top >= 0 && left + width <= parent.innerWidth && top + height <= parent.innerHeight;
       return { isInView, isWide: width > 300, backgroundColor, visibility, fontSize, direction, textTransform };
     });
     expect(looks).toEqual({
@@ -53,14 +59,15 @@ describe('rewriting', () => {
     });
 
     const middle = await card.evaluate(() => {
+      const frame = document.defaultView!.frameElement!.getBoundingClientRect();
       const { x, y, width, height } = document.querySelector('.card-actions .primary')!.getBoundingClientRect();
-      return { x: x + width / 2, y: y + height / 2 };
+      return { x: frame.x + x + width / 2, y: frame.y + y + height / 2 };
     });
     const seen = await page.evaluate(
       ({ x, y }) => (globalThis as unknown as { attempt(x: number, y: number): unknown }).attempt(x, y),
       middle,
     );
-    expect(seen).toEqual([true, 'null', '', '', '']);
+    expect(seen).toEqual([true, 'null', '', '', '', 0, 'undefined', 0]);
     expect(await textOf(page)).toBe(before);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');

@@ -147,7 +147,7 @@ function languages(card: Panel): Promise<string[]> {
 
 function cardBox(card: Panel): Promise<{ top: number; bottom: number; left: number }> {
   return card.evaluate(() => {
-    const { top, bottom, left } = document.querySelector('.card-frame')!.getBoundingClientRect();
+    const { top, bottom, left } = document.defaultView!.frameElement!.getBoundingClientRect();
     return { top, bottom, left };
   });
 }

@@ -1,9 +1,10 @@
-// Listens to all that pages listen to, and keeps it in `heard`; `attempts` is what it tries on everything that it finds.
+// Listens where it hears most, and keeps it in `heard`; `attempt` is what it tries on everything that it finds.
 globalThis.heard = [];
 const TYPES = [
   'keydown',
   'keyup',
   'keypress',
+  'beforeinput',
   'click',
   'mousedown',
   'pointerdown',
@@ -13,9 +14,11 @@ const TYPES = [
   'copy',
 ];
 for (const type of TYPES) {
-  document.addEventListener(type, ({ target }) => {
-    if (!document.querySelector('#rich').contains(target)) globalThis.heard.push(type);
-  });
+  const listen = ({ target }) => {
+    const isOwn = target instanceof Node && document.querySelector('#rich').contains(target);
+    if (!isOwn) globalThis.heard.push(type);
+  };
+  globalThis.addEventListener(type, listen, { capture: true });
 }
 globalThis.attempt = (x, y) => {
   const at = document.elementFromPoint(x, y);
@@ -29,5 +32,6 @@ globalThis.attempt = (x, y) => {
   }
   host.click();
   globalThis.heard = [];
-  return [at === host, String(host.shadowRoot), host.textContent, host.innerText, host.innerHTML];
+  const windows = [globalThis.length, String(globalThis[0]), document.querySelectorAll('iframe, body ~ * *').length];
+  return [at === host, String(host.shadowRoot), host.textContent, host.innerText, host.innerHTML, ...windows];
 };

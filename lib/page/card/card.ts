@@ -1,7 +1,7 @@
 // A card in the visited page, beside the text that it is about: where it is and how it goes. What it shows is rendered by whoever
 // opens it. It changes no element of the page and moves none; the page can neither style it, nor read it, nor press its buttons.
 import type { Anchor } from './anchor.ts';
-import { buildFrame, showFrame, type FrameOptions } from './frame.ts';
+import { addFrame, type Frame, type FrameOptions } from './frame.ts';
 import { placeCard, type Box, type Place, type Side } from './place.ts';
 
 /** escape: the Esc key. outside: a press elsewhere. gone: the page took the card away. closed: by `close()`. left: by `leave()`. */
@@ -26,7 +26,6 @@ export interface Card {
 /** Opens an empty card beside `anchor`. Its content takes the focus when it is rendered. */
 export function openCard(document: Document, anchor: Anchor, options: CardOptions): Card {
   const view = document.defaultView!;
-  const { host, box } = buildFrame(document, options);
   const listening = new AbortController();
   const { signal } = listening;
   let side: Side | undefined;
@@ -46,21 +45,26 @@ export function openCard(document: Document, anchor: Anchor, options: CardOption
     if (!text) return;
     const found = placeCard(text, viewBox(view), side);
     side = found.side;
-    apply(found, box, host);
+    apply(found, frame);
   };
 
   // Text in a modal dialog: all that stands outside of the dialog cannot be reached.
   const parent = anchor.element.closest('dialog:modal') ?? document.documentElement;
-  parent.append(host);
-  showFrame(box);
+  const mayClose = (reason: 'escape' | 'outside'): void => {
+    if (reason === 'escape' || works === 0) close(reason);
+  };
+  const watch = (window: Window): void => watchWindow(window, document, mayClose, signal);
+  const frame = addFrame(parent, options, { onEnter: watch, onLost: () => close('gone') });
+  const { host, content } = frame;
   place();
-  followPage(view, [box, document.documentElement], place, signal);
-  closeOnPress(view, host, (reason) => works === 0 && close(reason), signal);
+  followPage(view, document.documentElement, place, signal);
+  watch(view);
+  closeOnPress(view, host, mayClose, signal);
   const removed = new MutationObserver(() => !host.isConnected && close('gone'));
   removed.observe(parent, { childList: true });
   signal.addEventListener('abort', () => removed.disconnect());
   return {
-    content: box,
+    content,
     close: () => close('closed'),
     leave: () => close('left'),
     async stayDuring(work) {
@@ -74,10 +78,10 @@ export function openCard(document: Document, anchor: Anchor, options: CardOption
   };
 }
 
-/** Esc anywhere; a press outside of the card. Before the page hears of them. */
-function closeOnPress(
+/** Esc, in the page as in the card; the focus going into a frame of the page, whose presses are told to that frame only. */
+function watchWindow(
   view: Window,
-  host: Element,
+  page: Document,
   close: (reason: 'escape' | 'outside') => void,
   signal: AbortSignal,
 ): void {
@@ -87,20 +91,23 @@ function closeOnPress(
     event.stopPropagation();
     close('escape');
   };
-  const onPress = (event: PointerEvent): void => {
-    if (event.isTrusted && !event.composedPath().includes(host)) close('outside');
-  };
-  // A press in a frame is told to that frame only; seen from here the focus goes there.
   const onBlur = (): void => {
-    if (host.ownerDocument.activeElement?.localName === 'iframe') close('outside');
+    if (page.activeElement?.localName === 'iframe') close('outside');
   };
   view.addEventListener('keydown', onKey, { capture: true, signal });
-  view.addEventListener('pointerdown', onPress, { capture: true, passive: true, signal });
   view.addEventListener('blur', onBlur, { signal });
 }
 
+/** A press outside of the card. Before the page hears of it. */
+function closeOnPress(view: Window, host: Element, close: (reason: 'outside') => void, signal: AbortSignal): void {
+  const onPress = (event: PointerEvent): void => {
+    if (event.isTrusted && !event.composedPath().includes(host)) close('outside');
+  };
+  view.addEventListener('pointerdown', onPress, { capture: true, passive: true, signal });
+}
+
 /** Calls back at most once a frame when the page scrolls (any part of it), or when something changes its size. */
-function followPage(view: Window, sized: Element[], place: () => void, signal: AbortSignal): void {
+function followPage(view: Window, sized: Element, place: () => void, signal: AbortSignal): void {
   let frame = 0;
   const soon = (): void => {
     frame ||= view.requestAnimationFrame(() => {
@@ -109,7 +116,7 @@ function followPage(view: Window, sized: Element[], place: () => void, signal: A
     });
   };
   const resized = new ResizeObserver(soon);
-  for (const element of sized) resized.observe(element);
+  resized.observe(sized);
   signal.addEventListener('abort', () => resized.disconnect());
   const passive = { capture: true, passive: true, signal };
   for (const type of ['scroll', 'resize', 'fullscreenchange']) view.addEventListener(type, soon, passive);
@@ -123,16 +130,11 @@ function viewBox({ visualViewport, innerWidth, innerHeight }: Window): Box {
   return { left, top, right: left + width, bottom: top + height };
 }
 
-function apply({ side, left, edge, width, maxHeight }: Place, box: HTMLElement, host: HTMLElement): void {
+function apply({ side, left, edge, width, maxHeight }: Place, { host, box, content }: Frame): void {
   const grows = side === 'above' || side === 'docked' ? '0 -100%' : 'none';
   // A page that zooms its root would zoom the card, too.
   const zoom = 1 / (host.parentElement?.currentCSSZoom ?? 1);
-  const style = {
-    left: `${left}px`,
-    top: `${edge}px`,
-    width: `${width}px`,
-    maxHeight: `${maxHeight}px`,
-    translate: grows,
-  };
-  Object.assign(box.style, style, { zoom: String(zoom) });
+  const style = { left: `${left}px`, top: `${edge}px`, width: `${width}px`, translate: grows, zoom: String(zoom) };
+  Object.assign(box.style, style);
+  content.style.maxHeight = `${maxHeight}px`;
 }

@@ -1,6 +1,7 @@
-// The card's elements: a host that is nothing to the page, a closed shadow tree, and in it the one box that is shown.
-// What is done in the box stays in it, and only the reader can do it.
+// The card's elements: a host that is nothing to the page, a closed shadow tree, in it the box that is shown, and in that a window of
+// its own with the content. What is done in the content stays in it, and only the reader can do it.
 import { adoptStyle } from './sheet.ts';
+import { giveWindow, type Windows } from './own-window.ts';
 
 export interface FrameOptions {
   /** The style sheet of frame and content; its custom properties belong on `.card-frame`. */
@@ -11,7 +12,10 @@ export interface FrameOptions {
 
 export interface Frame {
   host: HTMLElement;
+  /** What is placed. */
   box: HTMLElement;
+  /** What is seen in it. */
+  content: HTMLElement;
 }
 
 const HTML = 'http://www.w3.org/1999/xhtml';
@@ -22,7 +26,7 @@ const HOST_CSS = ':host { all: initial !important; display: contents !important;
 /** What makes the card act. One that is not trusted is a script's, not the reader's. */
 const ACTS = ['click', 'keydown', 'keyup', 'input', 'change', 'pointerdown', 'mousedown', 'focusin'];
 
-/** The page's shortcuts and its "click elsewhere" are not meant by what happens in the card. */
+/** The page's shortcuts and its "click elsewhere" are not meant by what happens in the card, where it has no window of its own. */
 const QUIET = [
   ...['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'focusin', 'focusout', 'copy', 'wheel'],
   ...['click', 'auxclick', 'dblclick', 'contextmenu', 'mousedown', 'mouseup', 'mousemove', 'mouseover', 'mouseout'],
@@ -40,28 +44,33 @@ export function isCard(element: Element): boolean {
   return hosts.has(element);
 }
 
-/** Builds it, connected to nothing yet. */
-export function buildFrame(document: Document, { css, language }: FrameOptions): Frame {
+/** Puts it into `parent`, above every stacking context of the page. */
+export function addFrame(parent: Element, { css, language }: FrameOptions, windows: Windows): Frame {
+  const document = parent.ownerDocument;
   // A plain element: a custom one's internals would hand the page its shadow tree, closed or not.
   const host = document.createElementNS(HTML, 'div');
   hosts.add(host);
   const root = host.attachShadow({ mode: 'closed' });
   adoptStyle(root, `${HOST_CSS}\n${css}`);
-
   const box = document.createElementNS(HTML, 'div');
   box.className = 'card-frame';
-  box.lang = language;
-  box.dir = 'ltr';
   root.append(box);
 
-  for (const type of ACTS) root.addEventListener(type, refuseScripts, { capture: true });
-  box.addEventListener('keydown', keepTabInside);
+  const content = document.createElementNS(HTML, 'div');
+  content.className = 'card-content';
+  content.lang = language;
+  content.dir = 'ltr';
+  for (const type of ACTS) content.addEventListener(type, refuseScripts, { capture: true });
+  content.addEventListener('keydown', keepTabInside);
   for (const type of QUIET) host.addEventListener(type, stopHere, { passive: true });
-  return { host, box };
+
+  parent.append(host);
+  showOnTop(box);
+  giveWindow(box, content, css, windows);
+  return { host, box, content };
 }
 
-/** Into the top layer, above every stacking context of the page. */
-export function showFrame(box: HTMLElement): void {
+function showOnTop(box: HTMLElement): void {
   if (!('showPopover' in box)) return;
   box.popover = 'manual';
   box.showPopover();
@@ -83,7 +92,7 @@ function keepTabInside(event: KeyboardEvent): void {
   const box = event.currentTarget as HTMLElement;
   const stops = [...box.querySelectorAll<HTMLElement>(FOCUSABLE)];
   const [first, last] = [stops.at(0), stops.at(-1)];
-  const at = (box.getRootNode() as ShadowRoot).activeElement;
+  const at = (box.getRootNode() as Document | ShadowRoot).activeElement;
   const leaves = event.shiftKey ? at === first || !stops.includes(at as HTMLElement) : at === last;
   if (!first || !last || !leaves) return;
   event.preventDefault();

@@ -136,9 +136,11 @@ export function heard(selector: string): string[] {
   );
 }
 
-/** Of the card, or of what matches in it. */
+/** Of the card, or of what matches in it: in the page's window. */
 export function box(selector?: string): { left: number; top: number; right: number; bottom: number } {
-  return (selector ? find(selector) : card.content).getBoundingClientRect().toJSON() as DOMRect;
+  const { left, top, right, bottom } = (selector ? find(selector) : card.content).getBoundingClientRect();
+  const { x, y } = card.content.ownerDocument.defaultView!.frameElement?.getBoundingClientRect() ?? { x: 0, y: 0 };
+  return { left: left + x, top: top + y, right: right + x, bottom: bottom + y };
 }
 
 export function style(property: string, selector?: string): string {
@@ -148,7 +150,9 @@ export function style(property: string, selector?: string): string {
 /** How each element of the card looks: all but where the card lies, and names that it does not use. */
 export function looks(): string[] {
   const placing = /^(--.*|left|top|right|bottom|inset-.*|.*-origin|zoom)$/;
-  return [card.content, ...card.content.querySelectorAll('*')].map((element) => {
+  const { frameElement } = card.content.ownerDocument.defaultView!;
+  const around = frameElement ? [frameElement.parentElement!, frameElement] : [];
+  return [...around, card.content, ...card.content.querySelectorAll('*')].map((element) => {
     const computed = getComputedStyle(element);
     const rules = [...computed]
       .filter((name) => !placing.test(name))
@@ -159,7 +163,7 @@ export function looks(): string[] {
 
 /** What has the focus in the card, '' where nothing has. */
 export function focused(): string {
-  const active = (card.content.getRootNode() as ShadowRoot).activeElement;
+  const active = (card.content.getRootNode() as Document | ShadowRoot).activeElement;
   if (!active) return '';
   return active.role === 'menuitem' ? active.textContent : (active.ariaLabel ?? active.className) || active.textContent;
 }

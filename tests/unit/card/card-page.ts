@@ -6,6 +6,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { launchChromium, openOffline } from '../../../scripts/evaluate-extraction.ts';
 import type * as bundle from './card-bundle.tsx';
 
+type Served = [html: string, url?: string, headers?: Record<string, string>];
+
 export class CardPage {
   private constructor(
     readonly page: Page,
@@ -13,8 +15,8 @@ export class CardPage {
     private readonly contextId: number,
   ) {}
 
-  static async open(browser: Browser, script: string, html: string, url?: string): Promise<CardPage> {
-    const page = await openOffline(browser, html, url);
+  static async open(browser: Browser, script: string, ...served: Served): Promise<CardPage> {
+    const page = await openOffline(browser, ...served);
     const session = await page.createCDPSession();
     const { frameTree } = await session.send('Page.getFrameTree');
     const { executionContextId } = await session.send('Page.createIsolatedWorld', {
@@ -67,14 +69,14 @@ export class CardPage {
 }
 
 /** One browser for the tests of a file. */
-export function useCardPages(): (html: string, url?: string) => Promise<CardPage> {
+export function useCardPages(): (...served: Served) => Promise<CardPage> {
   let browser: Browser;
   let script: string;
   beforeAll(async () => {
     [browser, script] = await Promise.all([launchChromium(), bundleCard()]);
   }, 60_000);
   afterAll(() => browser.close());
-  return (html, url) => CardPage.open(browser, script, html, url);
+  return (...served) => CardPage.open(browser, script, ...served);
 }
 
 async function bundleCard(): Promise<string> {

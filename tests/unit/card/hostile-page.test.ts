@@ -120,8 +120,9 @@ describe('a page', () => {
         'input',
         'change',
         'wheel',
+        'error',
       ])
-        document.addEventListener(type, () => heard.push(type));
+        for (const target of [window, document]) target.addEventListener(type, () => heard.push(type), true);
       Object.assign(globalThis, { heard });
     });
     await select();
@@ -131,6 +132,37 @@ describe('a page', () => {
     await press('h2');
     expect(await page.evaluate('heard')).toEqual([]);
     expect(await card.call('calls')).toEqual(['swap']);
+  });
+
+  it('finds no window of it', async () => {
+    await open();
+    const found = await page.evaluate(() => {
+      const [host] = [...document.documentElement.children].slice(-1);
+      return {
+        frames: window.length,
+        first: typeof Reflect.get(window, 0),
+        elements: [...document.querySelectorAll('iframe, html > div *')].length,
+        active: document.activeElement === host,
+      };
+    });
+    expect(found).toEqual({ frames: 0, first: 'undefined', elements: 0, active: true });
+  });
+
+  it('that moves it has closed it', async () => {
+    await open();
+    await page.evaluate(() => document.documentElement.append(document.documentElement.lastElementChild!));
+    expect(await card.call('calls')).toEqual(['closed gone']);
+    expect(await page.evaluate(() => document.documentElement.childElementCount)).toBe(2);
+  });
+
+  it('whose sandbox makes every frame a stranger has it without a window of its own', async () => {
+    await load(TEXT, undefined, { 'Content-Security-Policy': 'sandbox allow-scripts' });
+    await select();
+    await card.call('open', DONE);
+    expect(await card.call('style', 'background-color')).toBe('rgb(253, 253, 252)');
+    await press('.card-actions .primary');
+    expect(await card.call('calls')).toEqual([`copy ${DONE.text}`]);
+    expect(await page.evaluate(() => document.documentElement.lastElementChild!.shadowRoot)).toBeNull();
   });
 
   it('that takes it away has closed it', async () => {

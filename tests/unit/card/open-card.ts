@@ -13,8 +13,8 @@ export let page: Page;
 afterEach(() => page.close());
 
 /** The page alone. */
-export async function load(html: string, url?: string): Promise<void> {
-  card = await newPage(`<!doctype html><meta charset="utf-8"><title>Tides</title><body>${html}`, url);
+export async function load(html: string, url?: string, headers?: Record<string, string>): Promise<void> {
+  card = await newPage(`<!doctype html><meta charset="utf-8"><title>Tides</title><body>${html}`, url, headers);
   page = card.page;
 }
 
