@@ -1,6 +1,6 @@
 // Replacing text in the editors that people write in, the real ones: their own state is what is read back. What each takes, and in how
 // many steps it is undone, is what the README's table says (scripts/editors/table.ts).
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { EditorBrowser, type EditorPage } from '../editors/editor-page.ts';
 import { EDITORS, type EditorCase } from '../editors/editors.ts';
 
@@ -49,16 +49,25 @@ describe('rewriting in', () => {
   beforeAll(async () => {
     browser = await EditorBrowser.launch(browserName);
   });
-  afterEach(() => page.close());
   afterAll(() => browser.close());
 
   describe.each(EDITORS)('$title', ({ page: name, steps = {}, onlySelections = false, ...editor }) => {
     const { refuses = [], lacks = [] } = editor;
     const cases = (Object.keys(CHANGES) as EditorCase[]).filter((each) => !lacks.includes(each));
+    let before: string;
+
+    beforeAll(async () => {
+      page = await browser.open(name);
+      before = await page.state();
+    });
+    // Most tests leave all as it was, but for what can be undone and redone.
+    beforeEach(async () => {
+      if ((await page.state()) !== before) await page.reload();
+      expect(await page.state()).toBe(before);
+    });
+    afterAll(() => page.close());
 
     test.each(cases)('%s', async (each) => {
-      page = await browser.open(name);
-      const before = await page.state();
       const text = await page.text();
       const change = CHANGES[each];
       const wanted = change.replace.reduce((now, [from, to]) => now.replace(from, to), text);
@@ -80,9 +89,9 @@ describe('rewriting in', () => {
       expect(undone).toBe(steps[browserName]?.[each] ?? 1);
       expect(undone).toBe(foretold);
       expect(await repeat(() => page.redo(), after)).toBe(undone);
+      await repeat(() => page.undo(), before);
       if (!TYPED.has(each)) return;
 
-      await repeat(() => page.undo(), before);
       expect(await rewrite(change)).toBe('applied');
       await page.type('!');
       const rest = onlySelections ? AFTER_SELECTED : ' the lazy';
@@ -92,7 +101,6 @@ describe('rewriting in', () => {
     });
 
     test('a text that has changed meanwhile', async () => {
-      page = await browser.open(name);
       await page.select(SELECTED);
       const captured = await page.ask('capture');
       await page.change();

@@ -1,5 +1,7 @@
-// lib/page/editable in a content script of its own, where it runs in the product, too: the page's scripts are elsewhere. Tests ask it
-// by events of the document, texts only.
+// lib/page/editable in a content script of its own, where it runs in the product, too: the page's scripts are elsewhere, and the card has
+// the focus meanwhile. Tests ask it by events of the document, texts only.
+import { aroundFrames } from '../../lib/page/card/around-frames.ts';
+import { openCard, type Card } from '../../lib/page/card/card.ts';
 import { captureEditable } from '../../lib/page/editable/capture.ts';
 import { shadowTreeOf } from '../../lib/platform/shadow-tree.ts';
 import type { EditTarget, TextEdit } from '../../lib/page/editable/target.ts';
@@ -13,30 +15,29 @@ export interface Asked {
 
 const browser = import.meta.env.FIREFOX ? 'firefox' : 'chromium';
 let target: EditTarget | null = null;
-let card: HTMLElement | undefined;
+let card: Card;
 
 const answers: Asked = {
   capture() {
     target = captureEditable(document, browser, shadowTreeOf);
     if (!target) return null;
-    takeFocus();
+    openCardBeside(target);
     return { text: target.text, scope: target.scope };
   },
   losesFormatting: (edits) => target!.losesFormatting(edits),
   stepsOf: (edits) => target!.stepsOf(edits),
-  apply(edits) {
-    card?.remove();
-    return target!.apply(edits);
+  async apply(edits) {
+    const result = await card.stayDuring(target!.apply(edits));
+    card.leave();
+    return result;
   },
 };
 
-/** As the card does. */
-function takeFocus(): void {
-  card?.remove();
-  card = document.createElement('div');
+function openCardBeside({ anchor }: EditTarget): void {
+  const around = aroundFrames(document, anchor);
+  card = openCard(around.document, around.anchor, { css: '', language: 'en', onClose: () => undefined });
   const button = document.createElement('button');
-  card.attachShadow({ mode: 'closed' }).append(button);
-  document.documentElement.append(card);
+  card.content.append(button);
   button.focus();
 }
 

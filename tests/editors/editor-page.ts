@@ -30,8 +30,7 @@ export class EditorBrowser {
     const page = await this.browser.newPage();
     await page.bringToFront();
     await page.goto(`${this.site.url}${name}.html`);
-    await page.waitForFunction(() => 'editor' in window);
-    return new EditorPage(page);
+    return EditorPage.of(page);
   }
 
   async close(): Promise<void> {
@@ -41,7 +40,21 @@ export class EditorBrowser {
 }
 
 export class EditorPage {
-  constructor(readonly page: Page) {}
+  private constructor(
+    private readonly page: Page,
+    /** In which the editor is. */
+    private frame: Frame,
+  ) {}
+
+  static async of(page: Page): Promise<EditorPage> {
+    return new EditorPage(page, await frameOfEditor(page));
+  }
+
+  /** The editor anew, as it was at first. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    this.frame = await frameOfEditor(this.page);
+  }
 
   text(): Promise<string> {
     return this.page.evaluate(() => editor.text());
@@ -107,14 +120,15 @@ export class EditorPage {
     return this.page.close();
   }
 
-  private get frame(): Frame {
-    return this.page.frames().at(-1)!;
-  }
-
   /** Until the editor has told itself and the page what happened. */
   private async settled(): Promise<void> {
     await this.frame.evaluate(async () => {
       for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
     });
   }
+}
+
+async function frameOfEditor(page: Page): Promise<Frame> {
+  await page.waitForFunction(() => 'editor' in window);
+  return page.frames().at(-1)!;
 }
