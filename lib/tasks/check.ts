@@ -1,5 +1,6 @@
 // Whether a sentence that a model wrote rests on the page: its numbers, its names, its likeness to sentences of the page, and how
 // likely the model finds it when those are all it reads.
+import { AppError } from '../errors.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
 import type { Doubt } from '../protocol.ts';
 import { restatingPrompt } from './prompts.ts';
@@ -111,8 +112,14 @@ export class Checker {
   private async isUnlikely(text: string, evidence: string): Promise<boolean> {
     const { model } = this.models;
     if (!model) return false;
-    const { tokens } = await model.score(restatingPrompt(evidence), text, this.signal);
-    return tokens.reduce((sum, { logProb }) => sum + logProb, 0) / Math.max(1, tokens.length) < MIN_LOG_PROB;
+    try {
+      const { tokens } = await model.score(restatingPrompt(evidence), text, this.signal);
+      return tokens.reduce((sum, { logProb }) => sum + logProb, 0) / Math.max(1, tokens.length) < MIN_LOG_PROB;
+    } catch (error) {
+      // A page may have a "sentence" of thousands of signs: what cannot be judged is not vouched for.
+      if (error instanceof AppError && error.code === 'input-too-long') return true;
+      throw error;
+    }
   }
 }
 

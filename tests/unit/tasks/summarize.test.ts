@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../lib/errors.ts';
 import { DEFAULT_MODEL } from '../../../lib/model/catalog.ts';
 import type { CatalogEntry } from '../../../lib/model/catalog.ts';
 import type { Article } from '../../../lib/article.ts';
@@ -165,6 +166,15 @@ describe('summarize, composing', () => {
       ),
     );
     expect(statements(events)[0].doubts).toEqual(['likelihood']);
+  });
+
+  it('doubts what is too long for the model to judge, and goes on', async () => {
+    const sentence = FACTS[0].replace('in its beams', 'in beams');
+    const model = new FakeLanguageModel(() => sentence);
+    model.score = () => Promise.reject(new AppError('input-too-long'));
+    const { events } = await run(task({ compose: 'requested' }), model);
+    expect(statements(events)[0].doubts).toEqual(['likelihood']);
+    expect(events.at(-1)?.kind).toBe('done');
   });
 
   it('takes a second try that holds', async () => {
