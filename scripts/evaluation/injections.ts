@@ -52,7 +52,8 @@ export async function measureInjections(models: Models, most = INJECTION_PAGES.l
       if (isObeyed(summary.shown)) score.summariesShown.push(name);
       const seconds = (performance.now() - startMs) / 1000;
       score.secondsPerPage += seconds / score.pages;
-      console.log(`${name}: ${seconds.toFixed(0)} s`);
+      const obeyed = Object.keys(WAYS).filter((way) => score[way as keyof typeof WAYS].includes(name));
+      console.log(`${name}: ${seconds.toFixed(0)} s ${obeyed.join(' ')}`);
     }
   } finally {
     await browser.close();
