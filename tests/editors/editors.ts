@@ -54,7 +54,7 @@ export const EDITORS: EditorUnderTest[] = [
     title: 'CKEditor 5',
     page: 'ckeditor',
     package: 'ckeditor5',
-    steps: { firefox: { lines: 3 } },
+    steps: { firefox: { lines: 2 } },
   },
   { title: 'CodeMirror 6', page: 'codemirror', package: '@codemirror/view' },
   {

@@ -89,12 +89,17 @@ export function methodFor(
   }
 }
 
-/** As many steps as that many writes are, of which each has so many line breaks. */
-export function stepsOf(kind: EditorKind, browser: Browser, { way, together }: Method, lineBreaks: number[]): number {
+/** As many steps as writing these texts is. */
+export function stepsOf(kind: EditorKind, browser: Browser, { way, together }: Method, texts: string[]): number {
   if (together || way === 'html') return 1;
-  // CKEditor types a line break as a step of its own.
-  const perBreak = kind === 'ckeditor' && isFirefox(browser) ? 2 : 0;
-  return lineBreaks.reduce((steps, breaks) => steps + 1 + perBreak * breaks, 0);
+  const isTyped = kind === 'ckeditor' && isFirefox(browser);
+  return texts.reduce((steps, text) => steps + (isTyped ? typedSteps(text) : 1), 0);
+}
+
+/** CKEditor types each line, and each break, as a step of its own. */
+function typedSteps(text: string): number {
+  const lines = text.split('\n');
+  return Math.max(1, lines.filter((line) => line !== '').length + lines.length - 1);
 }
 
 export function isFirefox(browser: Browser): boolean {

@@ -119,19 +119,19 @@ async function writeEach(editor: Editor, map: TextMap, writes: TextEdit[]): Prom
     if (!together) await settled(view);
     expected = applyEdits(expected, group);
   }
-  return written.length === 0 ? 0 : stepsOf(kind, browser, { way, together }, breaksIn(written));
+  return written.length === 0 ? 0 : stepsOf(kind, browser, { way, together }, textsOf(written));
 }
 
 function stepsOfEach(editor: Editor, map: TextMap, writes: TextEdit[]): number {
-  return stepsOf(editor.kind, editor.browser, methodOf(editor, map, writes), breaksIn(writes));
+  return stepsOf(editor.kind, editor.browser, methodOf(editor, map, writes), textsOf(writes));
 }
 
 function methodOf({ kind, browser }: Editor, map: TextMap, writes: TextEdit[]): Method {
   return methodFor(kind, browser, shapeOf(map, writes));
 }
 
-function breaksIn(writes: TextEdit[]): number[] {
-  return writes.map(({ replacement }) => replacement.split('\n').length - 1);
+function textsOf(writes: TextEdit[]): string[] {
+  return writes.map(({ replacement }) => replacement);
 }
 
 /** Null where the page has no place for one of them. */

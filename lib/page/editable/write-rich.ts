@@ -4,7 +4,7 @@ import { asThePageHas } from './page-object.ts';
 import { selectPoints } from './selected.ts';
 import type { PointSpan } from './text-points.ts';
 import type { Way } from './ways.ts';
-import { insertText } from './writing.ts';
+import { insertLines, insertText } from './writing.ts';
 
 /** `html` is not for one piece: write-html.ts. */
 export type PieceWay = Exclude<Way, 'html'>;
@@ -28,7 +28,9 @@ export function writePiece(
     }
     if (way === 'paste' && text !== '') return dispatchPaste(root, text);
   }
-  insertText(root.ownerDocument, text);
+  // What Firefox makes of a text with line breaks takes it another step.
+  if (kind === 'ckeditor') insertLines(root.ownerDocument, text);
+  else insertText(root.ownerDocument, text);
 }
 
 /** Chromium only: in Firefox no paste is ever made up. */
