@@ -26,8 +26,8 @@ const DOWNLOADER = '/download-worker.js';
 
 /** Call it in the context's first turn. */
 export function startHost(storage: HostStorage): void {
-  // Firefox, which asks nobody where storage is unlimited, then deletes no models for want of room, and counts all of the disk.
-  void navigator.storage.persist().catch(() => undefined); // Private windows have none.
+  // Asking nobody where storage is unlimited, it then deletes no models for want of room, and counts all of the disk.
+  if (import.meta.env.FIREFOX) void navigator.storage.persist().catch(() => undefined); // Private windows have none.
   const host = createHost({
     spawnWorker: () => new Worker(browser.runtime.getURL(WORKER), { type: 'module' }),
     spawnTransformers: () => new Worker(browser.runtime.getURL(TRANSFORMERS), { type: 'module' }),
