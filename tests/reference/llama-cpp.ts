@@ -22,7 +22,8 @@ export class LlamaCpp {
 
   /** Log-probabilities of the next token at every position of `ids`: ids.length x vocabulary. */
   async logProbabilities(ids: number[], vocabulary: number): Promise<Float32Array> {
-    const context = await this.model.createContext({ contextSize: 512 });
+    // Threads of its own wait for each other by spinning: beside another test that takes fifteen times the processor.
+    const context = await this.model.createContext({ contextSize: 512, threads: 1 });
     const all = new Float32Array(ids.length * vocabulary);
     try {
       const input = ids.map((id): [Token, object] => [id as Token, { generateNext: { probabilities: true } }]);
