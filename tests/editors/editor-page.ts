@@ -123,7 +123,7 @@ export class EditorPage {
   /** Until the editor has told itself and the page what happened. */
   private async settled(): Promise<void> {
     await this.frame.evaluate(async () => {
-      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     });
   }
 }
