@@ -1,8 +1,8 @@
 // Has the browser compile, while nothing else is to do, what the first summary needs: cold, that takes three times as long. Reads no page.
 import type { PageCopy } from '../page/copy-page.ts';
-import { articleOf } from '../page/extract.ts';
 import type { CopiedNode } from '../page/snapshot.ts';
 import { selectSentences } from '../tasks/select.ts';
+import { loadExtraction } from './read-page.ts';
 
 /** Sentences with what the rules look for: names, numbers, quotations, pronouns, connectives. */
 const TEXT =
@@ -17,8 +17,10 @@ const ROUNDS = 3;
 export function warmUp(rounds = ROUNDS): void {
   if (rounds === 0) return;
   requestIdleCallback(() => {
-    selectSentences(articleOf(sampleCopy()), { type: 'key-points', length: 'medium' });
-    warmUp(rounds - 1);
+    void loadExtraction().then(({ articleOf }) => {
+      selectSentences(articleOf(sampleCopy()), { type: 'key-points', length: 'medium' });
+      warmUp(rounds - 1);
+    });
   });
 }
 

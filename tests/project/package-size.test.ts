@@ -23,7 +23,7 @@ function pageFiles(name: Package, page: string): Set<string> {
     found.add(file);
     const text = readPackaged(name, file).toString();
     for (const [, linked] of text.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)) queue.push(linked);
-    for (const [, chunk] of text.matchAll(/["']\.\/([\w-]+\.js)["']/g)) queue.push(`chunks/${chunk}`);
+    for (const [, chunk] of text.matchAll(/(?<!import\()["']\.\/([\w-]+\.js)["']/g)) queue.push(`chunks/${chunk}`);
   }
   return found;
 }
