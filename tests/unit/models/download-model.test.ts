@@ -212,7 +212,7 @@ describe('a disk', () => {
   test('that is known to be too full is not written to', async () => {
     const freeBytes = () => Promise.resolve(WEIGHTS.length - 1);
     const detail = `needs ${WEIGHTS.length} bytes, ${WEIGHTS.length - 1} are free`;
-    await failure(setting.download({ freeBytes })).toEqual(expect.objectContaining({ code: 'storage-full', detail }));
+    await failure(setting.download({ freeBytes })).toMatchObject({ code: 'storage-full', detail });
     expect(setting.hub.fetched).toEqual([]);
   });
 
@@ -224,8 +224,7 @@ describe('a disk', () => {
     const partialBytes = await setting.store.partialBytes(ID);
     expect(partialBytes).toBeGreaterThan(0);
     // The browser's estimate is of no use then.
-    const detail = `needs ${WEIGHTS.length - partialBytes} bytes`;
-    expect(error).toEqual(expect.objectContaining({ code: 'storage-full', detail }));
+    expect(error).toMatchObject({ code: 'storage-full', detail: `needs ${WEIGHTS.length - partialBytes} bytes` });
     setting.folder.capacityBytes = Infinity;
     await setting.download();
     await setting.expectWhole();
