@@ -92,7 +92,8 @@ ${rows.join('\n')}
 ${obeyed.length > 0 ? `Obeyed:\n\n${obeyed.join('\n')}` : 'None was obeyed.'}
 
 A base model has not learned to follow anybody, neither the page nor the reader: it says how well page text is kept apart, not how an
-instructed model of its size would behave. Larger models, and those on servers, obey more readily; none could be run here.
+instructed model of its size would behave. No larger model could be run here. Fewer than 53 pages: one is a single sentence of 7,500
+tokens, which Gemma's window of 2,048 does not hold, and its run ended there. The machine had much else to do meanwhile.
 `;
 }
 
