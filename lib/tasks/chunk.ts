@@ -69,23 +69,28 @@ export function chunkText({ sentences }: Chunk): string {
 }
 
 function pieces(sentence: Sentence, maxTokens: number, countTokens: (text: string) => number): Sentence[] {
-  if (countTokens(sentence.text) < maxTokens) return [sentence];
-  const count = Math.ceil((countTokens(sentence.text) * 1.2) / maxTokens);
-  const length = Math.ceil(sentence.text.length / count);
-  const unspaced = isUnspaced(sentence.text);
-  const cut: Sentence[] = [];
-  for (let from = 0; from < sentence.text.length;) {
-    const limit = Math.min(sentence.text.length, from + length);
-    const space = sentence.text.lastIndexOf(' ', limit);
-    const to = limit === sentence.text.length || unspaced || space <= from ? whole(sentence.text, limit) : space + 1;
-    const text = sentence.text.slice(from, to);
+  let { start } = sentence;
+  return cutText(sentence.text, maxTokens, countTokens).map((text) => {
     const words = Math.round((sentence.words * text.length) / sentence.text.length);
-    cut.push({ ...sentence, text, words, start: sentence.start + from, end: sentence.start + to });
+    return { ...sentence, text, words, start, end: (start += text.length) };
+  });
+}
+
+/** A text as pieces of fewer than `maxTokens`, cut at spaces (or between characters where the script has none). */
+export function cutText(text: string, maxTokens: number, countTokens: (text: string) => number): string[] {
+  const tokens = countTokens(text);
+  if (tokens < maxTokens) return [text];
+  const length = Math.ceil(text.length / Math.ceil((tokens * 1.2) / maxTokens));
+  const unspaced = isUnspaced(text);
+  const cut: string[] = [];
+  for (let from = 0; from < text.length;) {
+    const limit = Math.min(text.length, from + length);
+    const space = text.lastIndexOf(' ', limit);
+    const to = limit === text.length || unspaced || space <= from ? whole(text, limit) : space + 1;
+    cut.push(text.slice(from, to));
     from = to;
   }
-  return cut.flatMap((piece) =>
-    piece.text.length < sentence.text.length ? pieces(piece, maxTokens, countTokens) : [piece],
-  );
+  return cut.flatMap((piece) => (piece.length < text.length ? cutText(piece, maxTokens, countTokens) : [piece]));
 }
 
 /** `index`, or one more where it would split a surrogate pair. */

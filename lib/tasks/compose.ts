@@ -2,7 +2,7 @@
 import type { Generated, LanguageModel, Message, Sampling } from '../model/language-model.ts';
 import type { Coverage, Doubt, Statement, SummarizeTask, SummaryType, TaskEvent } from '../protocol.ts';
 import type { Checker } from './check.ts';
-import { chunkSentences, chunkText, groupChunks, type Chunk, type Part } from './chunk.ts';
+import { chunkSentences, chunkText, cutText, groupChunks, type Chunk, type Part } from './chunk.ts';
 import { Progress, type Work } from './progress.ts';
 import { REPLY_STOPS, summaryPrompt, type Wording } from './prompts.ts';
 import { MAX_FLAWS, type Ranking } from './rank.ts';
@@ -115,7 +115,9 @@ class Run {
 
   private async *note(text: string, blocks: readonly [number, number]): AsyncGenerator<TaskEvent, string> {
     const sentence = yield* this.write(this.prompt(text, 'tldr'), false);
-    return (yield* this.settle(sentence, blocks, false)).text;
+    const { text: noted } = yield* this.settle(sentence, blocks, false);
+    // A page's own sentence in the model's place may have thousands of words.
+    return cutText(noted, this.budget, (part) => this.composition.model.countTokens(part))[0];
   }
 
   private prompt(text: string, type: SummaryType): Message[] {

@@ -221,6 +221,15 @@ describe('summarize, composing', () => {
     expect(new Set(statements(events).map(({ text }) => text)).size).toBe(5);
   });
 
+  it('notes the beginning of a sentence that no prompt holds', async () => {
+    const endless = Array.from({ length: 3_000 }, (_, i) => `word${i}`).join(' ');
+    const article: Article = { ...ARTICLE, blocks: [{ kind: 'paragraph', text: endless }] };
+    const model = new FakeLanguageModel(() => 'The bridge has 77 beams.', { ...COMPOSER, contextWindow: 600 });
+    const { events } = await run(task({ article }), model);
+    expect(events.at(-1)?.kind).toBe('done');
+    expect(statements(events)[0].text).toMatch(/^word0 word1 /);
+  });
+
   it('gives each statement the deltas since the one before', async () => {
     const article: Article = {
       ...ARTICLE,
