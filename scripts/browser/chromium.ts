@@ -115,7 +115,10 @@ export class ChromiumDriver implements Driver {
     await worker?.evaluate(`void Object.assign(globalThis, {
       typed: new Promise((resolve) => chrome.omnibox.onInputChanged.addListener((t) => t === ${JSON.stringify(text)} && resolve())),
     })`);
+    // A tab that comes to the front takes the focus some time later, and with it what is typed.
+    await page.waitForFunction(() => document.hasFocus());
     display.press('ctrl+l');
+    await page.waitForFunction(() => !document.hasFocus());
     display.type(`ink ${text}`);
     await worker?.evaluate('typed');
     display.press('Return');
