@@ -129,7 +129,8 @@ export class Documents {
       document: { name, isFile: url === '', isRead: false, pagesRead: 0, pages: 0 },
       url,
       article: this.readArticle(tabId, url, name, fetchBytes, reading.signal).catch((error: unknown) => {
-        throw reading.signal.aborted ? new AppError('stale-page', 'it was closed while it was read') : error;
+        // A file is closed by the reader; a PDF in a tab by its tab, which shows something else now.
+        throw reading.signal.aborted && url !== '' ? new AppError('stale-page', 'the PDF is gone from the tab') : error;
       }),
       reading,
     };

@@ -79,3 +79,11 @@ test.each([
   goOn();
   await expect(article).rejects.toMatchObject({ code: 'stale-page' });
 });
+
+test('a file that the reader closes while it is read is not said to have changed', async () => {
+  documents.openFile(TAB, new File(['%PDF-1.7'], 'own.pdf'));
+  const article = documents.getArticle(TAB, 'page');
+  await isReading();
+  documents.close(TAB);
+  await expect(article).rejects.toMatchObject({ code: 'aborted' });
+});
