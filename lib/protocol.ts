@@ -129,13 +129,15 @@ export interface ReadAheadTask {
   history: ChatTurn[];
 }
 
-/** Has a model of this machine do a sample on one device and no other, from its load on. For pages of the extension only. */
+/** Has a model of this machine do a sample, from its load on. For pages of the extension only. */
 export interface MeasureTask {
   kind: 'measure';
   /** Its id. */
   model: string;
-  device: 'cpu' | 'gpu';
-  sample: SummarizeTask;
+  /** On it and on no other; automatic: on the best that works. */
+  device: 'cpu' | 'gpu' | 'automatic';
+  /** Null: none. How fast it would run is found out without its weights, so that a model of the package need not be converted first. */
+  sample: SummarizeTask | null;
 }
 
 /** What the panel asks about a tab: it goes on when the panel is closed. */

@@ -5,6 +5,7 @@ import { detectLanguage } from '../tasks/language.ts';
 import { primarySubtag } from '../tasks/stop-words.ts';
 import { applyHunks } from '../tasks/rewrite/diff.ts';
 import { inOriginal } from '../tasks/rewrite/on-top.ts';
+import { abortable } from './abortable.ts';
 import type { Engine } from './engine.ts';
 
 export interface GrammarParts {
@@ -39,7 +40,7 @@ async function* checked(
     if (event.kind === 'hunks') found.push(...event.hunks);
     if (event.kind !== 'done') yield event;
   }
-  if (!(await composes())) {
+  if (!(await abortable(composes(), signal))) {
     // The checker's word is all there is.
     yield { kind: 'done', finishReason: 'stop', metrics: null };
     return;

@@ -3,7 +3,7 @@
 import { AppError, throwIfAborted } from '../errors.ts';
 import { BROWSER_MODEL, browserEntry, nativeLanguageModels } from '../model/browser-language-model.ts';
 import type { NativeLanguageModels } from '../model/browser-language-model.ts';
-import { isHubLayout, type CatalogEntry, type Method } from '../model/catalog.ts';
+import { isHubLayout, type CatalogEntry, type Method, type ModelEntry } from '../model/catalog.ts';
 import type { Sampling } from '../model/language-model.ts';
 import { hostOf } from '../model/openai/server.ts';
 import type { MeasureTask, ModelTask, ReadAheadTask, Task, TaskEvent, TranslateTask } from '../protocol.ts';
@@ -89,13 +89,17 @@ export class ChoosingModel implements Engine {
   }
 
   /** By an engine that has not run before, so that its load is measured, too, and nothing is there from an earlier time. */
-  private async *measure({ model, device, sample }: MeasureTask, signal: AbortSignal): AsyncGenerator<TaskEvent> {
-    const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
+  private async *measure(task: MeasureTask, signal: AbortSignal): AsyncGenerator<TaskEvent> {
+    const { model, device, sample } = task;
+    const [settings, installed] = await abortable(this.stored(), signal);
     const entry = installed.find(({ id }) => id === model);
     if (!entry) throw new AppError('model-missing', model);
     if (device === 'gpu' && !entry.knownAnswer) throw new AppError('unsupported', 'no known answer to hold the GPU to');
-    const make = () => this.engine({ kind: 'local', entry }, { ...settings, device: 'automatic' }, device);
-    yield* this.local.run(crypto.randomUUID(), make, sample, signal);
+    const make = () =>
+      device === 'automatic'
+        ? this.engine({ kind: 'local', entry }, settings)
+        : this.engine({ kind: 'local', entry }, { ...settings, device: 'automatic' }, device);
+    yield* this.local.run(crypto.randomUUID(), make, sample ?? task, signal);
   }
 
   /** What translates for want of a language pack, null where nothing does. Loads nothing. Throws `model-missing`. */
@@ -133,12 +137,12 @@ export class ChoosingModel implements Engine {
   private async chooseToTranslate(): Promise<{ settings: ModelSettings; chosen: ChosenModel | null }> {
     const { store } = this.options;
     await (this.recovered ??= recoverCrashes(store));
-    const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
+    const [settings, installed] = await this.stored();
     const choice = settings.choices.translate;
     // Nothing is probed where there is nothing to choose from.
     const isOpen = choice === 'automatic' && installed.some(({ methods }) => methods.translate);
     const isUsable = isOpen ? (await this.usable(settings, null)).isUsable : () => true;
-    const browser = choice === BROWSER_MODEL ? await browserEntry(this.nativeModels()) : null;
+    const browser = choice === BROWSER_MODEL ? await this.browserEntry() : null;
     return { settings, chosen: chooseTranslatingModel(settings, { installed, browser, isUsable }) };
   }
 
@@ -151,9 +155,9 @@ export class ChoosingModel implements Engine {
     const isFirst = !this.recovered;
     // Before anything is loaded: what a crash has left behind looks like a load that is under way.
     const recovered = await (this.recovered ??= recoverCrashes(store));
-    const [settings, installed] = await Promise.all([this.options.settings(), this.options.installed()]);
+    const [settings, installed] = await this.stored();
     if (settings.choices[kind] !== 'automatic') {
-      const browser = settings.choices[kind] === BROWSER_MODEL ? await browserEntry(this.nativeModels()) : null;
+      const browser = settings.choices[kind] === BROWSER_MODEL ? await this.browserEntry() : null;
       return { settings, chosen: chooseModel(kind, settings, { installed, browser, isUsable: () => true }) };
     }
     const { isFitting, isUsable } = await this.usable(settings, isFirst ? recovered : null);
@@ -201,6 +205,14 @@ export class ChoosingModel implements Engine {
       device,
       probe: () => this.probe(settings),
     });
+  }
+
+  private stored(): Promise<[ModelSettings, readonly CatalogEntry[]]> {
+    return within(DEADLINES.storageMs, 'storage', Promise.all([this.options.settings(), this.options.installed()]));
+  }
+
+  private browserEntry(): Promise<ModelEntry | null> {
+    return within(DEADLINES.probeMs, 'the model of the browser', browserEntry(this.nativeModels()));
   }
 
   private nativeModels(): NativeLanguageModels | undefined {

@@ -3,7 +3,11 @@
 import { canTranslate, createBrowserTranslator, nativeTranslators } from '../model/browser-translator.ts';
 import { MemoryCache } from '../tasks/translation/cache.ts';
 import { translate } from '../tasks/translate.ts';
+import type { LanguagePair } from '../protocol.ts';
+import { abortable, within } from './abortable.ts';
 import type { Engine } from './engine.ts';
+import { unlessSilent } from './supervised.ts';
+import { DEADLINES } from './watchdog.ts';
 
 /** `own` does what the browser does not. */
 export function choosingTranslation(own: Engine, native = nativeTranslators()): Engine {
@@ -11,8 +15,14 @@ export function choosingTranslation(own: Engine, native = nativeTranslators()): 
   const models = { translator: createBrowserTranslator(native), cache: new MemoryCache() };
   return {
     async *run(task, signal) {
-      const byBrowser = task.kind === 'translate' && task.by === 'browser' && (await canTranslate(task.pair, native));
-      yield* byBrowser ? translate(task, models, signal) : own.run(task, signal);
+      const isWanted = task.kind === 'translate' && task.by === 'browser';
+      if (!isWanted || !(await abortable(knows(task.pair), signal))) yield* own.run(task, signal);
+      else yield* unlessSilent((either) => translate(task, models, either), signal, DEADLINES);
     },
   };
+
+  /** A browser that does not say so in time does not. */
+  function knows(pair: LanguagePair): Promise<boolean> {
+    return within(DEADLINES.probeMs, 'the translator of the browser', canTranslate(pair, native)).catch(() => false);
+  }
 }

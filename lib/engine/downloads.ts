@@ -5,7 +5,8 @@ import type { DownloadModelTask, Task, TaskEvent } from '../protocol.ts';
 import { Channel } from './channel.ts';
 import type { Engine } from './engine.ts';
 import { rising } from './progress.ts';
-import { DEADLINES, Watchdog, type Deadlines } from './watchdog.ts';
+import { supervised } from './supervised.ts';
+import { DEADLINES, type Deadlines } from './watchdog.ts';
 import { WorkerLink, type StartMessage, type WorkerLike } from './worker-link.ts';
 
 export interface DownloadsOptions {
@@ -35,10 +36,8 @@ export class Downloads implements Engine {
     if (task.kind !== 'download-model') throw new AppError('internal', `${task.kind} is not done here`);
     const signal = AbortSignal.any([asked, this.life.signal]);
     throwIfAborted(signal);
-    const download = this.running.get(keyOf(task)) ?? this.begin(task);
     const events = new Channel<TaskEvent>();
-    if (download.latest) events.push(download.latest);
-    download.followers.add(events);
+    const download = this.follow(task, events) ?? this.begin(task, events);
     const abort = () => {
       events.abort(new AppError('aborted'));
       download.controller.abort();
@@ -58,8 +57,15 @@ export class Downloads implements Engine {
     this.life.abort();
   }
 
-  private begin(task: DownloadModelTask): Running {
-    const download: Running = { followers: new Set(), latest: undefined, controller: new AbortController() };
+  private follow(task: DownloadModelTask, events: Channel<TaskEvent>): Running | undefined {
+    const download = this.running.get(keyOf(task));
+    if (download?.latest) events.push(download.latest);
+    download?.followers.add(events);
+    return download;
+  }
+
+  private begin(task: DownloadModelTask, first: Channel<TaskEvent>): Running {
+    const download: Running = { followers: new Set([first]), latest: undefined, controller: new AbortController() };
     this.running.set(keyOf(task), download);
     download.controller.signal.addEventListener('abort', () => this.forget(task, download));
     void this.supervise(task, download);
@@ -69,14 +75,12 @@ export class Downloads implements Engine {
   private async supervise(task: DownloadModelTask, download: Running): Promise<void> {
     const { spawn, assetsUrl } = this.options;
     const start: StartMessage = { kind: 'start', assetsUrl };
-    const link = new WorkerLink(spawn(), start);
-    const watchdog = new Watchdog(this.deadlines, (expected) => link.end(new AppError('timed-out', expected)));
+    let link: WorkerLink | undefined;
     try {
-      watchdog.expectAfter(undefined);
-      for await (const event of link.run(task, download.controller.signal)) {
+      link = new WorkerLink(spawn(), start);
+      for await (const event of supervised(link, task, download.controller.signal, this.deadlines)) {
         download.latest = event;
         for (const follower of download.followers) follower.push(event);
-        watchdog.expectAfter(event);
       }
       this.forget(task, download);
       for (const follower of download.followers) follower.close();
@@ -84,9 +88,8 @@ export class Downloads implements Engine {
       this.forget(task, download);
       for (const follower of download.followers) follower.close(error);
     } finally {
-      watchdog.stop();
-      await link.settle(this.deadlines.stopMs);
-      link.end();
+      await link?.settle(this.deadlines.stopMs);
+      link?.end();
     }
   }
 

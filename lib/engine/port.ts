@@ -2,11 +2,15 @@
 // One port per task. The serving end closes it after its last message; the asking end closes it only to leave early.
 import { AppError, fromWire, throwIfAborted, toWire } from '../errors.ts';
 import type { JobTask, Task, TaskEvent } from '../protocol.ts';
+import { within } from './abortable.ts';
 import { Batch } from './batch.ts';
 import { Channel } from './channel.ts';
 import type { Engine, Job, JobEngine } from './engine.ts';
 import { isAbort, isFromEngine, toOpening } from './wire.ts';
 import type { FromEngine, Opening, ToEngine } from './wire.ts';
+
+/** A host answers at once; this is for one that has to be started first (lib/platform/ensure-host.ts). */
+const ATTACH_MS = 90_000;
 
 /** What is needed of a `runtime.Port`, which is one as it stands. */
 export interface Port {
@@ -100,7 +104,10 @@ export function connectJob(open: () => Port | Promise<Port>, tabId: number): Job
     run: (task, signal) => unpack(converse(open, { kind: 'run-job', task, job: tabId }, signal), signal),
     async attach<K extends JobTask['kind']>(kind: K, signal: AbortSignal): Promise<Job<K> | null> {
       const messages = converse(open, { kind: 'attach', job: tabId, to: kind }, signal);
-      const { value: first } = await messages.next();
+      const answered = within(ATTACH_MS, 'attach', messages.next());
+      // Where the answer comes after all, nobody listens.
+      answered.catch(() => void messages.return());
+      const { value: first } = await answered;
       if (first?.kind === 'job' && first.task?.kind === kind) {
         return { task: first.task as Job<K>['task'], events: unpack(messages, signal) };
       }

@@ -1,6 +1,7 @@
 // A worker's run with someone listening to its silence: what every supervisor of a worker has in common.
 import { AppError } from '../errors.ts';
 import type { Task, TaskEvent } from '../protocol.ts';
+import { abortable } from './abortable.ts';
 import { Watchdog } from './watchdog.ts';
 import type { Deadlines } from './watchdog.ts';
 import type { WorkerLink } from './worker-link.ts';
@@ -22,6 +23,34 @@ export async function* supervised(
     }
   } finally {
     watchdog.stop();
+  }
+}
+
+/** The events of work that cannot be ended from outside: where it goes silent it is left behind, and the run throws `timed-out`. */
+export async function* unlessSilent(
+  run: (signal: AbortSignal) => AsyncIterable<TaskEvent>,
+  asked: AbortSignal,
+  deadlines: Deadlines,
+): AsyncGenerator<TaskEvent, void, void> {
+  const left = new AbortController();
+  const silence = new AbortController();
+  const watchdog = new Watchdog(deadlines, (expected) => silence.abort(expected));
+  const signal = AbortSignal.any([asked, silence.signal]);
+  const events = run(AbortSignal.any([signal, left.signal]))[Symbol.asyncIterator]();
+  try {
+    for (let last: TaskEvent | undefined; ;) {
+      watchdog.expectAfter(last);
+      const next = await abortable(events.next(), signal);
+      watchdog.stop();
+      if (next.done) return;
+      yield (last = next.value);
+    }
+  } catch (error) {
+    if (silence.signal.aborted && !asked.aborted) throw new AppError('timed-out', String(silence.signal.reason));
+    throw error;
+  } finally {
+    watchdog.stop();
+    left.abort();
   }
 }
 

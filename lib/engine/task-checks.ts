@@ -19,7 +19,7 @@ import type {
   Task,
   TranslateTask,
 } from '../protocol.ts';
-import { array, boolean, literal, natural, number, object, optional, string, union } from './schema.ts';
+import { array, boolean, literal, natural, nothing, number, object, optional, string, union } from './schema.ts';
 import type { Check } from './schema.ts';
 
 const block: Check<Block> = object<Block>({
@@ -120,8 +120,8 @@ const isDownloadModelTask: Check<DownloadModelTask> = object<DownloadModelTask>(
 const isMeasureTask: Check<MeasureTask> = object<MeasureTask>({
   kind: literal('measure'),
   model: string,
-  device: literal('cpu', 'gpu'),
-  sample: isSummarizeTask,
+  device: literal('cpu', 'gpu', 'automatic'),
+  sample: union(isSummarizeTask, nothing),
 });
 
 export const isTask: Check<Task> = union<
@@ -136,7 +136,7 @@ export function textLength(task: Task): number {
     case 'summarize':
       return ofArticle(task.article);
     case 'measure':
-      return ofArticle(task.sample.article);
+      return task.sample ? ofArticle(task.sample.article) : 0;
     case 'chat':
       return task.articles.reduce((sum, article) => sum + ofArticle(article), task.question.length);
     case 'read-ahead':

@@ -11,9 +11,18 @@ export interface Deadlines {
   /** Between an abort and the worker's stop. */
   stopMs: number;
   probeMs: number;
+  /** What the reader has chosen, and the list of models. */
+  storageMs: number;
 }
 
-export const DEADLINES: Deadlines = { loadMs: 90_000, stepMs: 60_000, tokenMs: 20_000, stopMs: 2_500, probeMs: 20_000 };
+export const DEADLINES: Deadlines = {
+  loadMs: 90_000,
+  stepMs: 60_000,
+  tokenMs: 20_000,
+  stopMs: 2_500,
+  probeMs: 20_000,
+  storageMs: 15_000,
+};
 
 /** A timer that is so late has slept. */
 const ASLEEP_MS = 30_000;

@@ -17,6 +17,8 @@ export interface StartMessage {
   kind: 'start';
   /** Base URL of the package's files, with a slash at its end. */
   assetsUrl: string;
+  /** Where files of the package can be had that others want, too (package-files.ts). */
+  packageFiles?: MessagePort;
 }
 
 /** The start is the first; each `task` brings the port of one task (lib/engine/port.ts). */

@@ -9,6 +9,7 @@ import { hostAnswers } from './ping-host.ts';
 
 const DOCUMENT = '/offscreen.html';
 const START_DEADLINE_MS = 15_000;
+const CLOSE_DEADLINE_MS = 5_000;
 
 let ensuring: Promise<void> | undefined;
 const waitingForReady = new Set<() => void>();
@@ -37,25 +38,26 @@ async function ensureDocument(): Promise<void> {
   if (await hostAnswers()) return;
   const ready = new Promise<void>((resolve) => waitingForReady.add(resolve));
   try {
-    await browser.offscreen.createDocument({
+    const created = browser.offscreen.createDocument({
       url: DOCUMENT,
       reasons: ['WORKERS'],
       justification: 'Runs the language model in a dedicated worker.',
     });
+    await within(START_DEADLINE_MS, 'the engine host', created);
   } catch (cause) {
     await startedEarlier(ready, cause);
   }
   if (!(await hostAnswers())) throw new AppError('timed-out', 'the engine host does not answer');
 }
 
-/** An earlier life of this service worker may have begun to make it: then it answers by now, or will say that it is ready. */
+/** It may be on its way, from an earlier life of this service worker or slowly: then it answers by now, or will say that it is ready. */
 async function startedEarlier(ready: Promise<void>, cause: unknown): Promise<void> {
   if (await hostAnswers()) return;
   try {
     await within(START_DEADLINE_MS, 'the engine host', ready);
   } catch {
     // It hangs. The next attempt starts from nothing.
-    await browser.offscreen.closeDocument().catch(() => undefined);
+    await within(CLOSE_DEADLINE_MS, 'close', browser.offscreen.closeDocument()).catch(() => undefined);
     throw new AppError('load-failed', 'the engine host did not start', { cause });
   }
 }

@@ -2,6 +2,7 @@
 // A message reaches every context; it is answered only where it is handled, and only for the senders named here.
 // Knows no request's meaning. What streams uses a port (lib/engine/port.ts).
 import { browser } from 'wxt/browser';
+import { within } from '../engine/abortable.ts';
 import { object, string } from '../engine/schema.ts';
 import { AppError, fromWire, toWire } from '../errors.ts';
 import type { WireError } from '../errors.ts';
@@ -50,6 +51,12 @@ export type RequestsOf<T extends Target> = {
   [R in Request]: (typeof REQUESTS)[R]['target'] extends T ? R : never;
 }[Request];
 
+/** Whoever asks waits no longer: the other context may hang, and a browser does not always tell that it has gone. */
+const ANSWER_MS = 20_000;
+/** These have deadlines of their own within: a document is started, storage is asked, the machine is probed. */
+const START_MS = 60_000;
+const SLOW: readonly Request[] = ['ensureHost', 'rewritesFreely', 'readsAhead', 'translatingModel'];
+
 /** A function per request of the target; the sender comes last. What it throws reaches the caller as an AppError. */
 export type Handlers<T extends Target> = {
   [R in RequestsOf<T>]: (...args: [...Parameters<Requests[R]>, Sender]) => Answer<R> | Promise<Answer<R>>;
@@ -63,38 +70,40 @@ interface Message {
 
 type Reply = { ok: true; value: unknown } | { ok: false; error: WireError };
 
-/** Asks another context of the extension. Throws what its handler threw, `host-gone` where nobody answers. */
+/** Asks another context of the extension. Throws what its handler threw, `host-gone` where nobody answers, `timed-out`. */
 export async function send<R extends RequestsOf<'background' | 'host' | 'panel'>>(
   request: R,
   ...args: Parameters<Requests[R]>
 ): Promise<Answer<R>> {
   const message: Message = { target: REQUESTS[request].target, request, args };
-  return unwrap<R>(
-    await browser.runtime.sendMessage<Message, Reply | undefined>(message).catch((cause: unknown) => {
-      throw new AppError('host-gone', `nobody answered ${request}`, { cause });
-    }),
-  );
+  const reply = browser.runtime.sendMessage<Message, Reply | undefined>(message).catch((cause: unknown) => {
+    throw new AppError('host-gone', `nobody answered ${request}`, { cause });
+  });
+  return unwrap<R>(await inTime(request, reply));
 }
 
-/** Asks a content script in one frame of a tab. Throws what its handler threw, `stale-page` where nobody answers. */
+/** Asks a content script in one frame of a tab. Throws what its handler threw, `stale-page` where nobody answers, `timed-out`. */
 export async function sendToFrame<R extends RequestsOf<FrameTarget>>(
   frame: Frame,
   request: R,
   ...args: Parameters<Requests[R]>
 ): Promise<Answer<R>> {
-  const reply = await postToFrame(frame, request, args).catch((cause: unknown) => {
+  const reply = postToFrame(frame, request, args).catch((cause: unknown) => {
     throw new AppError('stale-page', 'the page did not answer', { cause });
   });
-  return unwrap<R>(reply);
+  return unwrap<R>(await inTime(request, reply));
 }
 
-/** The same where a script may not run in the frame yet: null where nobody answers. */
+/** The same where a script may not run in the frame yet: null where nobody answers. Throws `timed-out`. */
 export async function askIfThere<R extends RequestsOf<FrameTarget>>(
   frame: Frame,
   request: R,
   ...args: Parameters<Requests[R]>
 ): Promise<{ value: Answer<R> } | null> {
-  const reply = await postToFrame(frame, request, args).catch(() => undefined);
+  const reply = await inTime(
+    request,
+    postToFrame(frame, request, args).catch(() => undefined),
+  );
   return reply ? { value: unwrap<R>(reply) } : null;
 }
 
@@ -106,6 +115,10 @@ interface Frame {
 function postToFrame(frame: Frame, request: RequestsOf<FrameTarget>, args: unknown[]): Promise<Reply | undefined> {
   const message: Message = { target: REQUESTS[request].target, request, args };
   return browser.tabs.sendMessage<Message, Reply | undefined>(frame.tabId, message, { frameId: frame.frameId });
+}
+
+function inTime<T>(request: Request, reply: Promise<T>): Promise<T> {
+  return within(SLOW.includes(request) ? START_MS : ANSWER_MS, `no answer to ${request}`, reply);
 }
 
 /** Answers the target's requests in this context. Call it once, in the first turn of the script. */

@@ -1,12 +1,13 @@
 // Everything that the options page asks of the browser and of the engine. Every rejection is an AppError.
 import { browser } from 'wxt/browser';
+import type { Backend } from '../engine/backend.ts';
 import type { ModelSettings } from '../engine/model-settings.ts';
 import { probeBackends } from '../engine/probe.ts';
 import { ResultStore } from '../engine/result-store.ts';
 import { browserModelState, downloadBrowserModel } from '../model/browser-language-model.ts';
 import type { BrowserModelState } from '../model/browser-language-model.ts';
 import type { CatalogEntry } from '../model/catalog.ts';
-import type { LanguagePack, LanguagePair, MeasureTask, TaskEvent } from '../protocol.ts';
+import type { LanguagePack, LanguagePair, TaskEvent } from '../protocol.ts';
 import { deleteEverything } from './delete-everything.ts';
 import { windowHistory } from './history.ts';
 import { installedModels } from './installed-models.ts';
@@ -61,9 +62,9 @@ export interface OptionsPlatform {
   /** All that Inkling keeps, models and keys too; then it starts anew, and this page closes. */
   deleteEverything(): Promise<void>;
   /** What models can run on here, the CPU first: what it makes of a model is what the GPU is held to. */
-  devices(): Promise<MeasureTask['device'][]>;
+  devices(): Promise<Backend['device'][]>;
   /** Has a model write a sentence on that device: `backend`, `progress`, and `done` with its figures. */
-  measure(model: string, device: MeasureTask['device'], signal: AbortSignal): AsyncIterable<TaskEvent>;
+  measure(model: string, device: Backend['device'], signal: AbortSignal): AsyncIterable<TaskEvent>;
   logicalCores: number;
   version: string;
 }

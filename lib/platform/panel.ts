@@ -43,10 +43,11 @@ export interface PanelPlatform {
    */
   getArticle(tabId: number, scope: 'page' | 'selection', frameId?: number): Promise<Article>;
   /**
-   * Has the tab's page read ahead of the next question, where models of this machine answer and there is power for it.
+   * Has the tab's page (`page`, where it is being read already) read ahead of the next question, where models of this machine answer and there is
+   * power for it.
    * Resolves when that is done or given up; gives way to all other work.
    */
-  readAhead(tabId: number, history: ChatTurn[], signal: AbortSignal): Promise<void>;
+  readAhead(tabId: number, page: Promise<Article> | null, history: ChatTurn[], signal: AbortSignal): Promise<void>;
   /** Makes reading the page in front quick, where it may be read at all. Reads nothing. */
   standBy(tabId: number): Promise<void>;
   /** Scrolls to the quote and highlights it, opens the PDF's page, seeks the video; false where the page no longer has it. Throws as getArticle. */

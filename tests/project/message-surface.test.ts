@@ -78,8 +78,9 @@ test('nothing that a model writes can reach further: no fetch but of the package
     'lib/page/editable/write-html.ts',
   ]);
   expect(filesWith(/\b(?:inner|outer)HTML\s*\+?=(?!=)/)).toEqual([]);
-  // The file of the PDF that the tab in front shows.
+  // Files of the package, for its workers; the file of the PDF that the tab in front shows.
   expect(filesWith(/\bfetch\(/).filter((file) => !file.startsWith('lib/model/'))).toEqual([
+    'lib/engine/package-files.ts',
     'lib/platform/fetch-pdf.ts',
   ]);
 });

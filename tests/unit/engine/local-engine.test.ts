@@ -8,7 +8,7 @@ import { summarizeTask } from '../../fakes/article.ts';
 import { gate, nextTurn, until } from '../../fakes/engine.ts';
 import { drain, forever } from '../../fakes/events.ts';
 import { localEngine } from '../../fakes/hosted.ts';
-import { FakeLanguageModel } from '../../fakes/language-model.ts';
+import { FakeLanguageModel, METRICS } from '../../fakes/language-model.ts';
 
 const DONE: TaskEvent = { kind: 'done', finishReason: 'stop', metrics: null };
 
@@ -113,4 +113,16 @@ test('the real task with a model that answers: quotes first, then what it writes
   expect(events[0].kind).toBe('quotes');
   expect(events.at(-1)?.kind).toBe('done');
   expect(events.some(({ kind }) => kind === 'statement')).toBe(true);
+});
+
+test('tells how fast the model would run without loading it, and only where that can be told', async () => {
+  const task = { kind: 'measure', model: 'tiny', device: 'automatic', sample: null } as const;
+  const loadLanguageModel = () => Promise.reject(new Error('loaded'));
+  const able = localEngine(asksForModel, { loadLanguageModel, estimateSpeed: () => Promise.resolve(METRICS) });
+  const events = await drain(able.run(task, forever()));
+  // A load, to whoever listens to the worker's silence.
+  expect(events[0]).toMatchObject({ kind: 'progress', phase: 'loading', loadedBytes: 0 });
+  expect(events.at(-1)).toEqual({ kind: 'done', finishReason: 'stop', metrics: METRICS });
+  const unable = localEngine(asksForModel, { loadLanguageModel });
+  await expect(drain(unable.run(task, forever()))).rejects.toMatchObject({ code: 'internal' });
 });

@@ -59,3 +59,12 @@ test('on a GPU that is not there, of a model that is gone or too large, or with 
   expect((await setUp().run(measure(DEFAULT_MODEL.id, 'gpu'))).error).toEqual(code('unsupported'));
   expect(workers).toEqual([]);
 });
+
+test('without a sample on the best device, by a worker that is told to do nothing else', async () => {
+  const { run, workers } = setUp({}, {}, { probe: BOTH });
+  const { events } = await run({ kind: 'measure', model: DEFAULT_MODEL.id, device: 'automatic', sample: null });
+  expect(events[0]).toMatchObject({ kind: 'backend', device: 'gpu' });
+  expect(workers).toHaveLength(1);
+  const chosen = await setUp({ device: 'cpu' }, {}, { probe: BOTH }).run({ ...measure(DEFAULT_MODEL.id, 'automatic') });
+  expect(chosen.events[0]).toMatchObject({ kind: 'backend', device: 'cpu' });
+});

@@ -89,6 +89,22 @@ test('one that hangs is closed, and the next call makes a new one', async () => 
   expect(created).toBe(1);
 });
 
+test('one that the browser never finishes making, nor closes, is given up, and the next call makes a new one', async () => {
+  vi.useFakeTimers();
+  const never = () => new Promise<never>(() => undefined);
+  const working = browser.offscreen.createDocument;
+  Object.assign(browser.offscreen, { createDocument: never, closeDocument: never });
+  const startMs = Date.now();
+  const failed = expect(ensureHost()).rejects.toMatchObject({ code: 'load-failed' });
+  await vi.runAllTimersAsync();
+  await failed;
+  expect(Date.now() - startMs).toBeLessThan(60_000);
+  vi.useRealTimers();
+  browser.offscreen.createDocument = working;
+  await ensureHost();
+  expect(created).toBe(1);
+});
+
 test('a failed attempt does not poison the next', async () => {
   const working = browser.offscreen.createDocument;
   browser.offscreen.createDocument = async () => {
