@@ -6,7 +6,7 @@ import type { UserManifest } from 'wxt';
 import { PACKAGED_FILES } from './lib/model/catalog.ts';
 import { codeVersion } from './scripts/code-version.ts';
 import { harperAssets } from './scripts/harper-assets.ts';
-import { ortAssets } from './scripts/ort-assets.ts';
+import { ortAssets, ortImageAsset } from './scripts/ort-assets.ts';
 import { pdfAssets, pdfWithoutEval } from './scripts/pdf-assets.ts';
 import { transformersAliases, transformersLibrary } from './scripts/transformers-library.ts';
 
@@ -93,6 +93,7 @@ export default defineConfig({
     'build:publicAssets': async (_, files) => {
       files.push(
         ...(await ortAssets()),
+        ortImageAsset(),
         ...harperAssets(),
         ...pdfAssets(),
         ...PACKAGED_FILES.map(({ name }) => ({

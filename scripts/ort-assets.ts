@@ -1,10 +1,14 @@
 // The ONNX Runtime files that the extension carries under `ort/`: glue and WebAssembly of the CPU build and of the WebGPU (JSPI)
 // build, from the pinned package. Called by the build (a hook of wxt.config.ts), by tests and by the bench.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PACKAGE = fileURLToPath(new URL('../node_modules/onnxruntime-web/', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PACKAGE = path.join(ROOT, 'node_modules/onnxruntime-web');
+const IMAGE = path.join(ROOT, '.cache/ort/started.memory');
 /** lib/model/ort binds this version's private interface. */
 const VERSION = '1.30.0';
 const BUILDS = ['ort-wasm-simd-threaded', 'ort-wasm-simd-threaded.jspi'];
@@ -25,7 +29,16 @@ export async function ortAssets(): Promise<Asset[]> {
   return files.flat();
 }
 
-/** Writes the same files to `directory` (so to `directory/ort/`). */
+/** Those who compute on one thread begin where the runtime's start ends. Started here anew, by a process of its own. */
+export function ortImageAsset(): Asset {
+  mkdirSync(path.dirname(IMAGE), { recursive: true });
+  const part = `${IMAGE}.${process.pid}`;
+  execFileSync('npx', ['--no-install', 'tsx', 'scripts/ort-image.ts', part], { cwd: ROOT, stdio: 'inherit' });
+  renameSync(part, IMAGE);
+  return { relativeDest: 'ort/started.memory', absoluteSrc: IMAGE };
+}
+
+/** Writes those of `ortAssets` to `directory` (so to `directory/ort/`). */
 export async function writeOrtAssets(directory: string): Promise<void> {
   await mkdir(path.join(directory, 'ort'), { recursive: true });
   for (const file of await ortAssets()) {

@@ -4,6 +4,7 @@ import type { CatalogEntry } from '../model/catalog.ts';
 import type { TranslatingModel } from '../requests.ts';
 import type { Ranking } from './backend.ts';
 import type { BreakerStore } from './crash-breaker.ts';
+import { abortable, within } from './abortable.ts';
 import { Attendance } from './attendance.ts';
 import { beyondPacks } from './beyond-packs.ts';
 import { byKind } from './by-kind.ts';
@@ -15,11 +16,13 @@ import type { Engine } from './engine.ts';
 import { Jobs, serveJobs } from './jobs.ts';
 import { fitsMemory } from './memory-budget.ts';
 import type { ModelSettings } from './model-settings.ts';
+import { PackageFiles, RUNTIME } from './package-files.ts';
 import { parallelTranslations } from './parallel-translations.ts';
 import type { Port } from './port.ts';
 import { serve } from './port.ts';
 import type { Results } from './results.ts';
 import { SpareTime } from './spare-time.ts';
+import { DEADLINES } from './watchdog.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { WorkerLike } from './worker-link.ts';
 
@@ -114,6 +117,7 @@ export function createHost({
   const pool = new WorkerPool({
     spawn: spawnTranslator,
     assetsUrl,
+    packageFiles: new PackageFiles(Object.values(RUNTIME).map((file) => assetsUrl + file)),
     workers: parallelTranslations(logicalCores),
     idleWorkerMs: IDLE_WORKER_MS,
   });
@@ -162,7 +166,8 @@ export function createHost({
 function fromMirror(translation: Engine, packMirror: () => Promise<string>): Engine {
   return {
     async *run(task, signal) {
-      yield* translation.run(task.kind === 'download' ? { ...task, mirror: await packMirror() } : task, signal);
+      const mirror = () => abortable(within(DEADLINES.storageMs, 'storage', packMirror()), signal);
+      yield* translation.run(task.kind === 'download' ? { ...task, mirror: await mirror() } : task, signal);
     },
   };
 }

@@ -3,7 +3,7 @@
 import { AppError, throwIfAborted } from '../errors.ts';
 import type { CatalogEntry, ModelEntry } from '../model/catalog.ts';
 import type { Embedder, LanguageModel } from '../model/language-model.ts';
-import type { ModelTask, ReadAheadTask, Task, TaskEvent, TranslateTask } from '../protocol.ts';
+import type { Metrics, ModelTask, ReadAheadTask, Task, TaskEvent, TranslateTask } from '../protocol.ts';
 import type { Models } from '../tasks/models.ts';
 import { abortable } from './abortable.ts';
 import { Channel } from './channel.ts';
@@ -15,6 +15,8 @@ export interface Parts {
   entry: CatalogEntry | ModelEntry;
   loadLanguageModel(onProgress: (loadedBytes: number, totalBytes: number) => void): Promise<LanguageModel>;
   loadEmbedder(): Promise<Embedder>;
+  /** How fast the model would run, without its weights; absent where that cannot be told. */
+  estimateSpeed?: (signal: AbortSignal) => Promise<Metrics>;
   perform(
     task: ModelTask | ReadAheadTask | TranslateTask,
     models: Models,
@@ -32,6 +34,10 @@ export class LocalEngine implements Engine {
 
   async *run(task: Task, asked: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
     throwIfAborted(asked);
+    if (task.kind === 'measure' && !task.sample && this.parts.estimateSpeed) {
+      yield* this.estimate(asked);
+      return;
+    }
     if (task.kind === 'measure' || task.kind === 'download' || task.kind === 'download-model') {
       throw new AppError('internal', `${task.kind} is not done here`);
     }
@@ -63,6 +69,13 @@ export class LocalEngine implements Engine {
       },
       embedder: () => abortable((this.embedder ??= this.loadEmbedder()), signal),
     };
+  }
+
+  private async *estimate(signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
+    // Said before anything is done, as before a load.
+    yield { kind: 'progress', phase: 'loading', fraction: 0, loadedBytes: 0, totalBytes: 1 };
+    const metrics = await this.parts.estimateSpeed!(signal);
+    yield { kind: 'done', finishReason: 'stop', metrics };
   }
 
   private async loadEmbedder(): Promise<Embedder> {

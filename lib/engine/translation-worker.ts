@@ -6,17 +6,25 @@ import { openFolder } from '../model/download/folder.ts';
 import { sayPacksChanged } from '../model/packs/packs-changed.ts';
 import { PACK_FOLDER, PackStore } from '../model/packs/pack-store.ts';
 import { translate } from '../tasks/translate.ts';
+import { fetchFrom, runtimeFrom } from './package-files.ts';
 import { serveWorker } from './serve-worker.ts';
 import { TranslationEngine } from './translation-engine.ts';
 import { TranslationStore } from './translation-store.ts';
 import type { StartMessage } from './worker-link.ts';
 
-serveWorker<StartMessage>(self, ({ assetsUrl }) => {
+serveWorker<StartMessage>(self, ({ assetsUrl, packageFiles }) => {
   const store = openFolder(PACK_FOLDER).then(
-    (folder) => new PackStore({ folder, packaged: PACKAGED_PACKS, assetsUrl }),
+    (folder) =>
+      new PackStore({
+        folder,
+        packaged: PACKAGED_PACKS,
+        assetsUrl,
+        ...(packageFiles && { fetch: fetchFrom(packageFiles) }),
+      }),
   );
   return new TranslationEngine({
-    loadTranslator: async () => loadTranslator(await store, assetsUrl),
+    loadTranslator: async () =>
+      loadTranslator(await store, assetsUrl, packageFiles && runtimeFrom(packageFiles, assetsUrl)),
     cache: new TranslationStore(),
     translate,
     async *download(task, signal) {

@@ -3,8 +3,10 @@
 import { AppError, throwIfAborted, toWire } from '../errors.ts';
 import type { Task, TaskEvent } from '../protocol.ts';
 import type { Engine } from './engine.ts';
+import type { PackageFiles } from './package-files.ts';
 import { rising } from './progress.ts';
-import { DEADLINES, Watchdog } from './watchdog.ts';
+import { supervised } from './supervised.ts';
+import { DEADLINES } from './watchdog.ts';
 import type { Deadlines } from './watchdog.ts';
 import { WorkerLink } from './worker-link.ts';
 import type { StartMessage, WorkerLike } from './worker-link.ts';
@@ -13,6 +15,8 @@ export interface WorkerPoolOptions {
   /** A new worker of the kind that does the tasks. */
   spawn: () => WorkerLike;
   assetsUrl: string;
+  /** Of the package, that each worker wants. */
+  packageFiles?: PackageFiles;
   /** At most so many work at once. */
   workers: number;
   /** A worker is ended after so long without a task. */
@@ -67,24 +71,21 @@ export class WorkerPool implements Engine {
   }
 
   private async *attempt(slot: Slot, task: Task, signal: AbortSignal): AsyncGenerator<TaskEvent, void, void> {
-    const { spawn, assetsUrl } = this.options;
-    const start: StartMessage = { kind: 'start', assetsUrl };
-    const link = slot.link?.alive ? slot.link : (slot.link = new WorkerLink(spawn(), start));
-    const watchdog = new Watchdog(this.deadlines, (expected) => link.end(new AppError('timed-out', expected)));
+    const link = slot.link?.alive ? slot.link : (slot.link = this.start(task));
     const rise = rising();
     try {
-      watchdog.expectAfter(undefined);
-      for await (const event of link.run(task, signal)) {
-        watchdog.stop();
-        yield rise(event);
-        watchdog.expectAfter(event);
-      }
+      for await (const event of supervised(link, task, signal, this.deadlines)) yield rise(event);
     } catch (error) {
       if (!HARMLESS.includes(toWire(error).code)) link.end();
       throw error;
-    } finally {
-      watchdog.stop();
     }
+  }
+
+  private start(task: Task): WorkerLink {
+    const { spawn, assetsUrl } = this.options;
+    const packageFiles = task.kind === 'download' ? undefined : this.options.packageFiles?.serve();
+    const start: StartMessage = { kind: 'start', assetsUrl, ...(packageFiles && { packageFiles }) };
+    return new WorkerLink(spawn(), start, packageFiles && [packageFiles]);
   }
 
   private enter(signal: AbortSignal): Promise<Slot> {

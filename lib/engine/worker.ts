@@ -3,6 +3,7 @@ import type { LanguageModel } from '../model/language-model.ts';
 import { loadEmbedder, loadLanguageModel } from '../model/load.ts';
 import { ServerLanguageModel } from '../model/openai/server-language-model.ts';
 import { withSampling } from '../model/sampled.ts';
+import { estimateSpeed } from '../model/speed-estimate.ts';
 import { perform } from '../tasks/perform.ts';
 import { LocalEngine } from './local-engine.ts';
 import { connectModel } from './model-port.ts';
@@ -20,6 +21,9 @@ serveWorker<ModelStart>(self, (start) => {
       return sampling ? withSampling(model, sampling) : model;
     },
     loadEmbedder: () => loadEmbedder({ threads, assetsUrl, signal }),
+    ...((start.device === 'cpu' || start.device === 'gpu') && {
+      estimateSpeed: (asked: AbortSignal) => estimateSpeed({ ...start, acceptSoftware: start.software, signal: asked }),
+    }),
     perform,
   });
 });

@@ -8,7 +8,7 @@ export interface FileSource {
   signal: AbortSignal;
   /** Bytes read so far. */
   onProgress?: (loadedBytes: number) => void;
-  fetch?: typeof fetch;
+  fetch?: (url: string, init: { signal: AbortSignal }) => Promise<Response>;
 }
 
 /** The file's bytes, not yet checked but for their number. Throws `load-failed`, `model-corrupt`, `aborted`. */

@@ -20,17 +20,18 @@ export interface Site {
   close(): void;
 }
 
-/** `generated` pages are served beside the folder's, by their path without the slash. */
+/** `generated` pages are served beside the folder's, by their path without the slash; `headers` with every answer. */
 export async function startSite(
   folder = resolve(import.meta.dirname, '../../tests/pages'),
   generated: Record<string, string | Uint8Array> = {},
+  headers: Record<string, string> = {},
 ): Promise<Site> {
   const server = createServer((request, response) => {
     void (async () => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).slice(1);
       const type = TYPES[extname(path)] ?? 'application/octet-stream';
       if (path in generated) {
-        response.writeHead(200, { 'content-type': type }).end(generated[path]);
+        response.writeHead(200, { ...headers, 'content-type': type }).end(generated[path]);
         return;
       }
       const file = join(folder, path);
@@ -39,7 +40,7 @@ export async function startSite(
         response.writeHead(404).end();
         return;
       }
-      response.writeHead(200, { 'content-type': type });
+      response.writeHead(200, { ...headers, 'content-type': type });
       createReadStream(file).pipe(response);
     })();
   });

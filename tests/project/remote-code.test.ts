@@ -1,8 +1,11 @@
 // Everything that runs comes with the package, and is what its source says it is.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { RUNTIME } from '../../lib/engine/package-files.ts';
 import { DEFAULT_MODEL, EMBEDDER, PACKAGED_PACKS, type ModelFile } from '../../lib/model/catalog.ts';
 import { PACKAGES, packageFiles, readPackaged } from './packages.ts';
 import { ROOT } from './source.ts';
@@ -53,6 +56,15 @@ describe.each(PACKAGES)('%s', (name) => {
       const installed = readFileSync(path.join(ROOT, 'node_modules/onnxruntime-web/dist', path.basename(file)), 'utf8');
       expect(readPackaged(name, file).toString().replace('ORT_GQA_DISABLE_FLASH_ATTENTION:"1",', '')).toBe(installed);
     }
+  });
+
+  test('and the memory that its start on one thread leaves, as it does here', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'inkling-ort-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = path.join(folder, 'memory');
+    execFileSync('npx', ['--no-install', 'tsx', 'scripts/ort-image.ts', file], { cwd: ROOT });
+    expect(sha256(readPackaged(name, RUNTIME.memory))).toBe(sha256(readFileSync(file)));
+    expect(files).toContain(RUNTIME.wasm);
   });
 
   const packs = PACKAGED_PACKS.flatMap(({ files }): ModelFile[] => [files.model, files.shortlist, files.vocabulary]);

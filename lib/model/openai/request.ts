@@ -65,7 +65,8 @@ export function codeOfError(error: unknown): { code: ErrorCode; words: string } 
 function codeOf(status: number, path: Ask['path'], words: string): ErrorCode {
   if (status === 401 || status === 403) return 'server-refused';
   if (status === 404 && path === '/chat/completions') return 'server-without-model';
-  if (status === 429) return 'server-busy';
+  // 503: llama.cpp's and vLLM's while they load their model.
+  if (status === 429 || status === 503) return 'server-busy';
   if (status === 413 || TOO_LONG.test(words)) return 'input-too-long';
   return 'server-failed';
 }

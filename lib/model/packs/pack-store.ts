@@ -13,7 +13,7 @@ export interface PackStoreOptions {
   /** The packs that the package carries, and the folder that holds its `models/`; ends in a slash. */
   packaged: readonly Pack[];
   assetsUrl: string;
-  fetch?: typeof fetch;
+  fetch?: (url: string, init: { signal: AbortSignal }) => Promise<Response>;
   /** Shared by all contexts of the extension; the browser's own unless said otherwise. */
   locks?: Pick<LockManager, 'request'>;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_MODEL, type CatalogEntry, type KnownAnswer } from '../../../lib/model/catalog.ts';
 import { loadLanguageModel } from '../../../lib/model/load.ts';
 import { logSumExp } from '../../../lib/model/runtime/score.ts';
+import { estimateSpeed } from '../../../lib/model/speed-estimate.ts';
 import { tinyGguf } from '../../reference/tiny-gguf.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { ortFolder, startRuntime } from './ort-runtime.ts';
@@ -129,5 +130,30 @@ describe('loadLanguageModel', () => {
     const stop = new AbortController();
     const onProgress = (loaded: number, total: number) => loaded > 0.11 * total && stop.abort();
     await expect(load({ signal: stop.signal, onProgress })).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
+
+describe('estimateSpeed', () => {
+  const estimate = (aborted?: AbortSignal) =>
+    estimateSpeed({
+      entry,
+      device: 'cpu',
+      threads: 1,
+      assetsUrl: folder.url,
+      signal: aborted ?? signal,
+      fetch: serving().fetch,
+    });
+
+  it('runs the model’s graph without having converted it', async () => {
+    const figures = await estimate();
+    expect(figures.completionTokens).toBeGreaterThan(4);
+    for (const figure of [figures.decodeTokensPerSecond, figures.prefillTokensPerSecond, figures.peakBytes]) {
+      expect(figure).toBeGreaterThan(0);
+      expect(figure).toBeLessThan(Infinity);
+    }
+  });
+
+  it('does not begin when aborted', async () => {
+    await expect(estimate(AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' });
   });
 });
