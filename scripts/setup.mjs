@@ -8,7 +8,7 @@ import { run } from './setup/run.mjs';
 export const root = resolve(fileURLToPath(import.meta.url), '../..');
 
 /**
- * @param {('chromium' | 'firefox' | 'display')[]} needs which browsers, and whether a virtual display for real menus
+ * @param {('chromium' | 'firefox' | 'display')[]} needs which browsers, and whether a virtual display for real menus: with it, all that tests use
  */
 export async function setup(needs) {
   checkNode();
@@ -19,6 +19,7 @@ export async function setup(needs) {
   }
   await runTypeScript('setup/models.ts', []);
   await runTypeScript('setup/browsers.ts', needs);
+  if (needs.includes('display')) await runTypeScript('setup/llama-server.ts', []);
 }
 
 /** Runs a script of this folder in its own process. */

@@ -1,5 +1,6 @@
-// docs/models.md from what was measured.
+// docs/models.md, and the README's part of it, from what was measured.
 import type { Divergence } from '../../tests/reference/divergence.ts';
+import { tableOf } from '../readme.ts';
 import type { ConversionCost } from './conversion.ts';
 import type { Faithfulness } from './faithful.ts';
 
@@ -69,6 +70,28 @@ inputs to 8 bits wherever the weights are quantized): the first columns say that
 |---|---|---|---|---|---|---|---|
 ${formats.map(formatRow).join('\n')}
 `;
+}
+
+/** The README's tables: architectures and formats against llama.cpp, and what converting takes. */
+export function renderSummary({ formats, costs }: Measured): string {
+  const architectures = [...new Set(formats.map(({ architecture }) => architecture))];
+  const cell = (architecture: string, wanted: string) => {
+    const found = formats.find((each) => each.architecture === architecture && each.format === wanted);
+    return found ? `${found.fp32.kl.toFixed(4)} / ${found.int8.kl.toFixed(4)}, ${percent(found.int8.top1)}` : '';
+  };
+  const byFormat = [...new Set(formats.map((each) => each.format))].map((each) => [
+    each,
+    ...architectures.map((architecture) => cell(architecture, each)),
+  ]);
+  const byCost = Object.entries(costs).map(([model, { fileBytes, convertCpuMs, convertPeakBytes }]) => [
+    model,
+    megabytes(fileBytes),
+    (convertCpuMs / 1000).toFixed(1),
+    megabytes(convertPeakBytes),
+  ]);
+  const faithfulness = tableOf([['format', ...architectures], ...byFormat]);
+  const conversion = tableOf([['conversion', 'file MB', 'processor s', 'peak MB'], ...byCost]);
+  return `${faithfulness}\n\n${conversion}`;
 }
 
 function faithfulRows(model: string, each: Faithfulness): string[] {

@@ -1,5 +1,5 @@
 // Measures what docs/models.md says of architectures, block formats and real models, keeps the numbers in bench/models.json and
-// writes the tables from them: npx tsx scripts/models/table.ts [formats] [faithful] [cost]; without a name only the tables.
+// writes its tables and the README's from them: npx tsx scripts/models/table.ts [formats] [faithful] [cost]; without a name only the tables.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,10 @@ import { GGML_TYPES, type GgmlType } from '../../tests/reference/quantize.ts';
 import { tinyDivergences } from '../../tests/reference/tiny-divergence.ts';
 import { REAL_MODEL_PATH } from '../../tests/reference/real-model.ts';
 import type { ConversionCost } from './conversion.ts';
+import { writeReadmeBlock } from '../readme.ts';
 import { measureFaithfulness } from './faithful.ts';
 import { BILLION_AND_A_HALF, HALF_BILLION, largeGguf } from './large-gguf.ts';
-import { renderTables, type Measured } from './render.ts';
+import { renderSummary, renderTables, type Measured } from './render.ts';
 
 const RESULTS = 'bench/models.json';
 const DOCUMENT = 'docs/models.md';
@@ -28,7 +29,8 @@ if (wanted.has('cost')) await measureCosts();
 await writeFile(RESULTS, `${JSON.stringify(measured, null, 2)}\n`);
 const style = await resolveConfig(DOCUMENT);
 await writeFile(DOCUMENT, await format(renderTables(measured), { ...style, filepath: DOCUMENT }));
-console.log(`${RESULTS} and ${DOCUMENT} are written`);
+await writeReadmeBlock('models', renderSummary(measured));
+console.log(`${RESULTS}, ${DOCUMENT} and the README are written`);
 process.exit(0);
 
 async function readResults(): Promise<Measured> {

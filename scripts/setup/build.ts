@@ -13,6 +13,7 @@ const SOURCES = [
   'lib',
   'public',
   'scripts/ort-assets.ts',
+  'scripts/ort-image.ts',
   'wxt.config.ts',
   'package-lock.json',
 ];

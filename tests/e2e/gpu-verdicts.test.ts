@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer-core';
+import type { Page, WebWorker } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChromiumDriver } from '../../scripts/browser/chromium.ts';
 import { launch } from '../../scripts/browser/launch.ts';
@@ -13,7 +13,7 @@ import { tinyGguf } from '../reference/tiny-gguf.ts';
 import { chooseModels } from './choose-models.ts';
 import { chromium, isChromium } from './harness.ts';
 import { openModels, untilState } from './models-page.ts';
-import { pressMainButton, untilDone } from './summary-panel.ts';
+import { pressMainButton, quotes, untilDone } from './summary-panel.ts';
 import { copyUsedProfile } from './used-profile.ts';
 
 const MODEL = Buffer.from(tinyGguf({ contextLength: 2048, layers: 1, seed: 4 }));
@@ -21,7 +21,7 @@ const ID = `own-${createHash('sha256').update(MODEL).digest('hex').slice(0, 16)}
 const ARGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 /** Each text is another: what has been written of one is kept, and would be shown again. */
 const PAGES = Object.fromEntries(
-  Array.from({ length: 8 }, (_, visit) => [
+  Array.from({ length: 9 }, (_, visit) => [
     `tides-${visit}.html`,
     `<!doctype html><html lang="en"><title>Tides</title><article><h1>Tides of day ${visit}</h1><p>${[
       'The tide rises and falls because the Moon pulls at the sea.',
@@ -109,6 +109,29 @@ describe.runIf(isChromium)('what a GPU computes', () => {
     });
   });
 
+  test('goes away in the midst of an answer: that is said, and the CPU answers', async () => {
+    await session(false, async ({ driver }) => {
+      const page = await driver.openPage(`${site.url}tides-${visits++}.html`);
+      const panel = await driver.openPanel(page);
+      await pressMainButton(panel);
+      await untilDone(panel);
+      // So short a page is read without the model, which comes later.
+      const { worker, ended } = await engineWorker(driver);
+      await worker.evaluate(LOSE_DEVICE);
+      await panel.click('.quiet-action');
+      await panel.waitFor(() => document.querySelector('.failure'), { timeoutMs: 90_000 });
+      expect(await panel.text('.failure')).toContain('The graphics processor stopped answering.');
+      expect((await quotes(panel)).length).toBeGreaterThan(0);
+      await ended;
+      await panel.click('.failure .primary');
+      await panel.waitFor(() => document.querySelector('.part-written li'), { timeoutMs: 90_000 });
+      expect(await panel.text('.status')).toMatch(/^tiny · CPU/);
+      expect(await panel.evaluate(() => document.querySelector('.status')!.textContent)).toMatch(LOST);
+      await driver.closePanel();
+      await page.close();
+    });
+  });
+
   test('is refused where it is something else, and stays so when the browser ends', async () => {
     await session(true, async (its) => expect(await status(its)).toMatch(REFUSED));
     await session(false, async (its) => {
@@ -135,6 +158,36 @@ describe.runIf(isChromium)('what a GPU computes', () => {
 });
 
 const REFUSED = /^tiny · CPU[^]*Not on the GPU: it failed a test with a known answer/;
+
+const LOST = /Not on the GPU: it was lost during an answer/;
+
+/** The worker that will have the model, and its end. */
+async function engineWorker(driver: ChromiumDriver): Promise<{ worker: WebWorker; ended: Promise<void> }> {
+  const isEngines = (worker: WebWorker) => worker.url().endsWith('/engine-worker.js');
+  const target = driver.browser.targets().find((each) => each.url() === `${driver.extensionUrl}offscreen.html`);
+  const host = await target!.asPage();
+  const worker =
+    host.workers().find(isEngines) ??
+    (await new Promise<WebWorker>((resolve) => host.on('workercreated', (each) => isEngines(each) && resolve(each))));
+  const ended = new Promise<void>((resolve) => host.on('workerdestroyed', (each) => each === worker && resolve()));
+  return { worker, ended };
+}
+
+/** Runs in the worker: takes away the very device that the session runs on, as a driver that resets does, as soon as the answer has begun. */
+const LOSE_DEVICE = `{
+  const { requestDevice } = GPUAdapter.prototype;
+  const { postMessage } = MessagePort.prototype;
+  const devices = [];
+  GPUAdapter.prototype.requestDevice = async function (...args) {
+    const device = await requestDevice.apply(this, args);
+    devices.push(device);
+    return device;
+  };
+  MessagePort.prototype.postMessage = function (message, ...rest) {
+    postMessage.call(this, message, ...rest);
+    if (message?.events?.some(({ kind }) => kind === 'delta')) for (const device of devices) device.destroy();
+  };
+}`;
 
 /** Runs in a page of the extension: what looks at the adapter there cannot tell that it computes on the CPU. */
 const TAKE_FOR_A_GPU = `void Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });`;

@@ -8,20 +8,29 @@ export interface GpuTrial {
   /** Changes one byte in so many of the weights on their way to the GPU, so that it computes wrongly. 0: none. */
   perturbEvery: number;
   acceptSoftware: boolean;
-  /** Stops it after its first words, instead of letting it end. */
-  stop: boolean;
+  /** After the first words of its answer it is stopped, or its device taken away; absent: it is let go on. */
+  then?: 'stop' | 'lose the device';
+  /** So often it writes; once where nothing is said. */
+  generations?: number;
 }
+
+/** Of different lengths, one after the other. */
+const PROMPTS = ['the', 'the cat and the hat in the sea', 'a'];
+/** Until then buffers grow to the size that they keep. */
+const WARM = 5;
 
 addEventListener('message', ({ data }: MessageEvent<GpuTrial>) => {
   void trial(data).then((outcome) => postMessage(outcome));
 });
 
-/** What the model writes, how soon it stopped, or why it was refused. */
-async function trial({ entry, perturbEvery, acceptSoftware, stop }: GpuTrial): Promise<string> {
+/** What the model writes and how much more GPU memory it holds then, how soon it ended, or why it was refused. */
+async function trial({ entry, perturbEvery, acceptSoftware, then, generations = 1 }: GpuTrial): Promise<string> {
   if (perturbEvery > 0) perturbUploads(perturbEvery);
+  const gpu = watchGpu();
   const controller = new AbortController();
   const { signal } = controller;
-  let stoppedMs = 0;
+  let endedMs = 0;
+  let written: (content: string) => Promise<string> = () => Promise.resolve('');
   try {
     const { model } = await loadLanguageModel({
       entry,
@@ -32,19 +41,56 @@ async function trial({ entry, perturbEvery, acceptSoftware, stop }: GpuTrial): P
       files: null,
       signal,
     });
+    written = async (content) => {
+      let text = '';
+      for await (const event of model.generate([{ role: 'user', content }], { maxNewTokens: 8 }, signal)) {
+        if (event.kind !== 'delta') continue;
+        text += event.text;
+        if (!then || endedMs > 0) continue;
+        endedMs = performance.now();
+        if (then === 'stop') controller.abort();
+        else gpu.device?.destroy();
+      }
+      return text;
+    };
     let text = '';
-    for await (const event of model.generate([{ role: 'user', content: 'the' }], { maxNewTokens: 8 }, signal)) {
-      if (event.kind !== 'delta') continue;
-      text += event.text;
-      if (!stop) continue;
-      stoppedMs = performance.now();
-      controller.abort();
+    let warmBytes = 0;
+    for (let i = 0; i < generations; i++) {
+      text = await written(PROMPTS[i % PROMPTS.length]);
+      if (i < WARM) warmBytes = gpu.heldBytes();
     }
+    const grown = gpu.heldBytes() - warmBytes;
     await model.dispose();
-    return `wrote: ${text}`;
+    return `wrote: ${text}; held ${warmBytes}, ${grown} more in the end, ${gpu.heldBytes()} afterwards`;
   } catch (error) {
-    return stoppedMs > 0 ? `stopped in ${performance.now() - stoppedMs} ms: ${String(error)}` : String(error);
+    const again = await written('the').catch((second: unknown) => String(second));
+    return endedMs > 0 ? `ended in ${performance.now() - endedMs} ms: ${String(error)}; then ${again}` : String(error);
   }
+}
+
+/** The device that is opened from now on, and the bytes of its buffers that have not been let go. */
+function watchGpu() {
+  const watched = { device: undefined as GPUDevice | undefined, heldBytes: () => held };
+  let held = 0;
+  const sizes = new Map<GPUBuffer, number>();
+  const requestDevice = Reflect.get(GPUAdapter.prototype, 'requestDevice');
+  const createBuffer = Reflect.get(GPUDevice.prototype, 'createBuffer');
+  const destroy = Reflect.get(GPUBuffer.prototype, 'destroy');
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    return (watched.device = await requestDevice.call(this, descriptor));
+  };
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    const buffer = createBuffer.call(this, descriptor);
+    sizes.set(buffer, buffer.size);
+    held += buffer.size;
+    return buffer;
+  };
+  GPUBuffer.prototype.destroy = function () {
+    held -= sizes.get(this) ?? 0;
+    sizes.delete(this);
+    destroy.call(this);
+  };
+  return watched;
 }
 
 /** Weights reach the GPU in buffers that are mapped when they are made: spoils them on their way. */

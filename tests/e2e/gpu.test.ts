@@ -1,9 +1,6 @@
 // The GPU path in Chromium on its software adapter: a tiny model on it writes, its numbers are what the weights say, and where they
 // are not, it is refused. In the product a software adapter is always refused, because it is slower than WebAssembly.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_MODEL, type CatalogEntry } from '../../lib/model/catalog.ts';
 import { GgufFile } from '../../lib/model/gguf/gguf-file.ts';
@@ -15,6 +12,7 @@ import { llamaLogits } from '../reference/llama-fp32.ts';
 import { tinyGguf } from '../reference/tiny-gguf.ts';
 import type { GpuTrial } from './gpu-worker.ts';
 import { isChromium, useBrowser } from './harness.ts';
+import { bundleWorker } from './worker-bundle.ts';
 
 const TEXT = 'the cat and the hat in the sea and '.repeat(6);
 /** As many as the self-test looks at. */
@@ -31,7 +29,7 @@ describe.runIf(isChromium)('a model on the GPU', () => {
     entry = await entryFor(gguf);
     site = await startSite(BUILT.chromium, {
       'gpu.html': '<!doctype html><title>GPU</title>',
-      'gpu-worker.js': await bundle('gpu-worker.ts'),
+      'gpu-worker.js': await bundleWorker('gpu-worker.ts'),
       [`models/${entry.weights.name}`]: gguf,
     });
   });
@@ -47,18 +45,25 @@ describe.runIf(isChromium)('a model on the GPU', () => {
           worker.onerror = ({ message: reason }) => fail(new Error(reason));
           worker.postMessage(message);
         }),
-      { entry, perturbEvery: 0, acceptSoftware: true, stop: false, ...trial },
+      { entry, perturbEvery: 0, acceptSoftware: true, ...trial },
     );
   }
 
   test('is accepted where its numbers are right', async () => {
-    expect(await tryModel()).toMatch(/^wrote: [^]/);
+    const outcome = await tryModel({ generations: 12 });
+    expect(outcome).toMatch(/^wrote: [^]/);
+    // No more memory of the GPU is held after many answers than after a few, and none in the end.
+    expect(outcome).toMatch(/; held [1-9]\d+, 0 more in the end, 0 afterwards$/);
   });
 
   test('stops between two tokens', async () => {
-    const outcome = await tryModel({ stop: true });
+    const outcome = await tryModel({ then: 'stop' });
     expect(outcome).toMatch(/aborted/);
-    expect(Number(/^stopped in ([\d.]+) ms/.exec(outcome)?.[1])).toBeLessThan(STOPS_WITHIN_MS);
+    expect(Number(/^ended in ([\d.]+) ms/.exec(outcome)?.[1])).toBeLessThan(STOPS_WITHIN_MS);
+  });
+
+  test('says so when its device is lost in the midst of an answer, and never runs again', async () => {
+    expect(await tryModel({ then: 'lose the device' })).toMatch(/^ended in [^]*device-lost[^]*; then [^]*device-lost/);
   });
 
   test('is refused where they are not', async () => {
@@ -96,23 +101,4 @@ async function entryFor(gguf: Uint8Array<ArrayBuffer>): Promise<CatalogEntry> {
       next: best.map((id) => new TextDecoder().decode(tokenizer.bytesOf(id))),
     },
   };
-}
-
-async function bundle(file: string): Promise<string> {
-  const output = resolve(import.meta.dirname, '../../.cache/e2e');
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir: output,
-      emptyOutDir: false,
-      target: 'es2022',
-      modulePreload: false,
-      rollupOptions: {
-        input: resolve(import.meta.dirname, file),
-        output: { entryFileNames: '[name].js', inlineDynamicImports: true },
-      },
-    },
-  });
-  return readFile(resolve(output, file.replace('.ts', '.js')), 'utf8');
 }

@@ -151,7 +151,7 @@ describe('a server of the reader’s choice', () => {
     expect(stored).not.toContain(KEY);
   });
 
-  // In Firefox the driver reaches no page of the extension but the panel.
+  // The same in both browsers, where llama.cpp's server is at hand: llama-server.test.ts.
   test.runIf(isChromium)('is added in the options, and tried', async () => {
     servers = [await startOpenAiServer({ key: KEY, models: [{ id: 'small' }, { id: 'large', max_model_len: 8192 }] })];
     const { address, host, asked } = servers[0];

@@ -132,7 +132,17 @@ test.each([
     'server-failed',
     'HTTP 500 internal_error',
   ],
-  ['restarting', { status: 503, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }, 'server-failed', 'HTTP 503'],
+  ['restarting', { status: 503, contentType: 'text/html', body: '<h1>Unavailable</h1>' }, 'server-busy', 'HTTP 503'],
+  [
+    'loading its model, as llama.cpp’s says it',
+    {
+      status: 503,
+      contentType: 'application/json; charset=utf-8',
+      body: '{"error":{"message":"Loading model","type":"unavailable_error","code":503}}',
+    },
+    'server-busy',
+    'HTTP 503 unavailable_error',
+  ],
   [
     'too long',
     errorBody(400, 'Too long', 'context_length_exceeded'),
