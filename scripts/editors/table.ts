@@ -1,16 +1,12 @@
 // Writes the README's table of editors from what their end-to-end test holds each to (tests/editors/editors.ts): a test of the project
 // says when the two differ. `npx tsx scripts/editors/table.ts`.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import { EDITORS, type EditorCase, type EditorUnderTest } from '../../tests/editors/editors.ts';
-import type { BrowserName } from '../setup/browsers.ts';
+import { tableOf, writeReadmeBlock } from '../readme.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const README = resolve(ROOT, 'README.md');
-const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
-const BLOCK = /<!-- editors -->\n[^]*<!-- \/editors -->/;
 const CASES: Record<EditorCase, string> = {
   words: 'words',
   lines: 'a line break',
@@ -34,20 +30,12 @@ export async function editorsTable(): Promise<string[][]> {
   return [['Editor', ...Object.values(CASES)], ...rows.values()];
 }
 
-/** Steps in Chromium / Firefox; once where they agree. */
-function cell({ refuses = [], lacks = [], steps = {} }: EditorUnderTest, each: EditorCase): string {
+/** Steps: the test knows one only. */
+function cell({ refuses = [], lacks = [] }: EditorUnderTest, each: EditorCase): string {
   if (refuses.includes(each)) return 'refused';
-  if (lacks.includes(each)) return '–';
-  const found = BROWSERS.map((browser) => steps[browser]?.[each] ?? 1);
-  return found.every((count) => count === found[0]) ? String(found[0]) : found.join(' / ');
+  return lacks.includes(each) ? '–' : '1';
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [head, ...rows] = await editorsTable();
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  const table = [head, head.map(() => '---'), ...rows].map(line).join('\n');
-  const readme = await readFile(README, 'utf8');
-  if (!BLOCK.test(readme)) throw new Error('the README has no place for the table');
-  const written = readme.replace(BLOCK, `<!-- editors -->\n\n${table}\n\n<!-- /editors -->`);
-  await writeFile(README, await format(written, { ...(await resolveConfig(README)), filepath: README }));
+  await writeReadmeBlock('editors', tableOf(await editorsTable()));
 }

@@ -1,5 +1,5 @@
 // The rewrite card and the page under it as a reader meets them, in either browser.
-import type { Page } from 'puppeteer-core';
+import type { Page, Protocol } from 'puppeteer-core';
 import type { Panel } from '../../scripts/browser/panel.ts';
 
 /** Puts the focus into a place of the page; in a text area the caret at its start. */
@@ -60,4 +60,28 @@ export async function middleOf(page: Page, selector: string): Promise<{ x: numbe
     const { x, y } = document.querySelector(s)!.getBoundingClientRect();
     return { x: x + 40, y: y + 16 };
   }, selector);
+}
+
+/** What a screen reader is told of the card, in the order in which it is read: role, name, state. Only Chromium can be asked. */
+export async function accessibleTree(page: Page): Promise<string[]> {
+  const session = await page.createCDPSession();
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const frames = (frameTree.childFrames ?? []).map(({ frame }) => frame.id);
+  const trees = await Promise.all(frames.map((frameId) => session.send('Accessibility.getFullAXTree', { frameId })));
+  await session.detach();
+  const isDialog = ({ role }: Protocol.Accessibility.AXNode) => role?.value === 'dialog';
+  const { nodes } = trees.find((tree) => tree.nodes.some(isDialog))!;
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const linesOf = (node: Protocol.Accessibility.AXNode): string[] => [
+    ...(node.ignored ? [] : [lineOf(node)]),
+    ...(node.childIds ?? []).flatMap((id) => linesOf(byId.get(id)!)),
+  ];
+  return linesOf(nodes.find(isDialog)!).filter((line) => line !== '');
+}
+
+/** Of what a reader can come to: '' for boxes and for the lines of a text. */
+function lineOf({ role, name, properties = [] }: Protocol.Accessibility.AXNode): string {
+  if (/^(generic|none|InlineTextBox|StaticText|LabelText)$/.test(String(role?.value))) return '';
+  const isChecked = properties.some((property) => property.name === 'checked' && property.value.value === 'true');
+  return [role?.value, name?.value, isChecked && 'checked'].filter(Boolean).join(' ');
 }

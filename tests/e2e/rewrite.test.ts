@@ -3,6 +3,7 @@ import type { Frame, JSHandle, Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
 import { isChromium, useBrowser } from './harness.ts';
 import {
+  accessibleTree,
   choose,
   focusOn,
   middleOf,
@@ -31,6 +32,7 @@ describe('rewriting', () => {
     expect(changes.length).toBeGreaterThan(1);
     expect(changes.join(' ')).toMatch(/grammar checker/);
     expect(await valueOf(page)).toBe(before);
+    if (isChromium) expect(await accessibleTree(page)).toEqual(treeOf(changes));
 
     await page.keyboard.press(' '); // the first is left as it is
     await card.waitFor(() => document.querySelector('.change[aria-checked="false"]'));
@@ -205,4 +207,13 @@ async function pasted(page: Page): Promise<string> {
 
 function innerValue(frame: Frame): Promise<string> {
   return frame.$eval('#inner', (field) => (field as HTMLTextAreaElement).value);
+}
+
+/** What is read of the card with these changes in it, all of them taken. */
+function treeOf(changes: string[]): string[] {
+  const count = `${changes.length} changes`;
+  const read = changes.flatMap((change) => [`checkbox ${change} checked`, 'deletion', 'insertion']);
+  const head = ['dialog Fix grammar and spelling', 'banner', 'button Back', 'heading Fix grammar and spelling'];
+  const end = [`button Apply ${count}`, 'button Copy', 'group View', 'radio Changes checked', 'radio Result'];
+  return [...head, 'button Close', `group ${count}`, ...read, ...end];
 }

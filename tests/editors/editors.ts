@@ -1,5 +1,4 @@
 // The editors of tests/editors/pages in the order of their use, and where what they can is less than all.
-import type { BrowserName } from '../../scripts/setup/browsers.ts';
 
 /**
  * words: some words in the middle of a paragraph, formatted text around them. lines: with a line break. hunks: two words, formatted text
@@ -15,8 +14,6 @@ export interface EditorUnderTest {
   refuses?: EditorCase[];
   /** What there is no place for in it. */
   lacks?: EditorCase[];
-  /** Where it is more than one. */
-  steps?: Partial<Record<BrowserName, Partial<Record<EditorCase, number>>>>;
   /** Without a selection there is nothing to rewrite, and all of it is replaced: the caret is then at its end. */
   onlySelections?: boolean;
 }
@@ -54,14 +51,12 @@ export const EDITORS: EditorUnderTest[] = [
     title: 'CKEditor 5',
     page: 'ckeditor',
     package: 'ckeditor5',
-    steps: { firefox: { lines: 2 } },
   },
   { title: 'CodeMirror 6', page: 'codemirror', package: '@codemirror/view' },
   {
     title: 'Draft.js',
     page: 'draft',
     package: 'draft-js',
-    steps: { firefox: { hunks: 2, paragraphs: 4 } },
   },
   {
     title: 'Monaco',

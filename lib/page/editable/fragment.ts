@@ -66,10 +66,13 @@ function jsonFragment(root: unknown, print: (value: unknown) => string): Fragmen
   return { leaves, print: () => print(root) };
 }
 
-/** Slate gives the last of several paragraphs the kind of the first: null where that is not the same. */
+/** Slate keeps the kinds of paragraphs, but not of what holds others (a list): null where the last is another than the first. */
 function slateFragment(root: unknown): Fragment | null {
-  const kinds = Array.isArray(root) ? root.map((node: object) => JSON.stringify({ ...node, children: null })) : [];
-  if (kinds.at(0) !== kinds.at(-1)) return null;
+  const nodes = Array.isArray(root) ? (root as { children?: { children?: unknown }[] }[]) : [];
+  const ends = [nodes.at(0), nodes.at(-1)];
+  const kinds = ends.map((node) => JSON.stringify({ ...node, children: null }));
+  const isFlat = ends.every((node) => node?.children?.every(({ children }) => children === undefined));
+  if (kinds[0] !== kinds[1] && !isFlat) return null;
   return jsonFragment(root, (value) => btoa(encodeURIComponent(JSON.stringify(value))));
 }
 

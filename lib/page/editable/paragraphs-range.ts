@@ -1,57 +1,80 @@
 // What has to be replaced so that the browser's insertHTML changes words in several paragraphs, or lines of one, and leaves the paragraphs
-// as they are. Measured in both browsers: Chromium joins the first and the last of them to what it cuts, Firefox never does.
+// as they are: whole ones, as measured in both browsers (docs/editors.md).
 import { isFirefox, type Browser } from './ways.ts';
-import type { Point } from './text-map.ts';
-import { cleanCut, lineEnd, rangeBetween, type Place } from './write-html.ts';
+import { cleanCut, rangeBetween, type Place } from './write-html.ts';
 
-/** Those that Chromium puts together again. */
-const JOINED = /^(p|div|h[1-6])$/;
+export interface Lines {
+  range: Range;
+  /** Chromium joins what it takes in to the paragraphs at the ends of what it cuts, but for those that are inline meanwhile. */
+  inlineMeanwhile: Element[];
+}
+
+/** Parts of a table, which stand nowhere else. */
+const TABLE_PARTS = /^(table|thead|tbody|tfoot|tr|colgroup)$/;
 
 /** Null where the browser would make something else of it. The places lie in different lines of `root`, an editing host. */
-export function paragraphsRange(root: Element, first: Place, last: Place, browser: Browser): Range | null {
-  const [from, to] = [cleanCut(first, -1), cleanCut(last, 1)];
-  if (first.block === last.block) return between(from, to);
-  if (isFirefox(browser)) return wholeBlocks(root, first.block, last.block);
-  const names = [first.block, last.block].map(({ localName }) => localName);
-  const areSiblings = first.block.parentElement === last.block.parentElement;
-  const ends: [Point | null, Point | null] = [edgeOf(first, -1), edgeOf(last, 1)];
-  if (areSiblings && names.every((name) => name === 'li')) return between(...ends);
-  const begins = first.block === root && last.block.parentElement === root;
-  if (!begins && !(areSiblings && names.every((name) => JOINED.test(name)))) return null;
+export function paragraphsRange(root: Element, first: Place, last: Place, browser: Browser): Lines | null {
+  if (first.block === last.block) return cut(first, last);
+  if (isFirefox(browser)) return { range: wholeBlocks(root, first.block, last.block), inlineMeanwhile: [] };
+  if (first.block !== root) return last.block === root ? null : blocksAround(root, first.block, last.block);
   // A break that is cut off with the rest of its paragraph begins a paragraph.
-  if (first.block.querySelector(begins ? ':scope > br' : 'br')) return null;
-  return names.every((name) => name === 'p') ? between(from ?? ends[0], to ?? ends[1]) : between(from, to);
+  return last.block.parentElement === root && !root.querySelector(':scope > br') ? cut(first, last) : null;
 }
 
-function between(from: Point | null, to: Point | null): Range | null {
-  return from && to && rangeBetween(from, to);
+function cut(first: Place, last: Place): Lines | null {
+  const [from, to] = [cleanCut(first, -1), cleanCut(last, 1)];
+  return from && to && { range: rangeBetween(from, to), inlineMeanwhile: [] };
 }
 
-/** Where the first or the last line's text is all that its paragraph begins or ends with. */
-function edgeOf({ block, line }: Place, step: -1 | 1): Point | null {
-  const end = lineEnd(line, step);
-  return leafOf(block, step < 0 ? 'firstChild' : 'lastChild') === end.node ? end : null;
+/** Several blocks side by side, the two in or among them, with no bare text between or beside them: Chromium would join that, too. */
+function blocksAround(root: Element, first: Element, last: Element): Lines | null {
+  let around = commonAncestor(first, last);
+  for (;;) {
+    const blocks = TABLE_PARTS.test(around.localName) ? null : severalBlocks(around, first, last);
+    if (blocks) return { range: rangeOver(...blocks), inlineMeanwhile: blocks };
+    if (around === root) return null;
+    around = around.parentElement!;
+  }
 }
 
-function leafOf(node: Node, step: 'firstChild' | 'lastChild'): Node {
-  const child = node[step];
-  return child ? leafOf(child, step) : node;
+/** The children of `around` that the two stand in; with a neighbour where it is one. */
+function severalBlocks(around: Element, first: Element, last: Element): [from: Element, to: Element] | null {
+  if (around === first || around === last) return null;
+  const children = [...around.childNodes].filter(isShown);
+  const [at, end] = [first, last].map((each) => children.findIndex((child) => child.contains(each)));
+  const beside = children.slice(Math.max(0, at - 1), end + 2);
+  if (!beside.every(isBlock)) return null;
+  const isOne = at === end;
+  const from = children[isOne && at > 0 ? at - 1 : at];
+  const to = children.at(isOne && at === 0 ? end + 1 : end);
+  return to ? [from as Element, to as Element] : null;
+}
+
+function isShown(node: Node): boolean {
+  return node.nodeType === 1 || (node.nodeType === 3 && /\S/.test((node as Text).data));
+}
+
+function isBlock(node: Node): boolean {
+  if (node.nodeType !== 1) return false;
+  const { display } = node.ownerDocument!.defaultView!.getComputedStyle(node as Element);
+  return !/^(inline|contents|ruby|none)/.test(display) && (node as HTMLElement).isContentEditable;
 }
 
 /** The two with all that stands between. With the last item of a list, all of the list: Firefox would leave it an empty one. */
 function wholeBlocks(root: Element, first: Element, last: Element): Range {
-  const range = root.ownerDocument.createRange();
-  range.setStart(first, 0);
-  range.setEnd(last, 0);
-  let around = range.commonAncestorContainer;
+  let around = commonAncestor(first, last);
   let [from, to] = [childOf(around, first, 'firstChild'), childOf(around, last, 'lastChild')];
   while (around !== root && !standsInside(around, from, to)) {
     from = to = around;
-    around = around.parentNode!;
+    around = around.parentElement!;
   }
-  range.setStartBefore(from);
-  range.setEndAfter(to);
-  return range;
+  return rangeOver(from, to);
+}
+
+function commonAncestor(first: Element, last: Element): Element {
+  let around = first;
+  while (!around.contains(last)) around = around.parentElement!;
+  return around;
 }
 
 /** The child of `around` that a node is or stands in; for `around` itself that one. */
@@ -60,6 +83,13 @@ function childOf(around: Node, node: Node, own: 'firstChild' | 'lastChild'): Nod
   let child = node;
   while (child.parentNode !== around) child = child.parentNode!;
   return child;
+}
+
+function rangeOver(from: Node, to: Node): Range {
+  const range = from.ownerDocument!.createRange();
+  range.setStartBefore(from);
+  range.setEndAfter(to);
+  return range;
 }
 
 /** Other elements stand on both sides. */

@@ -1,9 +1,8 @@
 // What edits are like, as far as it decides how they are written (ways.ts).
-import { marksOf } from './formatting.ts';
 import type { TextEdit } from './target.ts';
 import type { Character, TextMap } from './text-map.ts';
 import { pointsOf, type PointSpan } from './text-points.ts';
-import { TYPED_AT_ONCE, type Shape } from './ways.ts';
+import type { Shape } from './ways.ts';
 
 /** Of ascending edits; there is one at least. */
 export function shapeOf(map: TextMap, edits: TextEdit[]): Shape {
@@ -13,7 +12,6 @@ export function shapeOf(map: TextMap, edits: TextEdit[]): Shape {
     hasBreaks: edits.some(({ replacement }) => replacement.includes('\n')),
     emptiesNode: edits.some((each) => emptiesNode(map, each)),
     besideBreak: breakAfter(map, edits.at(-1)!.end) === 'line' || breakBefore(map, edits[0].start) === 'line',
-    isTypedAtOnce: isTypedAtOnce(map, edits),
   };
 }
 
@@ -24,13 +22,6 @@ function breakAfter({ characters }: TextMap, offset: number): Character['breaks'
 
 function breakBefore({ characters }: TextMap, offset: number): Character['breaks'] {
   return characters.slice(0, offset).findLast(({ breaks }) => breaks)?.breaks ?? null;
-}
-
-function isTypedAtOnce(map: TextMap, edits: TextEdit[]): boolean {
-  const marks = marksOf(map);
-  const formatting = edits.map(({ start, end }) => marks[start < end ? start : Math.max(0, start - 1)].join());
-  const letters = edits.slice(1).reduce((sum, { replacement }) => sum + replacement.length, 0);
-  return letters < TYPED_AT_ONCE && formatting.every((each) => each === formatting[0]);
 }
 
 /** Whether a write stays within one text node and leaves something of it. */

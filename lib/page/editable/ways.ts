@@ -27,25 +27,11 @@ export interface Shape {
   emptiesNode: boolean;
   /** Their line begins or ends with a break inside of its paragraph. */
   besideBreak: boolean;
-  /** All of them have the same formatting, and all but the first together fewer than TYPED_AT_ONCE letters. */
-  isTypedAtOnce: boolean;
 }
 
-/** CKEditor's typing takes that many letters as one step. */
-export const TYPED_AT_ONCE = 20;
-
 /** Whether several writes can be one, with all between them as the editor copies it (write-fragment.ts). */
-export function takesFragments(kind: EditorKind, browser: Browser): boolean {
-  switch (kind) {
-    case 'lexical':
-    case 'slate':
-      return true;
-    case 'ckeditor':
-    case 'draft':
-      return !isFirefox(browser); // they take formatting from a paste only
-    default:
-      return false;
-  }
+export function takesFragments(kind: EditorKind): boolean {
+  return kind === 'lexical' || kind === 'slate' || kind === 'ckeditor' || kind === 'draft';
 }
 
 /** What it is given at once: if not the first of these, the next. */
@@ -65,7 +51,7 @@ export function partsFor(kind: EditorKind): [Part, ...Part[]] {
 export function methodFor(
   kind: EditorKind,
   browser: Browser,
-  { several, inLine, hasBreaks, emptiesNode, besideBreak, isTypedAtOnce }: Shape,
+  { several, inLine, hasBreaks, emptiesNode, besideBreak }: Shape,
 ): Method {
   switch (kind) {
     case 'plain':
@@ -77,9 +63,9 @@ export function methodFor(
     case 'quill':
       return { way: 'command', together: true };
     case 'ckeditor':
-      // Its pasting takes the formatting of what stands before, its spelling correction three steps for a line break.
-      if (isFirefox(browser)) return { way: 'command', together: inLine && isTypedAtOnce };
-      return { way: hasBreaks ? 'paste' : 'replacement', together: false };
+      // Its pasting takes the formatting of what stands before, all else several steps for a line break.
+      if (hasBreaks) return { way: 'paste', together: false };
+      return { way: isFirefox(browser) ? 'command' : 'replacement', together: false };
     case 'slate':
       return { way: isFirefox(browser) ? 'command' : 'replacement', together: false };
     case 'lexical':
@@ -89,17 +75,9 @@ export function methodFor(
   }
 }
 
-/** As many steps as writing these texts is. */
-export function stepsOf(kind: EditorKind, browser: Browser, { way, together }: Method, texts: string[]): number {
-  if (together || way === 'html') return 1;
-  const isTyped = kind === 'ckeditor' && isFirefox(browser);
-  return texts.reduce((steps, text) => steps + (isTyped ? typedSteps(text) : 1), 0);
-}
-
-/** CKEditor types each line, and each break, as a step of its own. */
-function typedSteps(text: string): number {
-  const lines = text.split('\n');
-  return Math.max(1, lines.filter((line) => line !== '').length + lines.length - 1);
+/** As many steps as so many writes are. */
+export function stepsOf({ way, together }: Method, writes: number): number {
+  return together || way === 'html' ? 1 : writes;
 }
 
 export function isFirefox(browser: Browser): boolean {

@@ -1,7 +1,7 @@
 // Puts edits into an editor: as few steps as its ways allow, the last one first. Whether it took them is for apply-rich.ts to see.
 import { draftCopy } from './draft-copy.ts';
 import type { EditorKind } from './editors.ts';
-import { paragraphsRange } from './paragraphs-range.ts';
+import { paragraphsRange, type Lines } from './paragraphs-range.ts';
 import { groupsOf, type Part } from './plan-writes.ts';
 import { isSame } from './same-text.ts';
 import { selectPoints } from './selected.ts';
@@ -65,8 +65,8 @@ function isSome(parts: Part[]): parts is [Part, ...Part[]] {
 /** Whether the editor takes several edits with all that stands between them as one. */
 function isTakenAtOnce({ root, kind, browser }: Editor, map: TextMap, edits: TextEdit[]): boolean {
   if (edits.some(({ replacement }) => replacement.includes('\n'))) return false;
-  if (kind === 'plain') return rangeOfLines(root, map, edits, browser) !== null;
-  if (!takesFragments(kind, browser)) return false;
+  if (kind === 'plain') return linesOf(root, map, edits, browser) !== null;
+  if (!takesFragments(kind)) return false;
   const [start, end] = [edits[0].start, edits.at(-1)!.end];
   return kind !== 'draft' || draftCopy(map, start, end) !== null;
 }
@@ -74,16 +74,16 @@ function isTakenAtOnce({ root, kind, browser }: Editor, map: TextMap, edits: Tex
 /** False where it does not after all, and nothing is written. */
 async function writeAtOnce({ root, kind, browser }: Editor, map: TextMap, edits: TextEdit[]): Promise<boolean> {
   if (kind !== 'plain') return writeFragment(root, kind, map, edits);
-  const range = rangeOfLines(root, map, edits, browser);
+  const lines = linesOf(root, map, edits, browser);
   const pieces = piecesOf(map, edits);
-  if (!range || !pieces) return false;
+  if (!lines || !pieces) return false;
   selectPoints(root, pieces[0].points);
   await settled(root.ownerDocument.defaultView!);
-  return writeHtml(root, range, pieces);
+  return writeHtml(root, lines.range, pieces, lines.inlineMeanwhile);
 }
 
 /** Null where they stand in one line, or would not be the same lines afterwards. */
-function rangeOfLines(root: Element, map: TextMap, edits: TextEdit[], browser: Browser): Range | null {
+function linesOf(root: Element, map: TextMap, edits: TextEdit[], browser: Browser): Lines | null {
   const [start, end] = [edits[0].start, edits.at(-1)!.end];
   const pieces = piecesOf(map, edits);
   if (!pieces || !map.text.slice(start, end).includes('\n')) return null;
@@ -94,7 +94,7 @@ function rangeOfLines(root: Element, map: TextMap, edits: TextEdit[], browser: B
 
 /** One after another, or all in one turn. */
 async function writeEach(editor: Editor, map: TextMap, writes: TextEdit[]): Promise<number> {
-  const { root, kind, browser } = editor;
+  const { root, kind } = editor;
   const { way, together } = methodOf(editor, map, writes);
   const view = root.ownerDocument.defaultView!;
   let expected = map.text;
@@ -119,19 +119,15 @@ async function writeEach(editor: Editor, map: TextMap, writes: TextEdit[]): Prom
     if (!together) await settled(view);
     expected = applyEdits(expected, group);
   }
-  return written.length === 0 ? 0 : stepsOf(kind, browser, { way, together }, textsOf(written));
+  return written.length === 0 ? 0 : stepsOf({ way, together }, written.length);
 }
 
 function stepsOfEach(editor: Editor, map: TextMap, writes: TextEdit[]): number {
-  return stepsOf(editor.kind, editor.browser, methodOf(editor, map, writes), textsOf(writes));
+  return stepsOf(methodOf(editor, map, writes), writes.length);
 }
 
 function methodOf({ kind, browser }: Editor, map: TextMap, writes: TextEdit[]): Method {
   return methodFor(kind, browser, shapeOf(map, writes));
-}
-
-function textsOf(writes: TextEdit[]): string[] {
-  return writes.map(({ replacement }) => replacement);
 }
 
 /** Null where the page has no place for one of them. */

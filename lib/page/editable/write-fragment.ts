@@ -26,7 +26,7 @@ export async function writeFragment(
   edits: TextEdit[],
 ): Promise<boolean> {
   const format = FORMATS[kind];
-  const [start, end] = widened(map, edits[0].start, edits.at(-1)!.end);
+  const [start, end] = widened(kind, map, edits[0].start, edits.at(-1)!.end);
   const points = pointsOf(map, start, end);
   if (!format || !points || edits.some(({ replacement }) => replacement.includes('\n'))) return false;
   const inside = edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
@@ -37,7 +37,7 @@ export async function writeFragment(
   const edited =
     kind === 'draft' ? withEdits(draftCopy(map, start, end) ?? '') : await untilCopied(root, points, format, withEdits);
   if (edited === null) return false;
-  if (!import.meta.env.FIREFOX && format === 'text/html') dispatchPaste(root, edited, format);
+  if (format === 'text/html') dispatchPaste(root, edited, format);
   else dispatchReplacement(root, points, { inputType: 'insertReplacementText', data: edited, format });
   return true;
 }
@@ -68,12 +68,23 @@ function copyOf(root: HTMLElement, format: FragmentFormat): string {
   return typeof data === 'string' ? data : '';
 }
 
-/** To letters at both ends, as far as there are some on the line: spaces there could be lost, and new words take the formatting of one. */
-function widened({ text, characters }: TextMap, start: number, end: number): [start: number, end: number] {
+/**
+ * To letters at both ends, as far as there are some on the line: spaces there could be lost, and new words take the formatting of one. In
+ * Slate to the end of the last of several paragraphs: what it leaves of that one it joins to the first, to be of its kind.
+ */
+function widened(
+  kind: EditorKind,
+  { text, characters }: TextMap,
+  start: number,
+  end: number,
+): [start: number, end: number] {
+  const isParagraph = (at: number) => at in characters && characters[at].breaks !== 'block';
   const isInLine = (at: number) => at in characters && !characters[at].breaks && !characters[at].island;
   const isLetter = (at: number) => !/[\s\ud800-\udfff]/.test(text[at]);
   let [from, to] = [start, end];
   while (isInLine(from - 1)) if (isLetter(--from)) break;
   while (isInLine(to)) if (isLetter(to++)) break;
+  const isSeveral = characters.slice(from, to).some(({ breaks }) => breaks === 'block');
+  if (kind === 'slate' && isSeveral) while (isParagraph(to)) to += 1;
   return [from, to];
 }

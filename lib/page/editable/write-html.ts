@@ -2,6 +2,7 @@
 import { selectPoints } from './selected.ts';
 import type { Point } from './text-map.ts';
 import type { PointSpan } from './text-points.ts';
+import { innerEnds, whileInline } from './inline-meanwhile.ts';
 import { command } from './writing.ts';
 
 export interface Piece {
@@ -22,16 +23,22 @@ export function lineRange(first: Place, last: Place): Range {
   return rangeBetween(cleanCut(first, -1) ?? lineEnd(first.line, -1), cleanCut(last, 1) ?? lineEnd(last.line, 1));
 }
 
-/** Replaces the range by what stands in it, with the pieces in it. False where HTML does not say that: then nothing is written. */
-export function writeHtml(root: HTMLElement, range: Range, pieces: Piece[]): boolean {
+/**
+ * Replaces the range by what stands in it, with the pieces in it; what is to be `inlineMeanwhile` are blocks at its ends. False where HTML
+ * does not say that: then nothing is written.
+ */
+export function writeHtml(root: HTMLElement, range: Range, pieces: Piece[], inlineMeanwhile: Element[] = []): boolean {
   const html = htmlWith(range, pieces);
   if (html === null) return false;
-  selectPoints(root, {
-    start: { node: range.startContainer, offset: range.startOffset },
-    end: { node: range.endContainer, offset: range.endOffset },
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  const ends = {
+    start: { node: startContainer, offset: startOffset },
+    end: { node: endContainer, offset: endOffset },
+  };
+  return whileInline(inlineMeanwhile, () => {
+    selectPoints(root, inlineMeanwhile.length > 0 ? innerEnds(range) : ends);
+    command(root.ownerDocument, 'insertHTML', html);
   });
-  command(root.ownerDocument, 'insertHTML', html);
-  return true;
 }
 
 function htmlWith(range: Range, pieces: Piece[]): string | null {

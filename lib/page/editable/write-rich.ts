@@ -4,7 +4,7 @@ import { asThePageHas } from './page-object.ts';
 import { selectPoints } from './selected.ts';
 import type { PointSpan } from './text-points.ts';
 import type { Way } from './ways.ts';
-import { insertLines, insertText } from './writing.ts';
+import { insertText } from './writing.ts';
 
 /** `html` is not for one piece: write-html.ts. */
 export type PieceWay = Exclude<Way, 'html'>;
@@ -20,23 +20,22 @@ export function writePiece(
   text: string,
 ): void {
   selectPoints(root, { start, end });
-  // Editors take such events in Firefox, too, but do not find the text in them, and delete what is selected: its build has no way here.
-  if (!import.meta.env.FIREFOX) {
-    if (way === 'replacement') {
-      const inputType = text === '' ? deletionFor(kind) : 'insertReplacementText';
-      return dispatchReplacement(root, { start, end }, { inputType, data: text, format: 'text/plain' });
-    }
-    if (way === 'paste' && text !== '') return dispatchPaste(root, text);
+  if (way === 'replacement') {
+    const inputType = text === '' ? deletionFor(kind) : 'insertReplacementText';
+    return dispatchReplacement(root, { start, end }, { inputType, data: text, format: 'text/plain' });
   }
-  // What Firefox makes of a text with line breaks takes it another step.
-  if (kind === 'ckeditor') insertLines(root.ownerDocument, text);
+  if (way === 'paste' && text !== '') dispatchPaste(root, text);
   else insertText(root.ownerDocument, text);
 }
 
-/** Chromium only: in Firefox no paste is ever made up. */
+/** Nothing is told to an editor that could not read the data: it would delete what is selected. */
 export function dispatchPaste(root: HTMLElement, data: string, format = 'text/plain'): void {
-  const clipboardData = transfer(data, format);
-  root.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+  const init = { clipboardData: new DataTransfer(), bubbles: true, cancelable: true, composed: true };
+  const event = new ClipboardEvent('paste', init);
+  // Firefox gives each event a clipboard of its own.
+  const given = asThePageHas(event.clipboardData!);
+  given.setData(format, data);
+  if (given.getData(format) === data) root.dispatchEvent(event);
 }
 
 export interface Input {

@@ -3,7 +3,7 @@
 /** The browser's own command, the only way into its undo history (https://github.com/w3c/editing/issues/209). */
 export function command(
   document: Document,
-  name: 'insertText' | 'insertParagraph' | 'insertHTML' | 'delete' | 'undo',
+  name: 'insertText' | 'insertHTML' | 'delete' | 'undo',
   text?: string,
 ): boolean {
   // eslint-disable-next-line @typescript-eslint/no-deprecated
@@ -13,16 +13,6 @@ export function command(
 /** Types `text` over what is selected, as one step of undo. */
 export function insertText(document: Document, text: string): boolean {
   return text === '' ? command(document, 'delete') : command(document, 'insertText', text);
-}
-
-/** Types `text` over what is selected, line by line, with a paragraph begun at each line break. */
-export function insertLines(document: Document, text: string): void {
-  const [first, ...others] = text.split('\n');
-  if (first !== '' || others.length === 0) insertText(document, first);
-  for (const line of others) {
-    command(document, 'insertParagraph');
-    if (line !== '') insertText(document, line);
-  }
 }
 
 /** Frames that an editor may take to bring its own state and the page's into line (React and others commit later). */

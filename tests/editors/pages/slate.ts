@@ -10,11 +10,8 @@ import { CHANGE, CHANGE_IN_PIECE, FIRST, LAST, MIDDLE, place, selectIn } from '.
 
 const slate = withHistory(withReact(createEditor()));
 const middle = MIDDLE.map((piece) => ({ text: piece.text, ...('style' in piece && { [piece.style]: true }) }));
-const initialValue: Descendant[] = [
-  { children: [{ text: FIRST }] },
-  { children: middle },
-  { children: [{ text: LAST }] },
-];
+const quotation = { kind: 'quotation', children: [{ text: LAST }] };
+const initialValue: Descendant[] = [{ children: [{ text: FIRST }] }, { children: middle }, quotation];
 
 function renderLeaf({ attributes, children, leaf }: RenderLeafProps) {
   const marks = leaf as { strong?: boolean; em?: boolean };

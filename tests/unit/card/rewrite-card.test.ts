@@ -174,7 +174,7 @@ describe('a proposal', () => {
 
   it('says how often one has to undo where that is more than once', async () => {
     const [first, second] = FAULTY.split(', ');
-    const html = `<ul><li>${first},</li></ul><p>${second}</p>`;
+    const html = `<ul><li>${first},</li></ul>${second}`;
     await openRewrite({}, `<div id="field" contenteditable>${html}</div>`);
     await page.keyboard.press('Enter');
     await card.call('answer', { kind: 'hunks', hunks: CORRECTIONS }, DONE);

@@ -15,7 +15,7 @@ export function useChromium(): (html: string) => Promise<Page> {
   let browser: Browser;
   let script: string;
   beforeAll(async () => {
-    [browser, script] = await Promise.all([launchChromium(), bundleEditable(false)]);
+    [browser, script] = await Promise.all([launchChromium(), bundleEditable()]);
   }, 60_000);
   afterAll(() => browser.close());
   return async (html) => {
@@ -29,13 +29,12 @@ export function useChromium(): (html: string) => Promise<Page> {
   };
 }
 
-/** As the product's build for that browser leaves it. */
-export async function bundleEditable(forFirefox: boolean): Promise<string> {
+async function bundleEditable(): Promise<string> {
   const entry = fileURLToPath(new URL('page-script.ts', import.meta.url));
   const output = await build({
     configFile: false,
     logLevel: 'error',
-    define: { 'import.meta.env.FIREFOX': String(forFirefox) },
+    define: { 'import.meta.env.FIREFOX': 'false' },
     build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'editable' } },
   });
   const [made] = Array.isArray(output) ? output : [output];
