@@ -36,6 +36,7 @@ export default defineUnlistedScript(() => {
       translate: (texts, signal, onTranslation) => translateTexts(pair, texts, signal, onTranslation),
       targetLanguage: pair.to,
       sourceLanguage: pair.from,
+      attributes: true,
       // One waits, so that no worker does.
       parallel: parallelTranslations() + 1,
       onState: (next) => say({ ...next, pair }),

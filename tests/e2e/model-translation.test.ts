@@ -1,9 +1,10 @@
 // Between languages that no language pack has, a language model translates: only one that the reader has chosen, and said to be one.
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/panel.ts';
-import { pieces, startOpenAiServer, type OpenAiServer } from '../servers/openai-server.ts';
+import { pieces, startOpenAiServer, type CompletionRequest, type OpenAiServer } from '../servers/openai-server.ts';
 import { chooseModels } from './choose-models.ts';
 import { useBrowser } from './harness.ts';
+import { pressMainButton, quotes, untilDone } from './summary-panel.ts';
 import { untilTranslated } from './translation-panel.ts';
 
 /** No pack translates into it. */
@@ -84,9 +85,42 @@ describe('a language that no pack has', () => {
     await untilTranslated(panel);
     expect(await page.evaluate(() => document.querySelector('inkling-translation')!.textContent)).toContain(SAID);
     expect(await panel.text('.by-model')).toContain('Translated by test-model, a language model, for want of a');
-    expect(server.completions()).toHaveLength(1);
+    const about = server.completions().filter(({ body }) => JSON.stringify(body?.messages).includes(TEXT));
+    expect(about).toHaveLength(1);
     await panel.click('.translation-controls .buttons button:last-child');
     await panel.waitFor(() => document.querySelector('.translation-controls .primary'));
     expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before);
   });
+
+  test('is one to read a summary in, too: by the chosen server, which is named; as written again at will', async () => {
+    server = await startOpenAiServer({ answer: ({ messages }) => ({ pieces: pieces(inCyrillic(messages)) }) });
+    await choose('server');
+    const panel = await subject.driver.openPanel(await subject.open('article.html'));
+    await panel.click('#tab-summary');
+    await pressMainButton(panel);
+    await untilDone(panel);
+    const written = await quotes(panel);
+    expect(server.completions()).toEqual([]);
+    await panel.choose('.read-in select', BELARUSIAN);
+    await panel.waitFor(() => {
+      const sentences = [...document.querySelectorAll('.part-quotes li')];
+      return sentences.length > 0 && sentences.every(({ textContent }) => /\p{Script=Cyrillic}{3}/u.test(textContent));
+    });
+    const by = await panel.text('.read-in .by-model');
+    expect(by).toContain('Translated by test-model, a language model, for want of a language pack');
+    expect(by).toContain(`text goes to ${server.host}`);
+    expect(server.completions()).toHaveLength(written.length);
+    await panel.choose('.read-in select', '');
+    expect(await quotes(panel)).toEqual(written);
+  });
 });
+
+/** The fenced text of a request, letter by letter: numbers and order stay, as a translation's should. */
+function inCyrillic(messages: CompletionRequest['messages']): string {
+  const [, text = ''] = /<text>\s*([^]*?)\s*<\/text>/.exec(messages.at(-1)?.content ?? '') ?? [];
+  const letters = 'абкдэфгхійклмнопкрстуввксыз';
+  return text.replace(/[a-z]/gi, (letter) => {
+    const cyrillic = letters[letter.toLowerCase().charCodeAt(0) - 97];
+    return letter === letter.toLowerCase() ? cyrillic : cyrillic.toUpperCase();
+  });
+}

@@ -27,6 +27,9 @@ describe('translation of a page', () => {
     for (const selector of ['#pre', '#brand', '#editor', '#note']) {
       expect(before).toContain(await textOf(page, selector));
     }
+    // What shows nowhere comes after what does.
+    await page.waitForFunction(() => /biblioteca/i.test(document.title));
+    expect(await page.$eval('#image', (image) => image.getAttribute('alt'))).toMatch(/barco/i);
 
     await page.type('#name', 'Ann');
     await panel.click('.segments label:nth-of-type(2)');

@@ -1,6 +1,7 @@
 // What whoever wires page translation holds of it: the states are told, at the pace of a reader.
 
 import type { PageTranslationMode } from '../../requests.ts';
+import { Attributes } from './attributes.ts';
 import type { PageTranslation, PageTranslationOptions, TranslationState } from './page-translation.ts';
 import { PageTranslator } from './page-translator.ts';
 
@@ -10,6 +11,7 @@ const STATE_INTERVAL_MS = 100;
 /** Nothing happens before `start`. The document has to have a window. */
 export function createPageTranslation(document: Document, options: PageTranslationOptions): PageTranslation {
   let translator: PageTranslator | null = null;
+  let attributes: Attributes | null = null;
   let mode: PageTranslationMode = 'bilingual';
   let told: TranslationState | null = null;
   let timer = 0;
@@ -17,7 +19,9 @@ export function createPageTranslation(document: Document, options: PageTranslati
   const tell = () => {
     window.clearTimeout(timer);
     timer = 0;
-    if (translator) options.onState((told = { ...translator.state(), mode }));
+    if (!translator) return;
+    options.onState((told = { ...translator.state(), mode }));
+    if (told.phase === 'watching') attributes?.refresh();
   };
   const onProgress = () => {
     if (!translator) return;
@@ -37,6 +41,8 @@ export function createPageTranslation(document: Document, options: PageTranslati
       told = null;
       translator = new PageTranslator(document, options, onProgress);
       translator.begin(wanted);
+      const { attributes: isWanted = false, targetLanguage: target, sourceLanguage: source, translate } = options;
+      if (isWanted) attributes = new Attributes(document, { target, source }, translate);
     },
     setMode,
     pause: () => {
@@ -46,10 +52,12 @@ export function createPageTranslation(document: Document, options: PageTranslati
     resume: () => translator?.resume(),
     restore: async () => {
       const ending = translator;
+      const ended = attributes?.restore();
       translator = null;
+      attributes = null;
       window.clearTimeout(timer);
       timer = 0;
-      await ending?.end();
+      await Promise.all([ending?.end(), ended]);
     },
   };
 }

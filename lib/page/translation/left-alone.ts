@@ -44,15 +44,20 @@ export function isUnseen(element: Element): boolean {
 /** The element and all in it stay as they are. */
 export function isLeftAlone(element: Element, languages: Languages): boolean {
   if (AS_IT_IS.has(element.localName)) return true;
+  if (isMarkedAlone(element, languages) || isEditable(element)) return true;
+  if (element.localName === 'option') return !element.hasAttribute('value');
+  return element.localName !== 'body' && isReferenceMark(element);
+}
+
+/** The page says so, of any element. */
+export function isMarkedAlone(element: Element, languages: Languages): boolean {
   // On the whole page it asks browsers not to offer a translation: the reader has asked for one.
-  if (element.localName === 'body') return isEditable(element);
+  if (element.localName === 'body') return false;
   const translate = element.getAttribute('translate');
   if (translate !== null && translate.toLowerCase() === 'no') return true;
-  if (CODE_EDITOR.test(element.getAttribute('class') ?? '') || isEditable(element)) return true;
+  if (CODE_EDITOR.test(element.getAttribute('class') ?? '')) return true;
   const language = element.getAttribute('lang');
-  if (language && isNoSource(language, languages)) return true;
-  if (element.localName === 'option') return !element.hasAttribute('value');
-  return isReferenceMark(element);
+  return language !== null && isNoSource(language, languages);
 }
 
 function isEditable(element: Element): boolean {

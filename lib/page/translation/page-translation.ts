@@ -23,6 +23,8 @@ export interface PageTranslationOptions {
   sourceLanguage?: string;
   /** So many requests at once keep everybody busy who translates. */
   parallel: number;
+  /** Also what the page says without showing it as text: its title, tooltips and the like. */
+  attributes?: boolean;
   /** Go on through the whole page after what is on screen and near it. By default true. */
   all?: boolean;
   /** Called when something has changed, at most some ten times a second while translations arrive. */

@@ -12,6 +12,7 @@ export interface TestOptions {
   sourceLanguage?: string;
   parallel?: number;
   all?: boolean;
+  attributes?: boolean;
   /** By default the page's own. */
   in?: Document;
   /** Each request is answered when `answer` is called, not at once. */
@@ -68,6 +69,7 @@ export function begin(options: TestOptions = {}): Subject {
       sourceLanguage: options.sourceLanguage,
       parallel: options.parallel ?? 2,
       all: options.all,
+      attributes: options.attributes,
       onState: (state) => {
         subject.states.push(state);
         for (const listener of [...listeners]) listener();
