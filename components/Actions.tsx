@@ -2,13 +2,13 @@
 import { useState } from 'preact/hooks';
 import { t } from '../lib/platform/i18n.ts';
 import { plainText } from './plain-text.ts';
-import type { TranslatedSummary } from './use-summary-reading.ts';
+import type { Translated } from './use-reading.ts';
 import type { Run } from './view.ts';
 
 interface Props {
   run: Run;
   /** The summary as it is shown, where that is in another language. */
-  translated: TranslatedSummary | null;
+  translated: Translated | null;
   /** Absent where something else offers it. */
   onAgain?: () => void;
 }

@@ -10,7 +10,7 @@ import { formatNumber } from './format.ts';
 import { isShowable } from './labels.ts';
 import { PanelKeys } from './PanelKeys.tsx';
 import { Result } from './Result.tsx';
-import type { TranslatedSummary } from './use-summary-reading.ts';
+import type { Translated } from './use-reading.ts';
 import { runOf, type Run, type View } from './view.ts';
 
 /** Below both, text that a page hides from its readers is not worth a word. */
@@ -24,7 +24,7 @@ interface Props {
   shortcuts: readonly Shortcut[];
   onChangeShortcuts: () => void;
   /** The summary in another language, where the reader wants that. */
-  translated: TranslatedSummary | null;
+  translated: Translated | null;
   onCompose: (run: Run) => void;
   onShow: (run: Run, source: Source) => void;
 }

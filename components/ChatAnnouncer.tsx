@@ -29,7 +29,7 @@ function news(before: Turn | null, after: Turn | null): string {
   const earlier = before?.id === after.id ? before : null;
   const said: string[] = [];
   const best = after.passages.at(0);
-  if (best && earlier?.passages.length === 0) {
+  if (best && after.outcome === 'pending' && !earlier?.passages.length) {
     said.push(t('passagesFound') + ':', best.text.slice(best.bestStart, best.bestEnd));
   }
   const spokenOf = earlier?.statements.length ?? after.statements.length;

@@ -23,7 +23,7 @@ import { NeedsModel } from './NeedsModel.tsx';
 import { BackendLine } from './StatusLine.tsx';
 import type { Asked, Chats, ReadArticles } from './use-chat.ts';
 import { useFollow } from './use-follow.ts';
-import { usePage } from './use-page.ts';
+import type { Reader } from './use-reading.ts';
 import { readArticle } from './use-summaries.ts';
 
 /** Above and below the conversation: chat.css has the same. */
@@ -34,6 +34,9 @@ interface Props {
   chat: ChatPlatform;
   chats: Chats;
   tab: ActiveTab | null;
+  /** The page in front as it was last read; null until it has been, and where it cannot be. */
+  page: Article | null;
+  reader: Reader;
   shortcut: string;
   /** Where the text of a question goes, '' for nowhere. */
   goesTo: string;
@@ -50,7 +53,7 @@ interface Props {
 
 /** Give it the `page` of the chats as its `key`: what was attached or edited about one page is not asked about another. */
 export function ChatPart(props: Props) {
-  const { platform, chat: browser, chats, tab, shortcut, goesTo, intent, onIntentTaken, onFile } = props;
+  const { platform, chat: browser, chats, tab, page, reader, shortcut, goesTo, intent, onIntentTaken, onFile } = props;
   const { onAllow, onTurnOn } = props;
   const { chat, draft: text, write: setText, ask, stop } = chats;
   const [listed, setListed] = useState(false);
@@ -59,7 +62,6 @@ export function ChatPart(props: Props) {
   const [notice, setNotice] = useState('');
   const [actions, setActions] = useState<readonly QuickAction[]>([]);
   useEffect(() => browser.onQuickActions(setActions), [browser]);
-  const page = usePage(platform, tab);
   const turns = chat?.conversation.turns ?? [];
   const last = turns.at(-1) ?? null;
   const busy = chat?.live != null;
@@ -81,9 +83,7 @@ export function ChatPart(props: Props) {
   const likelyToBeRead = ({ selection, tabs }: Attachments): Article[] => {
     if (tabs.length > 0) return [];
     if (selection) return [selection.article];
-    const { articles } = chats;
-    const latest = articles.length === 1 && articles[0].scope === 'page' ? articles[0] : page;
-    return latest ? [latest] : [];
+    return page ? [page] : [];
   };
 
   const send = (asked: Asked, { at, about = attached, read }: SendOptions = {}) => {
@@ -203,6 +203,7 @@ export function ChatPart(props: Props) {
         {listed && (
           <ConversationList
             history={browser.history}
+            reader={reader}
             onShow={(conversation, place, turn) => void show(conversation.turns[turn], place)}
             onOpen={onOpen}
             onDeleted={chats.forget}
@@ -215,6 +216,7 @@ export function ChatPart(props: Props) {
               <div key={turn.id} ref={index === turns.length - 1 ? lastTurn : undefined}>
                 <ChatTurn
                   turn={turn}
+                  reader={reader}
                   latest={index === turns.length - 1}
                   live={index === turns.length - 1 ? (chat?.live ?? null) : null}
                   onShow={(place) => void show(turn, place)}

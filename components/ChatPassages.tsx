@@ -5,8 +5,9 @@ import { t } from '../lib/platform/i18n.ts';
 import { isShowable, locatorLabel } from './labels.ts';
 import { SourceMark } from './SourceMark.tsx';
 
-/** More would push the answer out of view; the rest is one click away. */
+/** More would push the answer out of view, and in a panel so low the second would; the rest is one click away. */
 const SHOWN_AT_FIRST = 2;
+const LOW_PANEL_PX = 720;
 /** Of the text around the best sentence, on each side. */
 const AROUND_CHARACTERS = 140;
 
@@ -20,10 +21,11 @@ interface Props {
 export function ChatPassages({ turn, latest, onShow }: Props) {
   const [open, setOpen] = useState(latest);
   const [whole, setWhole] = useState(false);
+  const [few] = useState(() => (window.innerHeight < LOW_PANEL_PX ? 1 : SHOWN_AT_FIRST));
   useEffect(() => setOpen(latest), [latest]);
   const { passages, pages } = turn;
   if (passages.length === 0) return null;
-  const shown = whole ? passages : passages.slice(0, SHOWN_AT_FIRST);
+  const shown = whole ? passages : passages.slice(0, few);
   return (
     <details class="passages" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{turn.outcome === 'unanswered' ? t('passagesNearest') : t('passagesFound')}</summary>

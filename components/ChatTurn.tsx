@@ -1,15 +1,19 @@
 // One turn of a conversation: the question, the passages that were found at once, the answer, and what can be done with it.
 import { useState } from 'preact/hooks';
-import { answerText, type Place, type Rating, type Turn } from '../lib/history/conversation.ts';
+import type { Place, Rating, Turn } from '../lib/history/conversation.ts';
 import { t } from '../lib/platform/i18n.ts';
 import { ChatAnswer } from './ChatAnswer.tsx';
 import { ChatPassages } from './ChatPassages.tsx';
 import { ChatProgress } from './ChatProgress.tsx';
 import { formatMoment, formatNumber, formatWords } from './format.ts';
+import { answerIn, readableAnswer } from './answer-reading.ts';
 import type { Live } from './chat-view.ts';
+import { ReadIn } from './ReadIn.tsx';
+import { useReading, type Reader, type Translated } from './use-reading.ts';
 
 interface Props {
   turn: Turn;
+  reader: Reader;
   latest: boolean;
   /** What is being done for it; null where nothing is. */
   live: Live | null;
@@ -21,9 +25,11 @@ interface Props {
   onRate?: (rating: Rating) => void;
 }
 
-export function ChatTurn({ turn, latest, live, onShow, onOpen, onEdit, onAgain, onRate }: Props) {
+export function ChatTurn({ turn, reader, latest, live, onShow, onOpen, onEdit, onAgain, onRate }: Props) {
   const { question, action, pages, condensed, outcome } = turn;
   const others = pages.filter(({ scope }, index) => index > 0 || scope === 'selection');
+  const reading = useReading(reader, live ? null : readableAnswer(turn));
+  const { translated } = reading;
   const about = others.map(({ scope, title }) => (scope === 'selection' ? t('selectionAttached') : title));
   return (
     <article class="turn" aria-label={action ?? question}>
@@ -38,19 +44,37 @@ export function ChatTurn({ turn, latest, live, onShow, onOpen, onEdit, onAgain, 
       {about.length > 0 && <p class="tag">{t('alsoRead', about.join(' · '))}</p>}
       {condensed > 0 && <p class="note">{t('condensedTurns', formatNumber(condensed))}</p>}
       <ChatPassages turn={turn} latest={latest} onShow={onShow} />
-      <ChatAnswer turn={turn} draft={live?.draft ?? ''} onShow={onShow} onOpen={onOpen} />
+      <ChatAnswer
+        turn={turn}
+        translated={translated}
+        live={live !== null}
+        draft={live?.draft ?? ''}
+        onShow={onShow}
+        onOpen={onOpen}
+      />
+      {(latest || translated) && <ReadIn reading={reading} />}
       {live && <ChatProgress progress={live.progress} />}
       {outcome === 'stopped' && <p class="quiet">{t('stopped')}</p>}
       {!live && outcome !== 'pending' && (
-        <Actions turn={turn} onEdit={onEdit} onAgain={outcome === 'failed' ? undefined : onAgain} onRate={onRate} />
+        <Actions
+          turn={turn}
+          translated={translated}
+          onEdit={onEdit}
+          onAgain={outcome === 'failed' ? undefined : onAgain}
+          onRate={onRate}
+        />
       )}
     </article>
   );
 }
 
-function Actions({ turn, onEdit, onAgain, onRate }: Pick<Props, 'turn' | 'onEdit' | 'onAgain' | 'onRate'>) {
+interface ActionsProps extends Pick<Props, 'turn' | 'onEdit' | 'onAgain' | 'onRate'> {
+  translated: Translated | null;
+}
+
+function Actions({ turn, translated, onEdit, onAgain, onRate }: ActionsProps) {
   const [copied, setCopied] = useState('');
-  const text = answerText(turn);
+  const text = answerIn(turn, translated);
   const { rating, coverage, madeMs } = turn;
   const rate = (to: 'up' | 'down') => onRate?.(rating === to ? 'none' : to);
   return (

@@ -6,15 +6,17 @@ import { fileName, toJson, toMarkdown } from './chat-export.ts';
 import { saveFile } from './chat-file.ts';
 import { ChatTurn } from './ChatTurn.tsx';
 import { formatMoment } from './format.ts';
+import type { Reader } from './use-reading.ts';
 
 interface Props {
   conversation: Conversation;
+  reader: Reader;
   onShow: (place: Place, turn: number) => void;
   onOpen: (url: string) => void;
   onDelete: () => void;
 }
 
-export function ConversationItem({ conversation, onShow, onOpen, onDelete }: Props) {
+export function ConversationItem({ conversation, reader, onShow, onOpen, onDelete }: Props) {
   const [open, setOpen] = useState(false);
   const { title, url, changedMs, turns } = conversation;
   const when = formatMoment(changedMs);
@@ -31,6 +33,7 @@ export function ConversationItem({ conversation, onShow, onOpen, onDelete }: Pro
             <ChatTurn
               key={turn.id}
               turn={turn}
+              reader={reader}
               latest={false}
               live={null}
               onShow={(place) => onShow(place, index)}

@@ -6,16 +6,18 @@ import { t } from '../lib/platform/i18n.ts';
 import { fileName, toJson } from './chat-export.ts';
 import { ConversationItem } from './ConversationItem.tsx';
 import { saveFile } from './chat-file.ts';
+import type { Reader } from './use-reading.ts';
 
 interface Props {
   history: WindowHistory;
+  reader: Reader;
   onShow: (conversation: Conversation, place: Place, turn: number) => void;
   onOpen: (url: string) => void;
   /** null: all of them. */
   onDeleted: (id: string | null) => void;
 }
 
-export function ConversationList({ history, onShow, onOpen, onDeleted }: Props) {
+export function ConversationList({ history, reader, onShow, onOpen, onDeleted }: Props) {
   const [all, setAll] = useState<Conversation[] | null>(null);
   const [keeping, setKeeping] = useState<Keeping | null>(null);
   const [query, setQuery] = useState('');
@@ -67,6 +69,7 @@ export function ConversationList({ history, onShow, onOpen, onDeleted }: Props) 
           <li key={conversation.id}>
             <ConversationItem
               conversation={conversation}
+              reader={reader}
               onShow={(place, turn) => onShow(conversation, place, turn)}
               onOpen={onOpen}
               onDelete={() => void remove(conversation.id)}

@@ -5,7 +5,7 @@ import { formatBytes, formatDuration, formatMegabytes, formatNumber, formatWords
 import { failureFace } from './failure.ts';
 import { deviceText } from './labels.ts';
 import { offerText } from './models.ts';
-import type { MachineView } from './use-machine.ts';
+import type { Figures, MachineView } from './use-machine.ts';
 
 interface Props {
   machine: MachineView;
@@ -13,56 +13,46 @@ interface Props {
 }
 
 export function MachineReport({ machine, platform }: Props) {
+  const estimate = machine.kind === 'trying' ? machine.estimate : null;
   return (
     <section aria-live="polite">
       <h2>{t('welcomeMachine')}</h2>
+      {machine.kind === 'tried' && <Shown figures={machine} platform={platform} />}
+      {estimate && <Shown figures={estimate} isEstimate platform={platform} />}
       {machine.kind === 'trying' && (
         <>
-          <p class="quiet">{t('welcomeTrying')}</p>
-          <progress aria-label={t('welcomeTrying')} value={machine.progress?.fraction} />
+          <p class="quiet">{t(estimate ? 'welcomePreparing' : 'welcomeTrying')}</p>
+          <progress
+            aria-label={t(estimate ? 'welcomePreparing' : 'welcomeTrying')}
+            value={machine.progress?.fraction}
+          />
         </>
       )}
       {machine.kind === 'failed' && <p>{failureFace(machine.error.code).what}</p>}
-      {machine.kind === 'tried' && <Tried {...machine} platform={platform} />}
     </section>
   );
 }
 
-function Tried({
-  backend,
-  metrics,
-  platform,
-}: Extract<MachineView, { kind: 'tried' }> & { platform: WelcomePlatform }) {
+interface ShownProps {
+  figures: Figures;
+  /** Of the model's shape alone: about as fast, and nothing that only a real run tells. */
+  isEstimate?: boolean;
+  platform: WelcomePlatform;
+}
+
+function Shown({ figures: { backend, metrics }, isEstimate = false, platform }: ShownProps) {
   const offer = platform.recommend(metrics.decodeTokensPerSecond);
+  const speed = formatWordsASecond(metrics.decodeTokensPerSecond);
+  const memoryGb = platform.memoryGb !== undefined && formatNumber(platform.memoryGb);
   return (
     <>
-      <dl class="figures">
-        <div>
-          <dt>{t('welcomeModel')}</dt>
-          <dd>{platform.model}</dd>
-        </div>
-        <div>
-          <dt>{t('welcomeDevice')}</dt>
-          <dd>{deviceText(backend)}</dd>
-        </div>
-        <div>
-          <dt>{t('welcomeFirstToken')}</dt>
-          <dd>{formatDuration(metrics.timeToFirstTokenMs)}</dd>
-        </div>
-        <div>
-          <dt>{t('welcomeSpeed')}</dt>
-          <dd>{formatWordsASecond(metrics.decodeTokensPerSecond)}</dd>
-        </div>
-        <div>
-          <dt>{t('welcomeMemory')}</dt>
-          <dd>{formatMegabytes(metrics.peakBytes)}</dd>
-        </div>
-        {platform.memoryGb !== undefined && (
-          <div>
-            <dt>{t('welcomeMachineMemory')}</dt>
-            <dd>{t('orMore', t('gigabytes', formatNumber(platform.memoryGb)))}</dd>
-          </div>
-        )}
+      <dl class="figures" data-kind={isEstimate ? 'estimated' : 'tried'}>
+        <Figure name={t('welcomeModel')} value={platform.model} />
+        <Figure name={t('welcomeDevice')} value={deviceText(backend)} />
+        {!isEstimate && <Figure name={t('welcomeFirstToken')} value={formatDuration(metrics.timeToFirstTokenMs)} />}
+        <Figure name={t('welcomeSpeed')} value={isEstimate ? t('welcomeAbout', speed) : speed} />
+        {!isEstimate && <Figure name={t('welcomeMemory')} value={formatMegabytes(metrics.peakBytes)} />}
+        {memoryGb && <Figure name={t('welcomeMachineMemory')} value={t('orMore', t('gigabytes', memoryGb))} />}
       </dl>
       {backend.reason && <p class="quiet">{t(backend.reason as MessageKey)}</p>}
       {offer ? (
@@ -82,8 +72,17 @@ function Tried({
           </button>
         </div>
       ) : (
-        <p>{t('welcomeNoOffer')}</p>
+        !isEstimate && <p>{t('welcomeNoOffer')}</p>
       )}
     </>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
   );
 }

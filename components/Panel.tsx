@@ -31,11 +31,12 @@ import { useChat } from './use-chat.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useOpenDocument } from './use-open-document.ts';
 import { usePacks } from './use-packs.ts';
+import { usePage } from './use-page.ts';
 import { usePageTranslation } from './use-page-translation.ts';
 import { useReadAhead } from './use-read-ahead.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useSummaries } from './use-summaries.ts';
-import { useSummaryReading } from './use-summary-reading.ts';
+import { useReading, type Readable, type Reader } from './use-reading.ts';
 import { useTranslationChoice } from './use-translation-choice.ts';
 import { EMPTY, runOf, type Run, type Subject } from './view.ts';
 
@@ -73,14 +74,22 @@ export function Panel({ platform, translation, chat }: Props) {
   const view = tabId === null ? EMPTY : tasks.viewOf(tabId);
   // Also while it is not known yet what is in front, or what was asked.
   const isWaiting = part === 'chat' ? chats.chat?.live !== null : view.kind === 'reading' || view.kind === 'running';
-  useReadAhead(platform, choice && !isWaiting ? tab : null, part === 'chat' ? chats.chat : null);
+  const { article, reading: pageReading } = usePage(platform, part === 'chat' ? tab : null, chats.articles);
+  useReadAhead(
+    platform,
+    choice && !isWaiting ? tab : null,
+    part === 'chat' ? { chat: chats.chat, page: pageReading } : null,
+  );
   // The host says, which is not to start before there is something to translate.
-  const mayTranslate = part === 'translation' || runOf(view) !== null;
+  const hasAnswers = chats.chat?.conversation.turns.some(({ statements }) => statements.length > 0) ?? false;
+  const run = runOf(view);
+  const mayTranslate = part === 'translation' || run !== null || hasAnswers;
   useEffect(
     () => (mayTranslate ? translation.onTranslatingModel(setTranslatingModel) : undefined),
     [translation, mayTranslate],
   );
-  const reading = useSummaryReading(translation, packs, translatingModel, runOf(view));
+  const reader: Reader = { platform: translation, packs, model: translatingModel };
+  const reading = useReading(reader, run && readableSummary(run));
   const [notice, setNotice] = useState('');
   const shortcuts = useShortcuts(platform);
   const shortcut = shortcuts.find(({ opensPanel }) => opensPanel)?.keys ?? '';
@@ -172,6 +181,8 @@ export function Panel({ platform, translation, chat }: Props) {
             chat={chat}
             chats={chats}
             tab={tab}
+            page={article}
+            reader={reader}
             shortcut={shortcut}
             goesTo={goesTo.chat}
             intent={asked?.tabId === tabId ? asked.intent : null}
@@ -196,6 +207,10 @@ export function Panel({ platform, translation, chat }: Props) {
       <TranslationAnnouncer key={`translation-${tabId}`} state={page.props.state} />
     </div>
   );
+}
+
+function readableSummary({ task, quotes, statements }: Run): Readable {
+  return { of: task, language: task.article.language, sentences: [...quotes, ...statements].map(({ text }) => text) };
 }
 
 function partOf({ kind }: Exclude<Intent, ShowRewritingIntent>): PanelPart {

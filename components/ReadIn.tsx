@@ -1,15 +1,14 @@
-// Reading a summary in another language: the choice, and what it may need first.
+// Reading a summary or an answer in another language: the choice, and what it may need first.
 import { t } from '../lib/platform/i18n.ts';
 import { ByModel } from './ByModel.tsx';
 import { Failure } from './Failure.tsx';
 import { languageLabel, sortLanguages } from './languages.ts';
 import { DownloadProgress, PackOffer } from './PackOffer.tsx';
-import type { SummaryReading } from './use-summary-reading.ts';
-import type { Run } from './view.ts';
+import type { Reading } from './use-reading.ts';
 
-export function ReadIn({ run, reading }: { run: Run; reading: SummaryReading }) {
+export function ReadIn({ reading }: { reading: Reading }) {
   const { from, languages, translated, by, missingBytes, busy, download, error, onRead, onDownload } = reading;
-  if (languages.length === 0 || run.quotes.length + run.statements.length === 0) return null;
+  if (languages.length === 0) return null;
   return (
     <div class="read-in">
       <label>

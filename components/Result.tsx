@@ -6,13 +6,13 @@ import { numberSources, sourceKey } from './citations.ts';
 import { writtenByLabel } from './labels.ts';
 import { languageName } from './languages.ts';
 import { StatementText } from './StatementText.tsx';
-import type { TranslatedSummary } from './use-summary-reading.ts';
+import type { Translated } from './use-reading.ts';
 import type { Run } from './view.ts';
 
 interface Props {
   run: Run;
   /** The same in another language, as far as it is; null to show it as written. */
-  translated: TranslatedSummary | null;
+  translated: Translated | null;
   /** Absent where there is no page to go to. */
   onShow?: (source: Source) => void;
 }
@@ -24,7 +24,7 @@ interface ListProps {
   draft?: string;
   type: SummaryType;
   article: Article;
-  translated: TranslatedSummary | null;
+  translated: Translated | null;
   numbers: ReadonlyMap<string, number>;
   onShow?: (source: Source) => void;
 }

@@ -4,6 +4,7 @@ import type { ModelSettings } from '../lib/engine/model-settings.ts';
 import { hostOf, nameOf, type Server } from '../lib/model/openai/server.ts';
 import { t } from '../lib/platform/i18n.ts';
 import type { ServersPlatform } from '../lib/platform/servers.ts';
+import { ServerUse } from './ModelUse.tsx';
 import { ServersForm } from './ServersForm.tsx';
 import { ServersTrial } from './ServersTrial.tsx';
 
@@ -13,7 +14,8 @@ interface Props {
   onChange: (change: Partial<ModelSettings>) => void;
 }
 
-export function ServersSection({ platform, settings: { servers }, onChange }: Props) {
+export function ServersSection({ platform, settings, onChange }: Props) {
+  const { servers } = settings;
   /** The id of the one that is changed, 'new' for one more; null where the form is away. */
   const [edited, setEdited] = useState<string | null>(null);
   const save = (server: Server) => {
@@ -32,6 +34,7 @@ export function ServersSection({ platform, settings: { servers }, onChange }: Pr
           <li key={server.id} class="server">
             <h3>{nameOf(server)}</h3>
             <p class="quiet">{hostOf(server)}</p>
+            <ServerUse server={server} settings={settings} />
             {edited === server.id ? (
               <ServersForm platform={platform} server={server} onSave={save} onCancel={() => setEdited(null)} />
             ) : (

@@ -8,11 +8,11 @@ import { doubtText } from './doubts.ts';
 import { KeptText } from './KeptText.tsx';
 import { locatorLabel } from './labels.ts';
 import { SourceMark } from './SourceMark.tsx';
-import type { TranslatedSummary } from './use-summary-reading.ts';
+import type { Translated } from './use-reading.ts';
 
 interface Props {
   statement: Statement;
-  translated: TranslatedSummary | null;
+  translated: Translated | null;
   article: Article;
   /** From numberSources. */
   numbers: ReadonlyMap<string, number>;

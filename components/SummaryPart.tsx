@@ -13,14 +13,14 @@ import { pastedArticle } from './pasted-article.ts';
 import { ReadIn } from './ReadIn.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useFollow } from './use-follow.ts';
-import type { SummaryReading } from './use-summary-reading.ts';
+import type { Reading } from './use-reading.ts';
 import { runOf, type Run, type Subject, type View } from './view.ts';
 
 interface Props {
   view: View;
   tab: ActiveTab | null;
   choice: Choice;
-  reading: SummaryReading;
+  reading: Reading;
   /** That open the panel, '' where none do. */
   shortcut: string;
   shortcuts: readonly Shortcut[];
@@ -94,7 +94,7 @@ export function SummaryPart(props: Props) {
             />
           )}
         </div>
-        {run && !busy && <ReadIn run={run} reading={reading} />}
+        {run && !busy && <ReadIn reading={reading} />}
         {run && failure}
       </header>
       <main ref={scroller} tabIndex={-1}>

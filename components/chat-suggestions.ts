@@ -18,10 +18,14 @@ const FURNITURE =
 /** At most three, in the order of the page; none where the page is in another language than the catalogue. */
 export function suggestedQuestions(article: Article): string[] {
   if (primarySubtag(languageOf(article)) !== primarySubtag(t('locale'))) return [];
-  const questions = sections(article).flatMap(({ heading, characters }) =>
-    characters >= MIN_SECTION_CHARACTERS && readsWell(heading, article.title) ? [questionOf(heading)] : [],
-  );
-  return [...new Set(questions)].filter((question) => isAnswered(question, article)).slice(0, MAX_QUESTIONS);
+  const questions = new Set<string>();
+  for (const { heading, characters } of sections(article)) {
+    if (characters < MIN_SECTION_CHARACTERS || !readsWell(heading, article.title)) continue;
+    const question = questionOf(heading);
+    if (!questions.has(question) && isAnswered(question, article)) questions.add(question);
+    if (questions.size === MAX_QUESTIONS) break;
+  }
+  return [...questions];
 }
 
 /** With sentences of the part that the heading stands above. */

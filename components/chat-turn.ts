@@ -3,6 +3,7 @@ import type { WireError } from '../lib/errors.ts';
 import type { KeptPassage, KeptStatement, Place, ReadPage, Turn } from '../lib/history/conversation.ts';
 import type { Article, Source } from '../lib/article.ts';
 import type { ChatTask, Passage, Statement, TaskEvent } from '../lib/protocol.ts';
+import { firstPassages } from '../lib/tasks/chat/gist.ts';
 import { quoteOf } from '../lib/tasks/quote.ts';
 import { modelName } from './labels.ts';
 
@@ -33,6 +34,11 @@ export function begun(turn: Turn, { articles }: ChatTask): Turn {
     blocks: blocks.length,
   }));
   return { ...turn, outcome: 'pending', pages, passages: [], statements: [], condensed: 0, madeMs: undefined };
+}
+
+/** The same, with the passages that are there before any model: of an instruction none. */
+export function withPassages(turn: Turn, task: ChatTask): Turn {
+  return grown(begun(turn, task), { kind: 'passages', passages: firstPassages(task) }, task);
 }
 
 /** The turn after an event of its task; of an event that adds nothing which lasts, the same turn. */

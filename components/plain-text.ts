@@ -4,11 +4,11 @@ import { t } from '../lib/platform/i18n.ts';
 import { doubtText } from './doubts.ts';
 import { writtenByLabel } from './labels.ts';
 import { languageName } from './languages.ts';
-import type { TranslatedSummary } from './use-summary-reading.ts';
+import type { Translated } from './use-reading.ts';
 import type { Run } from './view.ts';
 
 /** Title, address and every sentence, in the language in which it is shown; unsure ones say so. */
-export function plainText(run: Run, translated: TranslatedSummary | null): string {
+export function plainText(run: Run, translated: Translated | null): string {
   const { article } = run.task;
   const head = [article.title, article.url].filter((line) => line !== '');
   const description = run.quotes.filter((quote) => quote.origin === 'description');
@@ -24,7 +24,7 @@ export function plainText(run: Run, translated: TranslatedSummary | null): strin
     .join('\n\n');
 }
 
-function list(label: string, statements: Statement[], run: Run, translated: TranslatedSummary | null): string {
+function list(label: string, statements: Statement[], run: Run, translated: Translated | null): string {
   if (statements.length === 0) return '';
   const source = translated ? `, ${t('translatedFrom', languageName(translated.pair.from))}` : '';
   const bullet = run.task.type === 'key-points' ? '- ' : '';
@@ -32,7 +32,7 @@ function list(label: string, statements: Statement[], run: Run, translated: Tran
   return [`${label}${source}:`, ...lines].join('\n');
 }
 
-function line(statement: Statement, translated: TranslatedSummary | null): string {
+function line(statement: Statement, translated: Translated | null): string {
   const doubt = doubtText(statement);
   const text = translated?.texts.get(statement.text)?.text ?? statement.text;
   return doubt ? `${text} [${doubt}]` : text;

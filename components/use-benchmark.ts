@@ -1,14 +1,15 @@
 // Measures models one after another, each on each device: what has come of every one so far.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Backend } from '../lib/engine/backend.ts';
 import { isAbort, toWire, type WireError } from '../lib/errors.ts';
 import { isHubLayout, type CatalogEntry } from '../lib/model/catalog.ts';
 import type { OptionsPlatform } from '../lib/platform/options.ts';
-import type { BackendEvent, MeasureTask, Metrics, TaskEvent } from '../lib/protocol.ts';
+import type { BackendEvent, Metrics, TaskEvent } from '../lib/protocol.ts';
 
 /** A model on a device. */
 export interface Measurement {
   entry: CatalogEntry;
-  device: MeasureTask['device'];
+  device: Backend['device'];
   outcome:
     | { kind: 'waiting' }
     /** `fraction`: of its load; undefined where it has loaded. */
@@ -56,7 +57,7 @@ export function useBenchmark(platform: BenchmarkPlatform, models: readonly Catal
   return { measurements, isRunning, start: () => void start(), stop: () => running.current?.abort() };
 }
 
-function combinations(models: readonly CatalogEntry[], devices: readonly MeasureTask['device'][]): Measurement[] {
+function combinations(models: readonly CatalogEntry[], devices: readonly Backend['device'][]): Measurement[] {
   return models.flatMap((entry) =>
     devices
       .filter((device) => device === 'cpu' || !isHubLayout(entry.weights.name))

@@ -1,18 +1,18 @@
 // The conversations of the panel: one for each tab and address. Asks, follows what the engine says, stops, remembers.
 // A question's answer goes on while another tab is in front, and in the host when the panel is closed.
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
-import { AppError, toWire } from '../lib/errors.ts';
+import { AppError, throwIfAborted, toWire } from '../lib/errors.ts';
 import { addressOf, type Rating, type Turn } from '../lib/history/conversation.ts';
 import type { History } from '../lib/history/history.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import type { Article } from '../lib/article.ts';
 import type { ChatTask, TaskEvent } from '../lib/protocol.ts';
-import { firstPassages } from '../lib/tasks/chat/gist.ts';
 import { entryOf, type Entry } from './chat-entry.ts';
-import { begun, ended, grown, newTurn } from './chat-turn.ts';
+import { begun, ended, grown, newTurn, withPassages } from './chat-turn.ts';
 import { IDLE, isAbout, liveAfter, named, newConversation, told, toldTurn, withLast, type Chat } from './chat-view.ts';
 import { sameArticle } from './chat-reading.ts';
+import { painted } from './painted.ts';
 
 /** Reads what a question is about: the page in front first. */
 export type ReadArticles = () => Promise<Article[]>;
@@ -84,10 +84,8 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
 
   /** Makes the last turn of the entry about what the task reads. */
   const begin = useCallback(
-    (entry: Entry, task: ChatTask, first: TaskEvent | null = null) => {
-      if (!entry.chat) return;
-      const begunBy = (turn: Turn) => (first ? grown(begun(turn, task), first, task) : begun(turn, task));
-      show(entry, { conversation: withLast(entry.chat.conversation, begunBy) });
+    (entry: Entry, task: ChatTask) => {
+      if (entry.chat) show(entry, { conversation: withLast(entry.chat.conversation, (turn) => begun(turn, task)) });
     },
     [show],
   );
@@ -182,8 +180,6 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
       const { question, action } = asked;
       const before = entry.chat.conversation.turns.slice(0, at);
       const isAgain = at !== undefined && entry.chat.conversation.turns.at(at)?.question === question;
-      show(entry, { live: IDLE });
-      keep(entry, [...before, newTurn(question, action)]);
       const taskAbout = (articles: Article[]): ChatTask => ({
         kind: 'chat',
         question,
@@ -192,11 +188,14 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
         history: before.flatMap(told),
         ...(isAgain && { results: 'renew' }),
       });
-      if (known.length > 0) {
-        const likely = taskAbout([...known]);
-        begin(entry, likely, { kind: 'passages', passages: firstPassages(likely) });
-      }
+      const turn = newTurn(question, action);
+      const shown = known.length > 0 ? withPassages(turn, taskAbout([...known])) : turn;
+      show(entry, { live: IDLE, conversation: { ...entry.chat.conversation, turns: [...before, shown] } });
       void occupy(entry, async (signal) => {
+        // All else takes its time on this thread, and in Firefox what other pages of Inkling's do as well.
+        if (known.length > 0) await painted();
+        throwIfAborted(signal);
+        keep(entry, [...before, shown]);
         const articles = await read();
         if (signal.aborted) return;
         // What was read before and has not changed is the same object: what was made of it need not be made again.
@@ -205,12 +204,18 @@ export function useChat(platform: PanelPlatform, history: History, tab: ActiveTa
         );
         const task = taskAbout(entry.articles);
         const isKnown = known.length > 0 && task.articles.every((article, i) => article === known.at(i));
-        if (!isKnown) begin(entry, task);
-        if (entry.chat) show(entry, { conversation: named(entry.chat.conversation, entry.articles.at(0)) });
-        await follow(entry, task, platform.engine(entry.tabId).run(task, signal), signal);
+        // Begun before, so that a panel which is closed at the sight of passages has handed its task over.
+        const followed = follow(entry, task, platform.engine(entry.tabId).run(task, signal), signal);
+        if (entry.chat) {
+          const conversation = named(entry.chat.conversation, entry.articles.at(0));
+          show(entry, {
+            conversation: isKnown ? conversation : withLast(conversation, (last) => withPassages(last, task)),
+          });
+        }
+        await followed;
       });
     },
-    [entry, platform, begin, follow, keep, occupy, show],
+    [entry, platform, follow, keep, occupy, show],
   );
 
   // Said at once, not when the engine has wound down: what the reader stops has stopped.

@@ -47,6 +47,12 @@ export function useFollow(growth: number): Follow {
     else setBehind(!isWhole(element));
   }, [growth]);
 
+  // What comes may be shorter than what it takes the place of.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (behind && element && (isAtEnd(element) || isWhole(element))) setBehind(false);
+  });
+
   const toEnd = () => {
     const element = scroller.current;
     if (!element) return;

@@ -1,26 +1,51 @@
 // The page in front, read when its chat is opened: what a question about it is answered from until it has been read anew.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Article } from '../lib/article.ts';
 import type { PanelPlatform } from '../lib/platform/panel.ts';
 import type { ActiveTab } from '../lib/platform/tabs.ts';
 import { prepareSearchIndex } from '../lib/tasks/chat/search-index.ts';
 
-/** null until it has been read, and where it cannot be. */
-export function usePage(platform: Pick<PanelPlatform, 'getArticle'>, tab: ActiveTab | null): Article | null {
-  const [page, setPage] = useState<Article | null>(null);
+export interface PageReading {
+  /** null until it has been read, and where it cannot be. */
+  article: Article | null;
+  /** The same to come: rejects where it cannot be read. null where no chat is in front. */
+  reading: Promise<Article> | null;
+}
+
+const NONE: PageReading = { article: null, reading: null };
+
+/** `asked`: what was read for the latest question, which is newer where it is of the page. */
+export function usePage(
+  platform: Pick<PanelPlatform, 'getArticle'>,
+  tab: ActiveTab | null,
+  asked: readonly Article[],
+): PageReading {
+  const [opened, setOpened] = useState(NONE);
   const { tabId, url, status } = tab ?? {};
   useEffect(() => {
-    setPage(null);
+    setOpened(NONE);
     if (tabId === undefined || status === 'loading') return;
     const controller = new AbortController();
-    const read = async () => {
-      const article = await platform.getArticle(tabId, 'page');
+    const reading = platform.getArticle(tabId, 'page');
+    setOpened({ article: null, reading });
+    const prepare = async () => {
+      const article = await reading;
       if (controller.signal.aborted) return;
-      setPage(article);
+      setOpened({ article, reading });
       await prepareSearchIndex(article, controller.signal);
     };
-    read().catch(() => undefined); // why it cannot be read is said when the reader asks
+    prepare().catch(() => undefined); // why it cannot be read is said when the reader asks
     return () => controller.abort();
   }, [platform, tabId, url, status]);
-  return page;
+
+  const latest = latestOf(opened.article, asked);
+  return useMemo(() => {
+    if (!latest || latest === opened.article) return opened;
+    return { article: latest, reading: Promise.resolve(latest) };
+  }, [opened, latest]);
+}
+
+function latestOf(page: Article | null, asked: readonly Article[]): Article | null {
+  const again = asked.length === 1 ? asked[0] : null;
+  return again && page && again.scope === 'page' && again.url === page.url ? again : page;
 }

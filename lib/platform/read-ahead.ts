@@ -1,4 +1,5 @@
 // Reading a tab's page ahead of the first question about it, where that is worth the power it takes.
+import type { Article } from '../article.ts';
 import { connect } from '../engine/port.ts';
 import type { ChatTurn } from '../protocol.ts';
 import { whenBatteryIsLow } from './battery.ts';
@@ -8,15 +9,20 @@ import { readPage } from './read-page.ts';
 
 const engine = connect(openEnginePort);
 
-/** Resolves when it is done, or not to be done (any more): a page that cannot be read says why when the reader asks about it. */
-export async function readAhead(tabId: number, history: ChatTurn[], signal: AbortSignal): Promise<void> {
+/** `page`: the tab's, where it is being read already. Resolves when it is done, or not to be done (any more): a page that cannot be read says why when the reader asks about it. */
+export async function readAhead(
+  tabId: number,
+  page: Promise<Article> | null,
+  history: ChatTurn[],
+  signal: AbortSignal,
+): Promise<void> {
   const over = new AbortController();
   try {
     const saving = await whenBatteryIsLow(over.signal);
     if (saving.aborted) return;
     await startHostWhereNeeded();
     if (signal.aborted || !(await send('readsAhead'))) return;
-    const article = await readPage(tabId);
+    const article = await (page ?? readPage(tabId));
     const run = engine.run({ kind: 'read-ahead', articles: [article], history }, AbortSignal.any([signal, saving]));
     for await (const event of run) if (event.kind === 'done') return;
   } catch {

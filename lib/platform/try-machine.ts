@@ -1,5 +1,7 @@
 // Finds out what this machine can do, by having a model write a sentence.
+import type { Backend } from '../engine/backend.ts';
 import { connect } from '../engine/port.ts';
+import { DEFAULT_MODEL } from '../model/catalog.ts';
 import type { BackendEvent, MeasureTask, SummarizeTask, TaskEvent } from '../protocol.ts';
 import { openEnginePort } from './engine-port.ts';
 import { noteSpeed } from './speeds.ts';
@@ -37,10 +39,17 @@ export function tryMachine(signal: AbortSignal): AsyncGenerator<TaskEvent, void,
   return tried(SAMPLE_TASK, signal);
 }
 
-/** The same by the model of that id, on that device or not at all. */
+/**
+ * About the same figures of the packaged model, sooner: it need not be converted for them. Not kept. `backend`, and `done` with them.
+ */
+export function estimateMachine(signal: AbortSignal): AsyncIterable<TaskEvent> {
+  return engine.run({ kind: 'measure', model: DEFAULT_MODEL.id, device: 'automatic', sample: null }, signal);
+}
+
+/** What `tryMachine` does, by the model of that id, on that device or not at all. */
 export function measureModel(
   model: string,
-  device: MeasureTask['device'],
+  device: Backend['device'],
   signal: AbortSignal,
 ): AsyncGenerator<TaskEvent, void, void> {
   return tried({ kind: 'measure', model, device, sample: SAMPLE_TASK }, signal);

@@ -6,7 +6,7 @@ import type { TaskEvent } from '../protocol.ts';
 import { deviceMemoryGb } from './device-memory.ts';
 import { recommendHere } from './machine.ts';
 import { readShortcuts, type Shortcut } from './shortcuts.ts';
-import { tryMachine } from './try-machine.ts';
+import { estimateMachine, tryMachine } from './try-machine.ts';
 
 export interface WelcomePlatform {
   /** What works at install. */
@@ -15,6 +15,8 @@ export interface WelcomePlatform {
   memoryGb?: number;
   /** Has the packaged model write a sentence, which tells what the machine can do. Nothing of it is shown but the figures. */
   tryMachine(signal: AbortSignal): AsyncIterable<TaskEvent>;
+  /** About what that will find, within seconds: trying it for the first time takes longer. */
+  estimateMachine(signal: AbortSignal): AsyncIterable<TaskEvent>;
   /** The one better model that fits, null where none does. */
   recommend(tokensPerSecond: number): Recommendation | null;
   /** The key combinations that the reader has now, by command; without those that are unset. */
@@ -28,6 +30,7 @@ export function welcomePlatform(): WelcomePlatform {
     model: DEFAULT_MODEL.name,
     memoryGb: deviceMemoryGb(),
     tryMachine,
+    estimateMachine,
     recommend: recommendHere,
     shortcuts: async () => (await readShortcuts()).filter(({ keys }) => keys !== ''),
     openModels: () => browser.runtime.openOptionsPage(),

@@ -1,5 +1,5 @@
 // How soon a question about a page is answered. Quoted: in the built extension in Chromium, from the press of the button to the sentence
-// that answers. Composed: in Node on one thread, to the first token of a first and of a second question about the same page, by the
+// that answers, and to the first one shown, which it may still take the place of. Composed: in Node on one thread, to the first token of a first and of a second question about the same page, by the
 // default model made to write (it is not trusted with that, but takes as long), with and without the page read ahead.
 import { DEFAULT_MODEL } from '../../lib/model/catalog.ts';
 import type { Article } from '../../lib/article.ts';
@@ -26,7 +26,7 @@ const COMPOSED = ['How wide is the river now?', 'When did the mill close?'];
 const MOST_CHARACTERS = 4500;
 
 export interface AnswersRow {
-  what: 'quoted answer' | 'first token, composed';
+  what: 'nearest sentence' | 'quoted answer' | 'first token, composed';
   /**
    * cold: the browser has just started and the panel just opened. typed: the same, and the first question took as long to write as a
    * reader needs. ahead: the page was read ahead of the first question.
@@ -54,7 +54,7 @@ async function quotedRows({ root, runs }: { root: string; runs: number }): Promi
   const page = articleOfWords(WORDS);
   // With other sentences: those of the first are known when it is opened.
   const site = await startSite(undefined, { 'page.html': page, 'other.html': page.replaceAll('.', ', they say.') });
-  const times: Record<'cold' | 'typed' | 'warm', number[][]> = { cold: [], typed: [], warm: [] };
+  const times: Record<'cold' | 'typed' | 'warm', Shown[][]> = { cold: [], typed: [], warm: [] };
   for (let run = 0; run < runs; run++) {
     const driver = await launch('chromium');
     times.cold.push(await askAbout(driver, `${site.url}page.html`, 0));
@@ -66,25 +66,34 @@ async function quotedRows({ root, runs }: { root: string; runs: number }): Promi
   }
   site.close();
   return (['cold', 'typed', 'warm'] as const).flatMap((start) =>
-    (['first', 'second'] as const).map((question, i) => ({
-      what: 'quoted answer' as const,
-      start,
-      question,
-      ...figuresOf(times[start].map((each) => each[i])),
-      promptTokens: null,
-      cachedTokens: null,
-    })),
+    (['first', 'second'] as const).flatMap((question, i) =>
+      (['nearest sentence', 'quoted answer'] as const).map((what) => ({
+        what,
+        start,
+        question,
+        ...figuresOf(times[start].map((each) => (what === 'quoted answer' ? each[i].answerMs : each[i].nearestMs))),
+        promptTokens: null,
+        cachedTokens: null,
+      })),
+    ),
   );
 }
 
-/** The times to the answers of both questions, in a new tab; the first is asked so long after the chat has opened. */
-async function askAbout(driver: Driver, url: string, typingMs: number): Promise<number[]> {
+/** Times from the press of the button. */
+interface Shown {
+  /** To a sentence that is shown as the nearest so far, or as the answer. */
+  nearestMs: number;
+  answerMs: number;
+}
+
+/** Of both questions, in a new tab; the first is asked so long after the chat has opened. */
+async function askAbout(driver: Driver, url: string, typingMs: number): Promise<Shown[]> {
   const page = await driver.openPage(url);
   const panel = await driver.openPanel(page);
   await panel.click('#tab-chat');
   await panel.waitFor(() => document.querySelector('.turn, main .empty'));
   await new Promise((over) => setTimeout(over, typingMs));
-  const times: number[] = [];
+  const times: Shown[] = [];
   for (const question of QUOTED) {
     await panel.fill('.ask textarea', question);
     await panel.waitFor(() => document.querySelector('.ask .main-action:not(:disabled)'));
@@ -95,18 +104,25 @@ async function askAbout(driver: Driver, url: string, typingMs: number): Promise<
   return times;
 }
 
-/** Presses the button, and resolves with the time to the answer's sentence. */
-function untilAnswered(panel: Panel): Promise<number> {
+/** Presses the button, and resolves when the answer's sentence stands. */
+function untilAnswered(panel: Panel): Promise<Shown> {
   return panel.evaluate(() => {
     const before = document.querySelectorAll('.answer').length;
     const pressedMs = performance.now();
+    let nearestMs = Infinity;
+    // It stands there unseen for a moment first.
+    document.addEventListener('animationstart', ({ target }) => {
+      if ((target as Element).matches('.nearest')) nearestMs = Math.min(nearestMs, performance.now() - pressedMs);
+    });
     document.querySelector<HTMLButtonElement>('.ask .main-action')!.click();
-    return new Promise<number>((resolve, reject) => {
+    return new Promise<Shown>((resolve, reject) => {
       const observer = new MutationObserver(() => {
         const answers = document.querySelectorAll('.answer');
         if (answers.length === before) return;
         observer.disconnect();
-        if (answers[before].querySelector('blockquote')) resolve(performance.now() - pressedMs);
+        const answerMs = performance.now() - pressedMs;
+        if (answers[before].querySelector('blockquote'))
+          resolve({ nearestMs: Math.min(nearestMs, answerMs), answerMs });
         else reject(new Error(`no sentence answers: ${answers[before].textContent}`));
       });
       observer.observe(document, { subtree: true, childList: true });

@@ -60,9 +60,7 @@ export async function passagesRows({ root, runs }: { root: string; runs: number 
 function untilPassages(): Promise<number> {
   const before = document.querySelectorAll('.turn').length;
   const pressedMs = performance.now();
-  const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
-  document.querySelector('.ask textarea')!.dispatchEvent(enter);
-  return new Promise((resolve) => {
+  const shown = new Promise<number>((resolve) => {
     const look = (observer: MutationObserver) => {
       if (![...document.querySelectorAll('.turn')].at(before)?.querySelector('.passages li')) return;
       observer.disconnect();
@@ -75,4 +73,8 @@ function untilPassages(): Promise<number> {
     };
     new MutationObserver((_, observer) => look(observer)).observe(document, { subtree: true, childList: true });
   });
+  // Last: in Firefox what the panel does at this press is done when the call returns, and nothing that looks after it would see it.
+  const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+  document.querySelector('.ask textarea')!.dispatchEvent(enter);
+  return shown;
 }

@@ -54,6 +54,21 @@ describe('a question about the page', () => {
     expect(await page.evaluate(() => [...CSS.highlights.values()].reduce((sum, { size }) => sum + size, 0))).toBe(1);
   });
 
+  test('is read in another language, by the packs of the package', async () => {
+    const panel = await subject.driver.openPanel(await subject.open('article.html'));
+    await openChat(panel);
+    await startOver(panel);
+    await ask(panel, COST);
+    const { quotes } = await untilTold(panel);
+    await panel.choose('.turn .read-in select', 'pt');
+    const translation = await panel.waitFor(
+      () => document.querySelector<HTMLElement>('.answer blockquote[lang=pt]')?.innerText,
+    );
+    expect(translation).toMatch(/1,1 milh(ão|ões)/);
+    expect(translation).not.toContain(quotes[0]);
+    expect(await panel.evaluate(() => document.querySelector('.answer .source-mark') !== null)).toBe(true);
+  });
+
   // How soon is for the benchmark to say: a busy machine would make a test of milliseconds fail for no fault of ours.
   test('shows passages before any model has been taken', async () => {
     const page = await subject.open('article.html');

@@ -34,21 +34,34 @@ const FACTS: Fact[] = [
   (_, n) => `Snow closed this section on ${n(3, 40)} days in the winter of ${n(1946, 1990)}.`,
 ];
 
-/** An HTML page with about so many words of text. */
-export function articleOfWords(words: number): string {
+interface Section {
+  heading: string;
+  paragraphs: string[];
+}
+
+/** With about so many words of text. */
+export function inventedSections(words: number): Section[] {
   const number = numbers(20260914);
-  const sections: string[] = [];
+  const sections: Section[] = [];
   let written = 0;
   for (let station = 0; written < words; station++) {
-    const name = `${PLACES[station % PLACES.length]} ${ENDINGS[Math.floor(station / PLACES.length) % ENDINGS.length]}`;
+    const heading = `${PLACES[station % PLACES.length]} ${ENDINGS[Math.floor(station / PLACES.length) % ENDINGS.length]}`;
     const first = number(0, FACTS.length - 1);
     const order = [...FACTS.slice(first), ...FACTS.slice(0, first)];
     const paragraphs = [order.slice(0, 5), order.slice(5)].map((facts) =>
-      facts.map((fact) => fact(name, number)).join(' '),
+      facts.map((fact) => fact(heading, number)).join(' '),
     );
     written += paragraphs.join(' ').split(' ').length + 2;
-    sections.push(`<h2>${name}</h2>\n${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}`);
+    sections.push({ heading, paragraphs });
   }
+  return sections;
+}
+
+/** An HTML page with about so many words of text. */
+export function articleOfWords(words: number): string {
+  const sections = inventedSections(words).map(
+    ({ heading, paragraphs }) => `<h2>${heading}</h2>\n${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}`,
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The stations of the Northern Line</title>
     <link rel="icon" href="data:,"></head><body><article><h1>The stations of the Northern Line</h1>
     ${sections.join('\n')}</article></body></html>`;

@@ -3,14 +3,22 @@
 import { describe, expect, test } from 'vitest';
 import type { Panel } from '../../scripts/browser/panel.ts';
 import { LONG_ARTICLE_WORDS, useBrowser } from './harness.ts';
+import { articleOfWords } from './long-article.ts';
 import { pressMainButton, quotes, untilDone } from './summary-panel.ts';
 
 /** 300 on a machine that does nothing else; this long it takes nowhere unless the stop waits for more than a token. */
 const STOPS_WITHIN_MS = 1_000;
 const STOPS_IN_PREFILL_WITHIN_MS = 2_500;
 
+/** 215,000 of the default model’s tokens. */
+const BOOK_WORDS = 145_000;
+/** A few seconds of work before the first word, which beside others' work become many. */
+const BUSY = { timeout: 280_000 };
+/** What a reader does in the panel meanwhile is answered as if nothing ran: this long nothing takes there. */
+const PANEL_ANSWERS_WITHIN_MS = 1_000;
+
 describe('a long page', () => {
-  const subject = useBrowser();
+  const subject = useBrowser({ pages: { 'book.html': articleOfWords(BOOK_WORDS) } });
 
   async function selectFrom(path: string): Promise<{ panel: Panel; outcome: string }> {
     const page = await subject.open(path);
@@ -51,6 +59,29 @@ describe('a long page', () => {
     expect((await quotes(panel)).length).toBeGreaterThanOrEqual(3);
   });
 
+  test('of 200,000 tokens is read whole, written about from its best part on, and stopped at once', BUSY, async () => {
+    const { panel, outcome } = await selectFrom('book.html');
+    expect(Number(/^all ([\d,]+) words/i.exec(outcome)?.[1].replace(',', ''))).toBeGreaterThan(BOOK_WORDS * 0.95);
+    const chosen = await quotes(panel);
+    expect(chosen.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(chosen).size).toBe(chosen.length);
+
+    await recordProgress(panel);
+    await panel.click('.quiet-action');
+    await panel.waitFor(
+      () => {
+        const says = document.querySelector<HTMLElement>('.activity')?.innerText ?? '';
+        return /of 1[45]\d,\d{3} words/.test(says) && /part \d+ of \d{3}/.test(says) && /\bleft\b/.test(says);
+      },
+      { timeoutMs: 160_000 },
+    );
+    expect(await longestWait(panel)).toBeLessThan(PANEL_ANSWERS_WITHIN_MS);
+    await pressMainButton(panel);
+    await panel.waitFor(() => document.querySelector('.main-action.primary'), { timeoutMs: 5_000 });
+    expect(await panel.text('.outcome')).toMatch(/Stopped.* of 1[45]\d,\d{3} words.*part \d+ of \d{3}/is);
+    expect(await quotes(panel)).toEqual(chosen);
+  });
+
   test.each([
     { moment: 'while the model reads', selector: '.main-action:not(.primary)', withinMs: STOPS_IN_PREFILL_WITHIN_MS },
     { moment: 'between two tokens', selector: '.draft', withinMs: STOPS_WITHIN_MS },
@@ -86,6 +117,21 @@ function untilFree(panel: Panel): Promise<number> {
     await change(() => !isTaken());
     await change(isTaken);
     return performance.now() - stopped;
+  });
+}
+
+/** The longest that the panel's thread lets a timer wait in the next second. */
+function longestWait(panel: Panel): Promise<number> {
+  return panel.evaluate(async () => {
+    let longest = 0;
+    const end = performance.now() + 1_000;
+    for (let before = performance.now(); before < end;) {
+      await new Promise((resolve) => setTimeout(resolve));
+      const now = performance.now();
+      longest = Math.max(longest, now - before);
+      before = now;
+    }
+    return longest;
   });
 }
 

@@ -21,7 +21,7 @@ export async function setup(project: TestProject): Promise<void> {
   const driver = await launch(browser, { profile, keepWelcome: true });
   try {
     // It says so once it has tried the model.
-    await (await driver.ownPage('welcome.html')).waitForSelector('.figures', { timeout: 300_000 });
+    await (await driver.ownPage('welcome.html')).waitForSelector('.figures[data-kind=tried]', { timeout: 300_000 });
   } finally {
     await driver.close();
   }

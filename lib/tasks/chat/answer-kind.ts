@@ -42,16 +42,17 @@ const ASKED: Record<string, [AnswerKind, RegExp][]> = {
 const NUMBER_EN = String.raw`\p{N}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|double|single|both|none|most|all|every|majority)\b`;
 const NUMBER_ZH = '[\\p{N}零〇一二三四五六七八九十百千万萬亿億两兩半]';
 
+/** Of words in lower case: matching without regard to case takes several times as long. */
 const HELD: Record<string, Partial<Record<AnswerKind, RegExp>>> = {
   en: {
     money:
-      /\p{Sc}\s?\p{N}|\p{N}\s?\p{Sc}|\b(?:dollars?|euros?|pounds?|cents?|pence|francs?|yen|yuan|rupees?|million|billion|free|percent)\b|%/iu,
+      /\p{Sc}\s?\p{N}|\p{N}\s?\p{Sc}|\b(?:dollars?|euros?|pounds?|cents?|pence|francs?|yen|yuan|rupees?|million|billion|free|percent)\b|%/u,
     duration:
-      /(?:\p{N}|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few|many|half|some))[\s-]+(?:\w+ )?(?:years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|milliseconds?|decades?|centur(?:y|ies)|generations?|met(?:er|re)s?|feet|foot|inch(?:es)?|miles?|kilomet(?:er|re)s?|pages?)\b|\b(?:since|until|overnight)\b/iu,
-    number: new RegExp(NUMBER_EN, 'iu'),
-    time: /\b\p{N}{4}\b|\b\p{N}+(?:s|th|st|nd|rd)?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tomorrow|century|centuries|decades?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|ago|when(?:ever)?|until|unless|once|after|before|during|summer|winter|spring|autumn|fall)\b/iu,
+      /(?:\p{N}|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few|many|half|some))[\s-]+(?:\w+ )?(?:years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?|milliseconds?|decades?|centur(?:y|ies)|generations?|met(?:er|re)s?|feet|foot|inch(?:es)?|miles?|kilomet(?:er|re)s?|pages?)\b|\b(?:since|until|overnight)\b/u,
+    number: new RegExp(NUMBER_EN, 'u'),
+    time: /\b\p{N}{4}\b|\b\p{N}+(?:s|th|st|nd|rd)?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tomorrow|century|centuries|decades?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|ago|when(?:ever)?|until|unless|once|after|before|during|summer|winter|spring|autumn|fall)\b/u,
     reason:
-      /\b(?:because|since|due|thanks|so|therefore|reasons?|as|cause[sd]?|in order|to|for|if|result(?:s|ed)?|means?|led|owing|after|following|expla(?:in(?:s|ed)?|nations?)|blam(?:e[sd]?|ing))\b/iu,
+      /\b(?:because|since|due|thanks|so|therefore|reasons?|as|cause[sd]?|in order|to|for|if|result(?:s|ed)?|means?|led|owing|after|following|expla(?:in(?:s|ed)?|nations?)|blam(?:e[sd]?|ing))\b/u,
   },
   zh: {
     money: new RegExp(
@@ -90,7 +91,7 @@ export function holderOf(
     return (sentence) => namesOf(sentence, language).some((name) => !known.has(name.toLowerCase()));
   }
   if (!pattern) return () => true;
-  if (kind === 'money' || kind === 'duration') return (sentence) => pattern.test(sentence);
+  if (kind === 'money' || kind === 'duration') return (sentence) => pattern.test(sentence.toLowerCase());
   return (sentence, words) =>
     pattern.test(isUnspaced(sentence) ? sentence : words.filter((word) => !known.has(word)).join(' '));
 }

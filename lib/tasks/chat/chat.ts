@@ -35,8 +35,7 @@ export async function* chat(task: ChatTask, models: Models, signal: AbortSignal)
   const knows = entry.languages.includes(primarySubtag(language));
   let candidates: Compared[] = unembedded(retrieval);
   if (isEmbedded(language) && retrieval.candidates.length > 0) {
-    candidates = await embedCandidates(retrieval, await models.embedder(), signal);
-    yield passages(candidates);
+    for await (candidates of embedCandidates(retrieval, await models.embedder(), signal)) yield passages(candidates);
   }
   if (knows && entry.methods.chat === 'composes') {
     yield* composeAnswer({ task, language, passages: passagesAmong(candidates, articles), models }, signal);

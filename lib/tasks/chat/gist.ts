@@ -33,13 +33,13 @@ const ZH = [
 ];
 
 const GIST = [
-  ...[...EN, ...PT].map((pattern) => new RegExp(String.raw`^\W*${pattern}[\s?!.]*$`, 'iu')),
+  ...[...EN, ...PT].map((pattern) => new RegExp(String.raw`^\W*${pattern}[\s?!.]*$`, 'u')),
   ...ZH.map((pattern) => new RegExp(`^${pattern}[呢吗嗎吧了\\s?？。!！]*$`, 'u')),
 ];
 
 /** True of a question about all of the text, in English, Portuguese or Chinese, and about nothing else. */
 export function asksForGist(question: string): boolean {
-  const asked = question.normalize('NFC').replace(/’/g, "'").replace(/\s+/g, ' ').trim();
+  const asked = question.normalize('NFC').replace(/’/g, "'").replace(/\s+/g, ' ').trim().toLowerCase();
   return asked !== '' && GIST.some((pattern) => pattern.test(asked));
 }
 
@@ -132,7 +132,6 @@ function gistCandidates(task: ChatTask): Candidate[] {
           sentence: sentences[at],
           passageScore: 0,
           holdsKind: true,
-          holdsShape: true,
           score: 0,
         },
       ];

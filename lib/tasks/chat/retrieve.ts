@@ -2,9 +2,8 @@
 import type { ChatTask, Passage } from '../../protocol.ts';
 import type { Sentence } from '../sentences.ts';
 import { answerKindOf, holderOf } from './answer-kind.ts';
-import { shapeOf } from './answer-shape.ts';
 import { queryOf, type Query } from './follow-up.ts';
-import { searchIndexOf } from './search-index.ts';
+import { searchIndexOf, type SearchIndex } from './search-index.ts';
 
 /** A sentence that may answer. */
 export interface Candidate {
@@ -18,8 +17,6 @@ export interface Candidate {
   passageScore: number;
   /** True where it holds the kind of answer that is asked for, as far as words tell. */
   holdsKind: boolean;
-  /** True where it holds just what is asked for, as far as words tell. */
-  holdsShape: boolean;
   /** How well it fits the question, comparable between the sentences of one question only. */
   score: number;
 }
@@ -27,13 +24,16 @@ export interface Candidate {
 export interface Retrieval {
   /** Of the article that has the best candidate, or the first. */
   language: string;
+  question: string;
   query: Query;
-  /** Best first: all sentences but headings. */
+  /** Best first, no headings among them: of each article all sentences, or those that come before all others, and some more. */
   candidates: Candidate[];
 }
 
 /** Passages shown, and given to a model that composes. */
 export const MAX_PASSAGES = 8;
+/** Candidates that are found for certain, where there are as many: more than are ever embedded, or than eight passages have as a rule. */
+const CERTAIN = 128;
 
 /**
  * Weights of a sentence's BM25, of its passage's, of the share of the question's words that it has together with the sentence before
@@ -51,42 +51,54 @@ const UNTOLD = /[?？:：]["'”’）)]*$|^\^|^[[(【（][^]*[\])】）]$/u;
 
 /** What the articles have on the question. Pure; once the indices are built, 50,000 words take a few milliseconds. */
 export function retrieve({ question, articles, history }: ChatTask): Retrieval {
-  const candidates: Candidate[] = [];
   const read = articles.map((each, article) => {
     const index = searchIndexOf(each);
     const { language } = index;
     const query = queryOf(question, history, language);
-    const holds = holderOf(answerKindOf(question, language), question, language);
-    const holdsShape = shapeOf(question, language);
-    const passages = index.scorePassages(query.terms);
-    const sentences = index.scoreSentences(query.terms);
-    index.sentences.forEach((sentence, i) => {
-      if (sentence.kind === 'heading') return;
-      const passage = index.passageOf[i];
-      const passageScore = passages.get(passage) ?? 0;
-      const holdsKind = holds(sentence.text, index.wordsOf[i]);
-      const score =
-        SENTENCE * (sentences.get(i) ?? 0) +
-        PASSAGE * passageScore +
-        WITH_PREVIOUS * index.sharedWithPrevious(query.terms, i) +
-        (holdsKind ? KIND : 0) -
-        (UNTOLD.test(sentence.text) ? NO_ANSWER : 0);
-      candidates.push({
-        article,
-        passage,
-        number: i,
-        sentence,
-        passageScore,
-        holdsKind,
-        holdsShape: holdsShape(sentence.text),
-        score,
-      });
-    });
-    return { language, query };
+    return { language, query, candidates: candidatesIn(index, article, question, query) };
   });
-  candidates.sort((a, b) => b.score - a.score);
+  const candidates = read.flatMap((each) => each.candidates).sort(byScore);
   const best = read.at(candidates.at(0)?.article ?? 0);
-  return { ...(best ?? { language: '', query: { terms: [], text: question, earlier: '' } }), candidates };
+  const { language, query } = best ?? { language: '', query: { terms: [], text: question, earlier: '' } };
+  return { language, question, query, candidates };
+}
+
+/**
+ * Of one article, best first. By far the most time would go into what kind of answer each sentence holds: it is looked for in the order
+ * of the score without it, until no other sentence can come before the first CERTAIN.
+ */
+function candidatesIn(index: SearchIndex, article: number, question: string, query: Query): Candidate[] {
+  const { language } = index;
+  const holds = holderOf(answerKindOf(question, language), question, language);
+  const passages = index.scorePassages(query.terms);
+  const sentences = index.scoreSentences(query.terms);
+  const byWords = index.sentences.flatMap((sentence, i) => {
+    if (sentence.kind === 'heading') return [];
+    const passageScore = passages.get(index.passageOf[i]) ?? 0;
+    const score =
+      SENTENCE * (sentences.get(i) ?? 0) +
+      PASSAGE * passageScore +
+      WITH_PREVIOUS * index.sharedWithPrevious(query.terms, i);
+    return [{ number: i, sentence, passageScore, score }];
+  });
+  byWords.sort(byScore);
+  const candidates: Candidate[] = [];
+  for (const [at, { score, ...found }] of byWords.entries()) {
+    // Looked at now and then: each look sorts.
+    if (at >= CERTAIN && at % CERTAIN === 0) {
+      candidates.sort(byScore);
+      if (candidates[CERTAIN - 1].score > score + KIND) break;
+    }
+    const { number, sentence } = found;
+    const holdsKind = holds(sentence.text, index.wordsOf[number]);
+    const told = score + (holdsKind ? KIND : 0) - (UNTOLD.test(sentence.text) ? NO_ANSWER : 0);
+    candidates.push({ ...found, article, passage: index.passageOf[number], holdsKind, score: told });
+  }
+  return candidates.sort(byScore);
+}
+
+function byScore(a: { score: number }, b: { score: number }): number {
+  return b.score - a.score;
 }
 
 /** The passages of these candidates, in their order, each with its first. */

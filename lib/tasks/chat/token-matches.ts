@@ -31,7 +31,7 @@ export async function tokenMatches(
   texts: readonly string[],
   signal: AbortSignal,
 ): Promise<TokenMatches> {
-  const [asked, before] = await embedder.embedTokens(earlier ? [text, earlier] : [text], signal);
+  const [asked, before] = await embeddedTexts(embedder, earlier ? [text, earlier] : [text], signal);
   const earlierTokens = earlier ? before.ids.length : 0;
   const embedded = await embeddedTexts(embedder, texts, signal);
   const sets = embedded.map(({ ids }) => new Set(ids));

@@ -11,7 +11,9 @@ export const UNANSWERED: TaskEvent = { kind: 'unanswered' };
 /** Before each test: the chat is the part in front. */
 export function showChat(): void {
   translation.choice = { ...translation.choice, part: 'chat' };
-  Element.prototype.scrollIntoView = () => undefined; // jsdom lays nothing out
+  // jsdom lays nothing out, and draws nothing.
+  Element.prototype.scrollIntoView = () => undefined;
+  Object.defineProperty(document, 'hidden', { value: true, configurable: true });
 }
 
 /** What was kept is read in a turn of its own. */

@@ -7,19 +7,9 @@ import { suggestedQuestions } from '../../../components/chat-suggestions.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { Conversation, Turn } from '../../../lib/history/conversation.ts';
 import type { Article, Block } from '../../../lib/article.ts';
-import {
-  button,
-  chat,
-  has,
-  open,
-  platform,
-  press,
-  root,
-  settle,
-  texts,
-  translation,
-} from '../components/open-panel.tsx';
+import { button, chat, has, open, platform, press, root, settle, texts } from '../components/open-panel.tsx';
 import { ARTICLE } from '../components/samples.ts';
+import { showChat } from './ask-panel.ts';
 
 vi.mock('wxt/browser', () => import('../components/catalogue.ts'));
 
@@ -42,8 +32,7 @@ function conversation(change: Partial<Conversation> = {}): Conversation {
 }
 
 beforeEach(() => {
-  translation.choice = { ...translation.choice, part: 'chat' };
-  Element.prototype.scrollIntoView = () => undefined; // jsdom lays nothing out
+  showChat();
 });
 
 describe('the history', () => {

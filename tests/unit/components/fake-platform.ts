@@ -62,9 +62,10 @@ export class FakePlatform implements PanelPlatform {
       attach: <K extends JobTask['kind']>(kind: K) =>
         Promise.resolve(((kind === 'chat' ? this.chatJobs : this.jobs).get(tabId) ?? null) as Job<K> | null),
     });
-  readonly readAheads: { tabId: number; history: ChatTurn[]; signal: AbortSignal }[] = [];
-  readAhead = (tabId: number, history: ChatTurn[], signal: AbortSignal) => {
-    this.readAheads.push({ tabId, history, signal });
+  readonly readAheads: { tabId: number; page: Promise<Article> | null; history: ChatTurn[]; signal: AbortSignal }[] =
+    [];
+  readAhead = (tabId: number, page: Promise<Article> | null, history: ChatTurn[], signal: AbortSignal) => {
+    this.readAheads.push({ tabId, page, history, signal });
     return Promise.resolve();
   };
   getArticle = (tabId: number, scope: 'page' | 'selection', frameId?: number) => this.read(tabId, scope, frameId);

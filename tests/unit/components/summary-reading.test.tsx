@@ -3,25 +3,13 @@
 import { act } from 'preact/test-utils';
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
-import type { Translation } from '../../../lib/protocol.ts';
 import { open, platform, press, root, say, settle, text, texts, translation } from './open-panel.tsx';
+import { readIn, translated } from './read-in.ts';
 import { ARTICLE, DONE, QUOTES, quote, written } from './samples.ts';
 
 vi.mock('wxt/browser', () => import('./catalogue.ts'));
 
 const MARE = 'A maré chega tarde.';
-
-async function read(language: string): Promise<void> {
-  const select = root.querySelector<HTMLSelectElement>('.read-in select')!;
-  select.value = language;
-  await act(() => void select.dispatchEvent(new Event('change', { bubbles: true })));
-  await settle();
-}
-
-async function answer(index: number, text: string, kept: Translation['kept'] = []): Promise<void> {
-  translation.translations.at(-1)!.events.push({ kind: 'translation', index, translation: { text, marks: [], kept } });
-  await settle();
-}
 
 async function summarize(): Promise<void> {
   await open();
@@ -34,16 +22,16 @@ describe('a finished summary', () => {
   it('is read in another language, sentence by sentence, and says from which it is', async () => {
     await summarize();
     expect(texts('.read-in option')).toEqual(['English, as written', 'German', 'Portuguese']);
-    await read('pt');
+    await readIn('pt');
     const [asked] = translation.translations;
     expect(asked).toMatchObject({
       pair: { from: 'en', to: 'pt' },
       texts: [quote(0).text, quote(2).text, 'By 41 years.'],
     });
     expect(texts('.translated-from')).toEqual([]);
-    await answer(0, MARE);
+    await translated(0, MARE);
     expect(texts('.part-quotes li')).toEqual([`${MARE}1`, `${quote(2).text}2`]);
-    await answer(2, 'Por 41 anos.');
+    await translated(2, 'Por 41 anos.');
     expect(texts('.part-written li')).toEqual(['Por 41 anos.Unsure: a number is not on the page']);
     expect(texts('.translated-from')[0]).toBe(' · translated from English');
     expect(root.querySelector('.part-quotes li [lang]')?.getAttribute('lang')).toBe('pt');
@@ -51,8 +39,8 @@ describe('a finished summary', () => {
 
   it('keeps its sources: the mark shows the page’s own sentence and goes there', async () => {
     await summarize();
-    await read('pt');
-    await answer(0, MARE);
+    await readIn('pt');
+    await translated(0, MARE);
     const mark = root.querySelector<HTMLButtonElement>('.source-mark')!;
     void act(() => mark.focus());
     expect(texts('[role=tooltip]')).toEqual([`${quote(0).text}Click to see it in the page`]);
@@ -63,8 +51,8 @@ describe('a finished summary', () => {
 
   it('marks what was left in the original', async () => {
     await summarize();
-    await read('pt');
-    await answer(0, quote(0).text, [{ start: 0, end: quote(0).text.length, doubts: ['copy'] }]);
+    await readIn('pt');
+    await translated(0, quote(0).text, [{ start: 0, end: quote(0).text.length, doubts: ['copy'] }]);
     expect(text(root.querySelector('.part-quotes li'))).toContain('(left in the original)');
     expect(texts('.part-quotes mark.unsure')).toEqual([quote(0).text]);
   });
@@ -73,8 +61,8 @@ describe('a finished summary', () => {
     const copied: string[] = [];
     vi.stubGlobal('navigator', { clipboard: { writeText: (it: string) => Promise.resolve(void copied.push(it)) } });
     await summarize();
-    await read('pt');
-    await answer(0, MARE);
+    await readIn('pt');
+    await translated(0, MARE);
     await press('Copy');
     expect(copied[0]).toContain(`- ${MARE}`);
     expect(copied[0]).toContain('translated from English');
@@ -82,20 +70,20 @@ describe('a finished summary', () => {
 
   it('is shown as written again, at once and after it is made anew', async () => {
     await summarize();
-    await read('pt');
-    await answer(0, MARE);
-    await read('');
+    await readIn('pt');
+    await translated(0, MARE);
+    await readIn('');
     expect(translation.translations[0].signal.aborted).toBe(true);
     expect(texts('.part-quotes li')[0]).toBe(`${quote(0).text}1`);
-    await read('pt');
-    await answer(0, MARE);
+    await readIn('pt');
+    await translated(0, MARE);
     await press('Run again');
     expect(texts('.part-quotes li')[0]).not.toContain(MARE);
   });
 
   it('offers the download that a language needs, then goes on by itself', async () => {
     await summarize();
-    await read('de');
+    await readIn('de');
     expect(translation.translations).toEqual([]);
     expect(texts('.translated-from')).toEqual([]);
     await press('Download 22 MB');
@@ -107,7 +95,7 @@ describe('a finished summary', () => {
 
   it('says what went wrong, beside the summary as written', async () => {
     await summarize();
-    await read('pt');
+    await readIn('pt');
     translation.translations[0].events.close(new AppError('timed-out'));
     await settle();
     expect(texts('.read-in .failure h2')).toEqual(['The model stopped answering.']);

@@ -6,7 +6,8 @@ import { OptionsBenchmark } from '../../../components/OptionsBenchmark.tsx';
 import { BackendLine } from '../../../components/StatusLine.tsx';
 import { AppError } from '../../../lib/errors.ts';
 import { DEFAULT_MODEL, type CatalogEntry } from '../../../lib/model/catalog.ts';
-import type { MeasureTask, TaskEvent } from '../../../lib/protocol.ts';
+import type { Backend } from '../../../lib/engine/backend.ts';
+import type { TaskEvent } from '../../../lib/protocol.ts';
 import { find, press, show, textsOf } from './page.ts';
 
 vi.mock('wxt/browser', () => import('../components/catalogue.ts'));
@@ -28,7 +29,7 @@ const WRITER: CatalogEntry = { ...untested, id: 'writer', name: 'Writer', origin
 const GRAPH: CatalogEntry = { ...WRITER, id: 'graph', name: 'Graph', weights: { ...WRITER.weights, name: 'm.onnx' } };
 const models = [DEFAULT_MODEL, WRITER, GRAPH].map((entry) => ({ entry, fits: true }));
 
-type Device = MeasureTask['device'];
+type Device = Backend['device'];
 function setUp(devices: Device[], before: (model: string, device: Device, signal: AbortSignal) => Promise<void>) {
   const asked: string[] = [];
   async function* measure(model: string, device: Device, signal: AbortSignal): AsyncGenerator<TaskEvent> {

@@ -4,15 +4,23 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useMachine } from '../../../components/use-machine.ts';
+import { AppError } from '../../../lib/errors.ts';
 import type { WelcomePlatform } from '../../../lib/platform/welcome.ts';
 import type { BackendEvent, TaskEvent } from '../../../lib/protocol.ts';
 import { METRICS } from '../../fakes/language-model.ts';
 
 const BACKEND: BackendEvent = { kind: 'backend', model: 'Tiny', device: 'cpu', threads: 2 };
+const ABOUT = { ...METRICS, decodeTokensPerSecond: 7 };
+let estimate: TaskEvent[];
 let trials: { signal: AbortSignal; finish: () => void }[];
 let visibility: DocumentVisibilityState;
 
 const platform = {
+  async *estimateMachine(): AsyncGenerator<TaskEvent> {
+    yield BACKEND;
+    yield* await Promise.resolve(estimate);
+    throw new AppError('unsupported', 'no estimate');
+  },
   async *tryMachine(signal: AbortSignal): AsyncGenerator<TaskEvent> {
     yield BACKEND;
     await new Promise<void>((finish) => trials.push({ signal, finish }));
@@ -21,7 +29,9 @@ const platform = {
 } as Partial<WelcomePlatform> as WelcomePlatform;
 
 function View() {
-  return <p>{useMachine(platform).kind}</p>;
+  const view = useMachine(platform);
+  const about = view.kind === 'trying' && view.estimate?.metrics.decodeTokensPerSecond;
+  return <p>{about ? `${view.kind}, about ${about}` : view.kind}</p>;
 }
 
 async function become(state: DocumentVisibilityState): Promise<void> {
@@ -34,6 +44,7 @@ async function become(state: DocumentVisibilityState): Promise<void> {
 
 beforeEach(() => {
   trials = [];
+  estimate = [];
   vi.useFakeTimers();
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
 });
@@ -62,4 +73,19 @@ it('lets go of the machine when the reader leaves, and begins anew on their retu
   await become('hidden');
   await become('visible');
   expect(trials).toHaveLength(before + 1);
+});
+
+it('says about how fast it is before the model has run, and exactly afterwards', async () => {
+  visibility = 'visible';
+  estimate = [{ kind: 'done', finishReason: 'stop', metrics: ABOUT }];
+  await act(() => {
+    render(<View />, document.body);
+  });
+  await become('visible');
+  expect(document.body.textContent).toBe('trying, about 7');
+  await act(async () => {
+    trials.at(-1)!.finish();
+    await vi.advanceTimersByTimeAsync(0);
+  });
+  expect(document.body.textContent).toBe('tried');
 });

@@ -1,5 +1,5 @@
-// Reads a finished summary in another language: translates what the page and the model said, sentence by sentence.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+// Reads what was made of a page in another language: translates what the page and the model said, sentence by sentence.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isAbort, toWire, type WireError } from '../lib/errors.ts';
 import { knowsPair } from '../lib/engine/choose-model.ts';
 import type { BackendEvent, LanguagePack, LanguagePair, Translation } from '../lib/protocol.ts';
@@ -9,22 +9,38 @@ import { languagesOf, missingBytes, routeOf } from './packs.ts';
 import type { Download } from './PackOffer.tsx';
 import type { TranslationPlatform } from '../lib/platform/translation.ts';
 import { useDownload } from './use-download.ts';
-import type { Run } from './view.ts';
 
-/** A summary in another language, as far as it is. */
-export interface TranslatedSummary {
+/** Who translates for the reader. */
+export interface Reader {
+  platform: TranslationPlatform;
+  packs: readonly LanguagePack[];
+  /** What translates for want of a pack. */
+  model: TranslatingModel | null;
+}
+
+/** A finished summary or answer. */
+export interface Readable {
+  /** What it is: something else, or the same with other sentences, is shown as written at first. */
+  of: unknown;
+  /** BCP 47, '' where unknown. */
+  language: string;
+  sentences: readonly string[];
+}
+
+/** The same in another language, as far as it is. */
+export interface Translated {
   pair: LanguagePair;
   /** By the sentence as it was written. */
   texts: ReadonlyMap<string, Translation>;
 }
 
-export interface SummaryReading {
-  /** The summary's own language, '' where not known. */
+export interface Reading {
+  /** Its own language, '' where not known. */
   from: string;
-  /** What the summary can be read in besides its own language; empty where its language is not known. */
+  /** What it can be read in besides its own language; empty where that is not known. */
   languages: readonly string[];
   /** null: as written. */
-  translated: TranslatedSummary | null;
+  translated: Translated | null;
   /** The language model that has translated it, null where packs did. */
   by: BackendEvent | null;
   /** To download first, 0 for nothing. */
@@ -38,20 +54,20 @@ export interface SummaryReading {
   onPauseDownload: () => void;
 }
 
-export function useSummaryReading(
-  platform: TranslationPlatform,
-  packs: readonly LanguagePack[],
-  model: TranslatingModel | null,
-  run: Run | null,
-): SummaryReading {
-  const [translated, setTranslated] = useState<TranslatedSummary | null>(null);
+export function useReading({ platform, packs, model }: Reader, readable: Readable | null): Reading {
+  const [translated, setTranslated] = useState<Translated | null>(null);
   const [by, setBy] = useState<BackendEvent | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
   const running = useRef<AbortController | null>(null);
   const { download, start: startDownload, pause, drop } = useDownload(platform);
-  const all = new Set(withModel(languagesOf(packs), model));
-  const from = run ? matchLanguage(run.task.article.language, all) : '';
+  const all = useMemo(() => new Set(withModel(languagesOf(packs), model)), [packs, model]);
+  const from = readable ? matchLanguage(readable.language, all) : '';
+  const languages = useMemo(() => {
+    const isTranslated = (to: string) =>
+      routeOf(packs, { from, to }) !== null || (model !== null && knowsPair(model, { from, to }));
+    return from === '' ? [] : [...all].filter((to) => to !== from && isTranslated(to));
+  }, [all, from]);
 
   const stop = useCallback(() => {
     running.current?.abort();
@@ -61,8 +77,7 @@ export function useSummaryReading(
     setTranslated(null);
     setBy(null);
   }, [drop]);
-  // Another summary, or the same one written anew, is shown as written.
-  useEffect(() => stop, [run?.task, run?.statements.length, stop]);
+  useEffect(() => stop, [readable?.of, readable?.sentences.length, stop]);
 
   const read = async (pair: LanguagePair, here: () => Promise<boolean>): Promise<void> => {
     stop();
@@ -70,9 +85,9 @@ export function useSummaryReading(
     running.current = controller;
     setTranslated({ pair, texts: new Map() });
     try {
-      if (!run || !(await here()) || running.current !== controller) return;
+      if (!readable || !(await here()) || running.current !== controller) return;
       setBusy(true);
-      const sentences = [...new Set([...run.quotes, ...run.statements].map(({ text }) => text))];
+      const sentences = [...new Set(readable.sentences)];
       for await (const event of platform.translate(sentences, pair, controller.signal)) {
         if (event.kind === 'backend' && !controller.signal.aborted) setBy(event);
         if (event.kind !== 'translation' || controller.signal.aborted) continue;
@@ -86,13 +101,11 @@ export function useSummaryReading(
     }
   };
 
-  const isTranslated = (wanted: LanguagePair) =>
-    routeOf(packs, wanted) !== null || (model !== null && knowsPair(model, wanted));
   const pair = translated?.pair;
   const missing = pair ? missingBytes(routeOf(packs, pair) ?? []) : 0;
   return {
     from,
-    languages: from === '' ? [] : [...all].filter((to) => to !== from && isTranslated({ from, to })),
+    languages: readable?.sentences.length === 0 ? [] : languages,
     translated,
     by,
     missingBytes: missing,
