@@ -9,11 +9,16 @@ import { median } from './median.ts';
 
 const WORDS = 3000;
 const LIMIT_MS = 120_000;
+const LOOK_MS = 1000;
+const STARTS = ['cold', 'looked', 'warm'] as const;
 
 export interface PageRow {
   words: number;
-  /** The translator's worker starts with the click, or has translated another page before. */
-  start: 'cold' | 'warm';
+  /**
+   * The browser has just started. cold: clicked in the moment in which the panel's part is ready; looked: a second later, as readers
+   * are. warm: another page has been translated before.
+   */
+  start: (typeof STARTS)[number];
   /** From the click to the last paragraph of those in view, and of the page. */
   firstScreenMs: number;
   wholePageMs: number;
@@ -31,18 +36,17 @@ interface Times {
 export async function pageRows({ root, runs }: { root: string; runs: number }): Promise<PageRow[]> {
   buildExtensions(root, ['chromium']);
   const site = await startSite(undefined, { 'long.html': articleOfWords(WORDS), 'other.html': articleOfWords(60) });
-  const times: Record<PageRow['start'], Times[]> = { cold: [], warm: [] };
+  const times: Record<PageRow['start'], Times[]> = { cold: [], looked: [], warm: [] };
   for (let run = 0; run < runs; run++) {
-    const driver = await launch('chromium');
-    times.cold.push(await translatePage(driver, `${site.url}long.html`));
-    await driver.close();
-    const warmed = await launch('chromium');
-    await translatePage(warmed, `${site.url}other.html`);
-    times.warm.push(await translatePage(warmed, `${site.url}long.html`));
-    await warmed.close();
+    for (const start of STARTS) {
+      const driver = await launch('chromium');
+      if (start === 'warm') await translatePage(driver, `${site.url}other.html`);
+      times[start].push(await translatePage(driver, `${site.url}long.html`, start === 'looked' ? LOOK_MS : 0));
+      await driver.close();
+    }
   }
   site.close();
-  return (['cold', 'warm'] as const).map((start) => {
+  return STARTS.map((start) => {
     const middle = (key: keyof Times) => Math.round(median(times[start].map((each) => each[key])));
     return {
       words: WORDS,
@@ -54,13 +58,14 @@ export async function pageRows({ root, runs }: { root: string; runs: number }): 
   });
 }
 
-async function translatePage(driver: Driver, url: string): Promise<Times> {
+async function translatePage(driver: Driver, url: string, lookMs = 0): Promise<Times> {
   const page = await driver.openPage(url);
   const panel = await driver.openPanel(page);
   await panel.click('#tab-translation');
   await panel.waitFor(() => document.querySelector<HTMLSelectElement>('.languages select')?.value === 'en');
   await panel.choose('.languages > select:last-child', 'pt');
   await panel.waitFor(() => document.querySelector('.panel-part .primary:not(:disabled)'));
+  await new Promise((over) => setTimeout(over, lookMs));
   const watched = page.evaluate(call(watch, [LIMIT_MS])) as ReturnType<typeof watch>;
   await panel.click('.panel-part .primary');
   // Both clocks are the machine's.
