@@ -9,9 +9,15 @@ export interface BatchInputs {
   source: number;
   /** Ids of the tokens to choose from, ascending. */
   choices: Uint32Array;
-  /** [batch, source, hiddenSize] */
+  /** The sentences' tokens, one behind the other: [rows, hiddenSize], of which the last few may be empty. */
   x: Float32Array;
-  /** [batch, source] */
+  /** Of each place of the batch its row; where a sentence has ended, 0. [batch, source] */
+  rowOfPlace: BigInt64Array;
+  /** Of each row its place, counted through the batch. [rows] */
+  placeOfRow: BigInt64Array;
+  /** 1 where there is a token. [batch, source] */
+  isToken: Int32Array;
+  /** The same, to be added to scores. [batch, source] */
   mask: Float32Array;
   /** [choices, hiddenSize], the file's own numbers. */
   targets: Int8Array;
@@ -22,9 +28,13 @@ export interface BatchInputs {
 /** What no softmax and no maximum ever takes; Marian's own number. */
 const NEVER = -1e8;
 
+/** So many rows the runtime multiplies by a matrix at a time; the one to three left over take longer than four. */
+const ROWS = 4;
+
 /**
- * The sentences embedded, padded and masked. `allowed` has each sentence's own tokens to choose from (ascending): what another one
- * of the batch allows, it must not use, so that a translation does not depend on its neighbours.
+ * The sentences embedded, and where they lie in the batch, for only attention needs them side by side. `allowed` has each sentence's
+ * own tokens to choose from (ascending): what another one of the batch allows, it must not use, so that a translation does not depend
+ * on its neighbours.
  */
 export function batchInputs(
   sentences: readonly (readonly Token[])[],
@@ -34,21 +44,30 @@ export function batchInputs(
   positions: Float32Array,
 ): BatchInputs {
   const batch = sentences.length;
-  const source = Math.max(...sentences.map((tokens) => tokens.length)) + 1;
+  const lengths = sentences.map((tokens) => tokens.length + 1);
+  const source = Math.max(...lengths);
   const size = embeddings.source.columns;
-  const x = new Float32Array(batch * source * size);
+  const rows = ROWS * Math.ceil(lengths.reduce((sum, length) => sum + length, 0) / ROWS);
+  const x = new Float32Array(rows * size);
+  const rowOfPlace = new BigInt64Array(batch * source);
+  const placeOfRow = new BigInt64Array(rows);
+  const isToken = new Int32Array(batch * source);
   const mask = new Float32Array(batch * source).fill(NEVER);
+  let row = 0;
   for (const [b, tokens] of sentences.entries()) {
-    for (let at = 0; at <= tokens.length; at++) {
-      const row = b * source + at;
+    for (let at = 0; at <= tokens.length; at++, row++) {
+      const place = b * source + at;
       embed(embeddings.source, tokens[at]?.id ?? END, positions.subarray(at * size), x.subarray(row * size));
-      mask[row] = 0;
+      rowOfPlace[place] = BigInt(row);
+      placeOfRow[row] = BigInt(place);
+      isToken[place] = 1;
+      mask[place] = 0;
     }
   }
   const choices = union(allowed, embeddings.target.rows);
   return {
-    ...{ batch, source, choices, x, mask },
-    targets: rows(embeddings.target, choices),
+    ...{ batch, source, choices, x, rowOfPlace, placeOfRow, isToken, mask },
+    targets: rowsOf(embeddings.target, choices),
     bias: biases(choices, allowed, outputBias),
   };
 }
@@ -68,7 +87,7 @@ function union(lists: readonly Uint32Array[], tokens: number): Uint32Array {
   );
 }
 
-function rows({ values, columns }: Int8Matrix, ids: Uint32Array): Int8Array {
+function rowsOf({ values, columns }: Int8Matrix, ids: Uint32Array): Int8Array {
   const chosen = new Int8Array(ids.length * columns);
   ids.forEach((id, i) => chosen.set(values.subarray(id * columns, (id + 1) * columns), i * columns));
   return chosen;

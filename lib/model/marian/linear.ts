@@ -12,7 +12,7 @@ export type Precision = 'fp32' | 'int8';
 /** Keeps rows of which no number is positive from dividing by zero. */
 const LEAST = 1e-9;
 /** Of the 256 to 512 inputs of an attention layer so many are far greater than the others; which, differs from text to text. */
-const OUTLIERS = 8;
+const OUTLIERS = 12;
 
 /** y = factor (x W^T + bias). */
 export interface Projection {

@@ -68,13 +68,14 @@ export class MarianSessions {
     const { batch, source, choices } = inputs;
     const hiddenSize = this.parts.config.hiddenSize;
     try {
-      const mask = tensors.add('float32', [batch, 1, 1, source], inputs.mask);
-      encoder.setInput('x', tensors.add('float32', [batch, source, hiddenSize], inputs.x));
-      encoder.setInput('mask', mask);
+      encoder.setInput('x', tensors.add('float32', [inputs.placeOfRow.length, hiddenSize], inputs.x));
+      encoder.setInput('rowOfPlace', tensors.add('int64', [batch, source], inputs.rowOfPlace));
+      encoder.setInput('placeOfRow', tensors.add('int64', [inputs.placeOfRow.length], inputs.placeOfRow));
+      encoder.setInput('isToken', tensors.add('int32', [batch, source], inputs.isToken));
       for (const name of encoder.outputNames) encoder.setOutput(name, 0);
       await encoder.run();
       for (const name of encoder.outputNames) decoder.setInput(name, tensors.own(encoder.output(name)));
-      decoder.setInput('mask', mask);
+      decoder.setInput('mask', tensors.add('float32', [batch, 1, 1, source], inputs.mask));
       decoder.setInput('targets', tensors.add('int8', [choices.length, hiddenSize], inputs.targets));
       decoder.setInput('bias', tensors.add('float32', [batch, choices.length], inputs.bias));
       decoder.setInput('steps', tensors.add('int64', [], BigInt64Array.of(BigInt(maxTokens))));
@@ -130,7 +131,7 @@ class RunTensors {
 
   constructor(private readonly module: OrtModule) {}
 
-  add(type: ElementType, dimensions: number[], values: Float32Array | Int8Array | BigInt64Array): number {
+  add(type: ElementType, dimensions: number[], values: Float32Array | Int8Array | Int32Array | BigInt64Array): number {
     const buffer = allocate(this.module, values.length * ELEMENT_BYTES[type]);
     this.#buffers.push(buffer);
     this.module.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), buffer);

@@ -34,6 +34,7 @@ const MICROSOFT_OPERATORS = new Set([
   'GroupQueryAttention',
   'MatMulIntegerToFloat',
   'MatMulNBits',
+  'MultiHeadAttention',
   'SkipLayerNormalization',
   'SkipSimplifiedLayerNormalization',
 ]);
