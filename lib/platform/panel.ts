@@ -43,9 +43,8 @@ export interface PanelPlatform {
    */
   getArticle(tabId: number, scope: 'page' | 'selection', frameId?: number): Promise<Article>;
   /**
-   * Has the tab's page (`page`, where it is being read already) read ahead of the next question, where models of this machine answer and there is
-   * power for it.
-   * Resolves when that is done or given up; gives way to all other work.
+   * Has the tab's page (`page`, where it is being read already) read ahead of the next question, where models of this machine answer
+   * and there is power for it. Resolves when that is done or given up; gives way to all other work.
    */
   readAhead(tabId: number, page: Promise<Article> | null, history: ChatTurn[], signal: AbortSignal): Promise<void>;
   /** Makes reading the page in front quick, where it may be read at all. Reads nothing. */

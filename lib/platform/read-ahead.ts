@@ -9,7 +9,10 @@ import { readPage } from './read-page.ts';
 
 const engine = connect(openEnginePort);
 
-/** `page`: the tab's, where it is being read already. Resolves when it is done, or not to be done (any more): a page that cannot be read says why when the reader asks about it. */
+/**
+ * `page`: the tab's, where it is being read already. Resolves when it is done, or not to be done (any more): a page that cannot be
+ * read says why when the reader asks about it.
+ */
 export async function readAhead(
   tabId: number,
   page: Promise<Article> | null,
