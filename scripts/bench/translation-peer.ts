@@ -12,7 +12,7 @@ export interface TranslationWorker {
 }
 
 export interface TranslationPlan {
-  /** Sentences of running text, in order of length. */
+  /** Sentences of running text, the longest first: at the end no worker waits long for the other's last. */
   sentences: string[];
   /** Sentences of about 20 words. */
   single: string[];

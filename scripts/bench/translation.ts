@@ -75,7 +75,7 @@ function planOf(article: string): TranslationPlan {
   const sentences = straight
     .split('\n')
     .flatMap((paragraph) => segment(paragraph, 'en').map(({ start, end }) => paragraph.slice(start, end)))
-    .toSorted((a, b) => a.length - b.length);
+    .toSorted((a, b) => b.length - a.length);
   const words = (text: string) => text.split(' ').length;
   return { sentences, single: sentences.filter((text) => words(text) >= 18 && words(text) <= 22) };
 }

@@ -2,15 +2,7 @@
 import { throwIfAborted } from '../../errors.ts';
 import { joined, WeightFile } from '../gguf/weight-file.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
-import {
-  allocate,
-  createTensor,
-  ELEMENT_BYTES,
-  float32View,
-  int64View,
-  tensorData,
-  type ElementType,
-} from '../ort/heap.ts';
+import { allocateCopy, createTensor, float32View, int64View, tensorData, type ElementType } from '../ort/heap.ts';
 import type { OrtModule } from '../ort/module.ts';
 import { OrtSession } from '../ort/session.ts';
 import { macrotask } from '../runtime/macrotask.ts';
@@ -57,8 +49,8 @@ export class MarianSessions {
   /** Graphs are built on first use. Throws `model-corrupt`, `load-failed`, `out-of-memory`, `aborted`, `internal`. */
   async run(inputs: BatchInputs, maxTokens: number, precisions: Precisions, signal: AbortSignal): Promise<Written> {
     const encoder = await this.#session(this.#encoders, precisions.encoder, signal, (draft) => {
-      const { weights, linear } = draft;
-      writeEncoder({ ...draft, linear: precisions.encoder === 'int8' ? int8LinearButOutliers(weights) : linear });
+      const linear = precisions.encoder === 'int8' ? int8LinearButOutliers(draft.weights) : draft.linear;
+      writeEncoder({ ...draft, linear, hasManyRows: true });
     });
     const decoder = await this.#session(this.#decoders, precisions.decoder, signal, (draft) => {
       writeDecoder(draft, precisions.decoder, this.parts.positions, this.parts.targetScale);
@@ -132,9 +124,8 @@ class RunTensors {
   constructor(private readonly module: OrtModule) {}
 
   add(type: ElementType, dimensions: number[], values: Float32Array | Int8Array | Int32Array | BigInt64Array): number {
-    const buffer = allocate(this.module, values.length * ELEMENT_BYTES[type]);
+    const buffer = allocateCopy(this.module, values);
     this.#buffers.push(buffer);
-    this.module.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), buffer);
     return this.own(createTensor(this.module, type, buffer, dimensions));
   }
 

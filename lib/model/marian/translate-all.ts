@@ -39,8 +39,8 @@ export async function translateAll(
       ...part,
     })),
   );
-  for (const batch of batches(parts, careful ? 1 : MAX_BATCH)) {
-    await macrotask();
+  for (const [i, batch] of batches(parts, careful ? 1 : MAX_BATCH).entries()) {
+    if (i > 0) await macrotask();
     throwIfAborted(signal);
     const way = careful ? CAREFUL : batch.length <= FP32_BATCH ? wayOfFew(model) : MANY;
     const translations = await model.translate(

@@ -13,9 +13,22 @@ export const ELEMENT_BYTES: Record<ElementType, number> = { float32: 4, int8: 1,
 
 /** A zeroed allocation. Throws `out-of-memory`. */
 export function allocate(module: OrtModule, bytes: number): number {
+  const pointer = allocateAnything(module, bytes);
+  module.HEAPU8.fill(0, pointer, pointer + bytes);
+  return pointer;
+}
+
+/** An allocation with these values in it. Throws `out-of-memory`. */
+export function allocateCopy(module: OrtModule, { buffer, byteOffset, byteLength }: ArrayBufferView): number {
+  const pointer = allocateAnything(module, byteLength);
+  module.HEAPU8.set(new Uint8Array(buffer, byteOffset, byteLength), pointer);
+  return pointer;
+}
+
+/** What is in it, is what was there before. */
+function allocateAnything(module: OrtModule, bytes: number): number {
   const pointer = module._malloc(bytes);
   if (pointer === 0) throw new AppError('out-of-memory', `${bytes} bytes in the WebAssembly heap`);
-  module.HEAPU8.fill(0, pointer, pointer + bytes);
   return pointer;
 }
 

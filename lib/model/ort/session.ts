@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { ByteSource } from '../file-store.ts';
 import { check, ortError } from './error.ts';
-import { allocate, allocateString } from './heap.ts';
+import { allocate, allocateCopy, allocateString } from './heap.ts';
 import type { OrtModule } from './module.ts';
 
 export interface SessionSource {
@@ -47,9 +47,8 @@ export class OrtSession {
     try {
       if (source.gpu) await appendWebGpu(module, options, source.gpu, text);
       if (source.weights) module.mountExternalData(source.weights.path, source.weights.data);
-      const graph = allocate(module, source.graph.length);
+      const graph = allocateCopy(module, source.graph);
       allocations.push(graph);
-      module.HEAPU8.set(source.graph, graph);
       const handle = await module._OrtCreateSession(graph, source.graph.length, options);
       // Also after a failure: it ends the device's registration, without which the next one throws.
       if (source.gpu) module.webgpuOnCreateSession?.(handle);
