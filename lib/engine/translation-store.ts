@@ -31,6 +31,12 @@ const VERSION = 1;
 const OPEN_MS = 2000;
 /** A use is written down when the last one written down is older than this: reading stays reading. */
 const REFRESH_MS = 3_600_000;
+/**
+ * Written is what was put when nothing has been put for so long, or when there are so many: beside the computing a transaction takes
+ * 50 to 100 ms, and the next question would wait for it.
+ */
+const QUIET_MS = 500;
+const MAX_WAITING = 500;
 /** What is left after making room: else every sentence would have to make some. */
 const KEPT = 0.9;
 
@@ -41,6 +47,9 @@ export class TranslationStore implements TranslationCache {
   private readonly maxBytes: number;
   private readonly nowMs: () => number;
   private database: Promise<IDBPDatabase<Schema>> | undefined;
+  /** By key, what is not in the database yet. */
+  private waiting = new Map<string, Entry>();
+  private quiet: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ name, maxSentences, maxBytes, nowMs }: TranslationStoreOptions = {}) {
     this.name = name ?? 'translations';
@@ -56,7 +65,7 @@ export class TranslationStore implements TranslationCache {
     const keys = sentences.map((sentence) => keyOf(pair, sentence));
     const found = await this.attempt(async (database) => {
       const { store } = database.transaction('sentences');
-      const entries = await Promise.all(keys.map((key) => store.get(key)));
+      const entries = await Promise.all(keys.map((key) => this.waiting.get(key) ?? store.get(key)));
       const old = keys.filter((_, i) => entries[i] && this.nowMs() - entries[i].usedMs > REFRESH_MS);
       if (old.length > 0) await this.refresh(database, old);
       return entries.map(toTranslation);
@@ -64,14 +73,26 @@ export class TranslationStore implements TranslationCache {
     return found ?? sentences.map(() => undefined);
   }
 
-  async putMany(pair: LanguagePair, translations: ReadonlyMap<string, CachedTranslation>): Promise<void> {
+  putMany(pair: LanguagePair, translations: ReadonlyMap<string, CachedTranslation>): void {
+    for (const [sentence, translation] of translations) {
+      const key = keyOf(pair, sentence);
+      this.waiting.set(key, toEntry(key, translation, this.nowMs()));
+    }
+    clearTimeout(this.quiet);
+    if (this.waiting.size >= MAX_WAITING) void this.flush();
+    else this.quiet = setTimeout(() => void this.flush(), QUIET_MS);
+  }
+
+  /** Writes what waits to be written. Never rejects: what cannot be written is lost. */
+  async flush(): Promise<void> {
+    clearTimeout(this.quiet);
+    const entries = this.waiting;
+    this.waiting = new Map();
     await this.attempt(async (database) => {
       const change = database.transaction(['sentences', 'totals'], 'readwrite', { durability: 'relaxed' });
       const sentences = change.objectStore('sentences');
       let bytes = (await change.objectStore('totals').get('bytes')) ?? 0;
-      for (const [sentence, translation] of translations) {
-        const key = keyOf(pair, sentence);
-        const entry = toEntry(key, translation, this.nowMs());
+      for (const [key, entry] of entries) {
         bytes += entry.bytes - ((await sentences.get(key))?.bytes ?? 0);
         await sentences.put(entry, key);
       }
@@ -92,6 +113,7 @@ export class TranslationStore implements TranslationCache {
 
   /** Rejects where the browser does not let it: then what was kept may still be there. */
   async clear(): Promise<void> {
+    this.waiting.clear();
     const cleared = await this.attempt(async (database) => {
       const change = database.transaction(['sentences', 'totals'], 'readwrite');
       await Promise.all([change.objectStore('sentences').clear(), change.objectStore('totals').clear(), change.done]);

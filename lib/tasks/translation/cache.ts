@@ -7,12 +7,12 @@ export interface CachedTranslation extends SentenceTranslation {
   doubts: TranslationDoubt[];
 }
 
-/** Never rejects: a cache that cannot read has nothing, and one that cannot write keeps nothing. */
+/** Never fails: a cache that cannot read has nothing, and one that cannot write keeps nothing. */
 export interface TranslationCache {
   /** In the order of `sentences`; undefined for those that it does not have. */
   getMany(pair: LanguagePair, sentences: readonly string[]): Promise<(CachedTranslation | undefined)[]>;
-  /** Keeps translations by the sentence that they translate. */
-  putMany(pair: LanguagePair, translations: ReadonlyMap<string, CachedTranslation>): Promise<void>;
+  /** Keeps translations by the sentence that they translate, for good only after a while: nobody should have to wait for that. */
+  putMany(pair: LanguagePair, translations: ReadonlyMap<string, CachedTranslation>): void;
 }
 
 /** Characters of sentences and translations: with alignments about 20 MB. */
@@ -39,7 +39,7 @@ export class MemoryCache implements TranslationCache {
     );
   }
 
-  putMany(pair: LanguagePair, translations: ReadonlyMap<string, CachedTranslation>): Promise<void> {
+  putMany(pair: LanguagePair, translations: ReadonlyMap<string, CachedTranslation>): void {
     for (const [sentence, translation] of translations) {
       const key = keyOf(pair, sentence);
       this.forget(key);
@@ -50,7 +50,6 @@ export class MemoryCache implements TranslationCache {
       if (this.characters <= this.capacityCharacters) break;
       this.forget(key);
     }
-    return Promise.resolve();
   }
 
   private forget(key: string): void {

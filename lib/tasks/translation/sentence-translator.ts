@@ -47,7 +47,7 @@ export class SentenceTranslator {
     );
     for (const { sentence, doubts } of second) made.set(sentence, asItIs(sentence, doubts));
     for (const [sentence, translation] of made) this.known.set(sentence, translation);
-    await this.cache?.putMany(this.pair, made);
+    this.cache?.putMany(this.pair, made);
     throwIfAborted(this.signal);
   }
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TranslationStore } from '../../../lib/engine/translation-store.ts';
 import type { CachedTranslation } from '../../../lib/tasks/translation/cache.ts';
 
@@ -20,8 +20,10 @@ const translation = (text: string): CachedTranslation => ({
   ],
   doubts: ['number', 'link'],
 });
-const put = (store: TranslationStore, ...sentences: string[]) =>
+const put = (store: TranslationStore, ...sentences: string[]) => {
   store.putMany(EN_TO_PT, new Map(sentences.map((sentence) => [sentence, translation(`${sentence}!`)])));
+  return store.flush();
+};
 const texts = async (store: TranslationStore, ...sentences: string[]) =>
   (await store.getMany(EN_TO_PT, sentences)).map((found) => found?.text);
 
@@ -38,6 +40,43 @@ test('another store finds it, as one does after a restart', async () => {
   expect(await texts(new TranslationStore(), 'one')).toEqual(['one!']);
 });
 
+describe('what is not written yet', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+  const putUnwritten = (store: TranslationStore, ...sentences: string[]) =>
+    store.putMany(EN_TO_PT, new Map(sentences.map((sentence) => [sentence, translation(`${sentence}!`)])));
+
+  test('is found where it was put, beside what is', async () => {
+    const store = new TranslationStore();
+    await put(store, 'one');
+    putUnwritten(store, 'two');
+    expect(await texts(store, 'one', 'two', 'three')).toEqual(['one!', 'two!', undefined]);
+    expect(await texts(new TranslationStore(), 'two')).toEqual([undefined]);
+  });
+
+  test('is written when nothing has come for a while, or when there is much of it', async () => {
+    const store = new TranslationStore();
+    putUnwritten(store, 'one');
+    await vi.advanceTimersByTimeAsync(400);
+    putUnwritten(store, 'two');
+    await vi.advanceTimersByTimeAsync(400);
+    expect(await texts(new TranslationStore(), 'one', 'two')).toEqual([undefined, undefined]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await texts(new TranslationStore(), 'one', 'two')).toEqual(['one!', 'two!']);
+    const many = Array.from({ length: 500 }, (_, i) => `sentence ${i}`);
+    putUnwritten(store, ...many);
+    expect(await texts(new TranslationStore(), many[499])).toEqual([`${many[499]}!`]);
+  });
+
+  test('is cleared, too', async () => {
+    const store = new TranslationStore();
+    putUnwritten(store, 'one');
+    await store.clear();
+    await store.flush();
+    expect(await texts(store, 'one')).toEqual([undefined]);
+  });
+});
+
 test('a sentence of another pair is another sentence', async () => {
   const store = new TranslationStore();
   await put(store, 'one');
@@ -48,7 +87,9 @@ test('a sentence of another pair is another sentence', async () => {
 test('a sentence put again has its later translation', async () => {
   const store = new TranslationStore();
   await put(store, 'one');
-  await store.putMany(EN_TO_PT, new Map([['one', translation('um')]]));
+  store.putMany(EN_TO_PT, new Map([['one', translation('um')]]));
+  expect(await texts(store, 'one')).toEqual(['um']);
+  await store.flush();
   expect(await texts(store, 'one')).toEqual(['um']);
 });
 
