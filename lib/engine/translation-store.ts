@@ -65,7 +65,7 @@ export class TranslationStore implements TranslationCache {
     const keys = sentences.map((sentence) => keyOf(pair, sentence));
     const found = await this.attempt(async (database) => {
       const { store } = database.transaction('sentences');
-      const entries = await Promise.all(keys.map((key) => this.waiting.get(key) ?? store.get(key)));
+      const entries = await Promise.all(keys.map(async (key) => this.waiting.get(key) ?? (await store.get(key))));
       const old = keys.filter((_, i) => entries[i] && this.nowMs() - entries[i].usedMs > REFRESH_MS);
       if (old.length > 0) await this.refresh(database, old);
       return entries.map(toTranslation);

@@ -33,9 +33,12 @@ export class Shortlist {
     if (frequent < 2 || frequent > targetTokens) throw reader.corrupt(`${frequent} frequent tokens`);
     if (offsetCount !== sourceTokens + 1) throw reader.corrupt(`${offsetCount} offsets`);
     if (reader.remaining !== 8 * offsetCount + 4 * targetCount) throw reader.corrupt('another length');
-    const offsets = Uint32Array.from({ length: offsetCount }, () => Math.min(reader.uint64(), targetCount));
+    const offsets = new Uint32Array(offsetCount);
+    for (let i = 0; i < offsetCount; i++) offsets[i] = Math.min(reader.uint64(), targetCount);
     const targets = new Uint32Array(reader.take(4 * targetCount).slice().buffer);
-    if (targets.some((target) => target >= targetTokens)) throw reader.corrupt('a target outside the vocabulary');
+    for (let i = 0; i < targetCount; i++) {
+      if (targets[i] >= targetTokens) throw reader.corrupt('a target outside the vocabulary');
+    }
     return new Shortlist(frequent, offsets, targets, targetTokens, sharedVocabulary);
   }
 
