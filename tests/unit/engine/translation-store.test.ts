@@ -20,8 +20,11 @@ const translation = (text: string): CachedTranslation => ({
   ],
   doubts: ['number', 'link'],
 });
-const put = (store: TranslationStore, ...sentences: string[]) => {
+const putUnwritten = (store: TranslationStore, ...sentences: string[]) => {
   store.putMany(EN_TO_PT, new Map(sentences.map((sentence) => [sentence, translation(`${sentence}!`)])));
+};
+const put = (store: TranslationStore, ...sentences: string[]) => {
+  putUnwritten(store, ...sentences);
   return store.flush();
 };
 const texts = async (store: TranslationStore, ...sentences: string[]) =>
@@ -43,8 +46,6 @@ test('another store finds it, as one does after a restart', async () => {
 describe('what is not written yet', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());
-  const putUnwritten = (store: TranslationStore, ...sentences: string[]) =>
-    store.putMany(EN_TO_PT, new Map(sentences.map((sentence) => [sentence, translation(`${sentence}!`)])));
 
   test('is found where it was put, beside what is', async () => {
     const store = new TranslationStore();
