@@ -6,7 +6,8 @@ import type { UserManifest } from 'wxt';
 import { PACKAGED_FILES } from './lib/model/catalog.ts';
 import { codeVersion } from './scripts/code-version.ts';
 import { harperAssets } from './scripts/harper-assets.ts';
-import { ortAssets, ortImageAsset } from './scripts/ort-assets.ts';
+import { marianAsset } from './scripts/marian-kernels.ts';
+import { ortAssets } from './scripts/ort-assets.ts';
 import { pdfAssets, pdfWithoutEval } from './scripts/pdf-assets.ts';
 import { transformersAliases, transformersLibrary } from './scripts/transformers-library.ts';
 
@@ -93,7 +94,7 @@ export default defineConfig({
     'build:publicAssets': async (_, files) => {
       files.push(
         ...(await ortAssets()),
-        ortImageAsset(),
+        marianAsset(),
         ...harperAssets(),
         ...pdfAssets(),
         ...PACKAGED_FILES.map(({ name }) => ({

@@ -1,14 +1,11 @@
 // The ONNX Runtime files that the extension carries under `ort/`: glue and WebAssembly of the CPU build and of the WebGPU (JSPI)
 // build, from the pinned package. Called by the build (a hook of wxt.config.ts), by tests and by the bench.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PACKAGE = path.join(ROOT, 'node_modules/onnxruntime-web');
-const IMAGE = path.join(ROOT, '.cache/ort/started.memory');
 /** lib/model/ort binds this version's private interface. */
 const VERSION = '1.30.0';
 const BUILDS = ['ort-wasm-simd-threaded', 'ort-wasm-simd-threaded.jspi'];
@@ -27,15 +24,6 @@ export async function ortAssets(): Promise<Asset[]> {
   if (version !== VERSION) throw new Error(`onnxruntime-web ${version} is installed, ${VERSION} is bound`);
   const files = await Promise.all(BUILDS.map(build));
   return files.flat();
-}
-
-/** Those who compute on one thread begin where the runtime's start ends. Started here anew, by a process of its own. */
-export function ortImageAsset(): Asset {
-  mkdirSync(path.dirname(IMAGE), { recursive: true });
-  const part = `${IMAGE}.${process.pid}`;
-  execFileSync('npx', ['--no-install', 'tsx', 'scripts/ort-image.ts', part], { cwd: ROOT, stdio: 'inherit' });
-  renameSync(part, IMAGE);
-  return { relativeDest: 'ort/started.memory', absoluteSrc: IMAGE };
 }
 
 /** Writes those of `ortAssets` to `directory` (so to `directory/ort/`). */

@@ -16,7 +16,7 @@ import type { Engine } from './engine.ts';
 import { Jobs, serveJobs } from './jobs.ts';
 import { fitsMemory } from './memory-budget.ts';
 import type { ModelSettings } from './model-settings.ts';
-import { PackageFiles, RUNTIME } from './package-files.ts';
+import { PackageFiles } from './package-files.ts';
 import { parallelTranslations } from './parallel-translations.ts';
 import type { Port } from './port.ts';
 import { serve } from './port.ts';
@@ -117,7 +117,7 @@ export function createHost({
   const pool = new WorkerPool({
     spawn: spawnTranslator,
     assetsUrl,
-    packageFiles: new PackageFiles(Object.values(RUNTIME).map((file) => assetsUrl + file)),
+    packageFiles: new PackageFiles(),
     workers: parallelTranslations(logicalCores),
     idleWorkerMs: IDLE_WORKER_MS,
   });

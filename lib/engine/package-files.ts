@@ -1,14 +1,8 @@
 // Files of the package that several workers want at once: the host reads each once, for all of them. Both ends of the port; each
 // question brings a port of its own for the answer.
 import { AppError } from '../errors.ts';
-import type { PreparedRuntime } from '../model/ort/module.ts';
 
-/** A WebAssembly file compiled, any other as its bytes. */
-type PackageFile = WebAssembly.Module | ArrayBuffer;
-type Answer<File extends PackageFile> = { file: File } | { error: string };
-
-/** The runtime of those who compute on one thread: lib/model/ort's build for the CPU, and its memory once it has started. */
-export const RUNTIME = { wasm: 'ort/ort-wasm-simd-threaded.wasm', memory: 'ort/started.memory' };
+type Answer = { file: ArrayBuffer } | { error: string };
 
 /** The workers of a pool start within a moment of each other; then nobody wants the files any more. */
 const KEPT_MS = 10_000;
@@ -17,24 +11,20 @@ const READ_MS = 30_000;
 
 /** In the host. */
 export class PackageFiles {
-  private readonly files = new Map<string, Promise<PackageFile>>();
-
-  /** `ahead`: URLs of what every worker wants, read before one can ask. */
-  constructor(private readonly ahead: readonly string[]) {}
+  private readonly files = new Map<string, Promise<ArrayBuffer>>();
 
   /** A port for one worker, through which it asks. */
   serve(): MessagePort {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data: { url, port } }: MessageEvent<{ url: string; port: MessagePort }>) =>
       void this.read(url).then(
-        (file) => port.postMessage({ file } satisfies Answer<PackageFile>),
-        (error: unknown) => port.postMessage({ error: String(error) } satisfies Answer<PackageFile>),
+        (file) => port.postMessage({ file } satisfies Answer),
+        (error: unknown) => port.postMessage({ error: String(error) } satisfies Answer),
       );
-    for (const url of this.ahead) void this.read(url).catch(() => undefined); // Said to who asks.
     return port2;
   }
 
-  private read(url: string): Promise<PackageFile> {
+  private read(url: string): Promise<ArrayBuffer> {
     let file = this.files.get(url);
     if (!file) {
       this.files.set(url, (file = readFile(url)));
@@ -45,25 +35,16 @@ export class PackageFiles {
   }
 }
 
-/** In the worker: what RUNTIME names. Throws `load-failed`. */
-export async function runtimeFrom(host: MessagePort, assetsUrl: string): Promise<PreparedRuntime> {
-  const [wasm, memory] = await Promise.all([
-    ask<WebAssembly.Module>(host, assetsUrl + RUNTIME.wasm),
-    ask<ArrayBuffer>(host, assetsUrl + RUNTIME.memory),
-  ]);
-  return { wasm, memory };
-}
-
 /** In the worker: a `fetch` for files of the package. Rejects with `load-failed`. */
 export function fetchFrom(host: MessagePort): (url: string) => Promise<Response> {
-  return async (url) => new Response(await ask<ArrayBuffer>(host, url));
+  return async (url) => new Response(await ask(host, url));
 }
 
-function ask<File extends PackageFile>(host: MessagePort, url: string): Promise<File> {
+function ask(host: MessagePort, url: string): Promise<ArrayBuffer> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new AppError('load-failed', `${url}: ${why}`));
-    port1.onmessage = ({ data }: MessageEvent<Answer<File>>) => {
+    port1.onmessage = ({ data }: MessageEvent<Answer>) => {
       port1.close();
       if ('file' in data) resolve(data.file);
       else fail(data.error);
@@ -73,8 +54,8 @@ function ask<File extends PackageFile>(host: MessagePort, url: string): Promise<
   });
 }
 
-async function readFile(url: string): Promise<PackageFile> {
+async function readFile(url: string): Promise<ArrayBuffer> {
   const response = await fetch(url, { signal: AbortSignal.timeout(READ_MS) });
   if (!response.ok) throw new Error(`status ${response.status}`);
-  return url.endsWith('.wasm') ? WebAssembly.compileStreaming(response) : response.arrayBuffer();
+  return response.arrayBuffer();
 }

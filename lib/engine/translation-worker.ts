@@ -6,7 +6,7 @@ import { openFolder } from '../model/download/folder.ts';
 import { sayPacksChanged } from '../model/packs/packs-changed.ts';
 import { PACK_FOLDER, PackStore } from '../model/packs/pack-store.ts';
 import { translate } from '../tasks/translate.ts';
-import { fetchFrom, runtimeFrom } from './package-files.ts';
+import { fetchFrom } from './package-files.ts';
 import { serveWorker } from './serve-worker.ts';
 import { TranslationEngine } from './translation-engine.ts';
 import { TranslationStore } from './translation-store.ts';
@@ -23,8 +23,7 @@ serveWorker<StartMessage>(self, ({ assetsUrl, packageFiles }) => {
       }),
   );
   return new TranslationEngine({
-    loadTranslator: async () =>
-      loadTranslator(await store, assetsUrl, packageFiles && runtimeFrom(packageFiles, assetsUrl)),
+    loadTranslator: async () => loadTranslator(await store, assetsUrl),
     cache: new TranslationStore(),
     translate,
     async *download(task, signal) {

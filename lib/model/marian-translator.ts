@@ -4,20 +4,19 @@ import type { LanguagePair } from '../protocol.ts';
 import { joinAlignments } from './marian/join-alignments.ts';
 import { translateAll } from './marian/translate-all.ts';
 import { MarianModel } from './marian/marian-model.ts';
-import type { OrtModule } from './ort/module.ts';
 import type { PackSource } from './packs/pack.ts';
 import { unknownCharacters } from './marian/unknown-characters.ts';
 import type { Translator } from './translator.ts';
 
 export interface MarianOptions {
-  /** Of one thread: more help little and wait for each other where cores are busy. Use more workers instead. */
-  module: OrtModule | Promise<OrtModule>;
+  /** lib/model/marian/assembly/kernels.ts compiled. They compute on one thread: use more workers. */
+  kernels: WebAssembly.Module | Promise<WebAssembly.Module>;
   source: PackSource;
   /** Directions kept in memory, the latest used ones: at least the two of a route. */
   maxModels?: number;
 }
 
-export function createMarianTranslator({ module, source, maxModels = 3 }: MarianOptions): Translator {
+export function createMarianTranslator({ kernels, source, maxModels = 3 }: MarianOptions): Translator {
   /** By pair, the latest used last. */
   const models = new Map<string, MarianModel>();
   let busy: Promise<unknown> = Promise.resolve();
@@ -29,12 +28,11 @@ export function createMarianTranslator({ module, source, maxModels = 3 }: Marian
     if (!model) {
       const pack = await source.read(pair, signal);
       throwIfAborted(signal);
-      for (const [oldest, unused] of models) {
+      for (const oldest of models.keys()) {
         if (models.size < maxModels) break;
         models.delete(oldest);
-        unused.dispose();
       }
-      model = await MarianModel.open(module, pack);
+      model = await MarianModel.open(await kernels, pack);
       throwIfAborted(signal);
     }
     models.delete(key);
@@ -42,7 +40,7 @@ export function createMarianTranslator({ module, source, maxModels = 3 }: Marian
     return model;
   }
 
-  /** One request after another: a session must not run twice at once. */
+  /** One request after another: the first asked is answered first, and no model comes twice. */
   function exclusively<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const result = busy.then(() => {
       throwIfAborted(signal);
@@ -73,10 +71,7 @@ export function createMarianTranslator({ module, source, maxModels = 3 }: Marian
       }),
     dispose() {
       disposed = true;
-      void busy.then(() => {
-        for (const model of models.values()) model.dispose();
-        models.clear();
-      });
+      void busy.then(() => models.clear());
     },
   };
 }

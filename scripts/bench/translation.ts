@@ -1,11 +1,12 @@
 // The translation rows: ours and Bergamot's on the same models and text, interleaved in one Chromium run, one and two workers each.
 import { copyFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import type { Browser } from 'puppeteer-core';
+import { KERNELS } from '../../lib/model/load-translator.ts';
 import { segment } from '../../lib/tasks/sentences.ts';
-import { writeOrtAssets } from '../ort-assets.ts';
+import { compileKernels } from '../marian-kernels.ts';
 import { findBrowser } from '../setup/browsers.ts';
 import { median } from './median.ts';
 import { peakResidentBytes, rendererPids } from './process-memory.ts';
@@ -91,7 +92,8 @@ async function bundlePages(root: string, outdir: string): Promise<void> {
     logLevel: 'error',
   });
   await copyFile(join(root, 'scripts/bench/translation.html'), join(outdir, 'translation.html'));
-  await writeOrtAssets(outdir);
+  await mkdir(dirname(join(outdir, KERNELS)), { recursive: true });
+  await copyFile(compileKernels(), join(outdir, KERNELS));
 }
 
 async function inBrowser(browser: Browser, origin: string, job: TranslationJob): Promise<TranslationRow[]> {

@@ -12,8 +12,8 @@ const SOURCES = [
   'entrypoints',
   'lib',
   'public',
+  'scripts/marian-kernels.ts',
   'scripts/ort-assets.ts',
-  'scripts/ort-image.ts',
   'wxt.config.ts',
   'package-lock.json',
 ];

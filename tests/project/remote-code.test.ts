@@ -1,12 +1,11 @@
 // Everything that runs comes with the package, and is what its source says it is.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { RUNTIME } from '../../lib/engine/package-files.ts';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_MODEL, EMBEDDER, PACKAGED_PACKS, type ModelFile } from '../../lib/model/catalog.ts';
+import { KERNELS } from '../../lib/model/load-translator.ts';
+import { compileKernels } from '../../scripts/marian-kernels.ts';
 import { PACKAGES, packageFiles, readPackaged } from './packages.ts';
 import { ROOT } from './source.ts';
 
@@ -39,7 +38,7 @@ describe.each(PACKAGES)('%s', (name) => {
   });
 
   test('carries the ONNX Runtime and the grammar checker of the installed packages, byte for byte', () => {
-    const wasm = files.filter((file) => file.endsWith('.wasm'));
+    const wasm = files.filter((file) => file.endsWith('.wasm') && file !== KERNELS);
     const folders = new Set(wasm.map((file) => path.dirname(file)));
     expect(folders).toEqual(new Set(['ort', 'harper']));
     for (const file of wasm) {
@@ -58,13 +57,8 @@ describe.each(PACKAGES)('%s', (name) => {
     }
   });
 
-  test('and the memory that its start on one thread leaves, as it does here', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'inkling-ort-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const file = path.join(folder, 'memory');
-    execFileSync('npx', ['--no-install', 'tsx', 'scripts/ort-image.ts', file], { cwd: ROOT });
-    expect(sha256(readPackaged(name, RUNTIME.memory))).toBe(sha256(readFileSync(file)));
-    expect(files).toContain(RUNTIME.wasm);
+  test("carries the translator's kernels as its source compiles", () => {
+    expect(sha256(readPackaged(name, KERNELS))).toBe(sha256(readFileSync(compileKernels())));
   });
 
   const packs = PACKAGED_PACKS.flatMap(({ files }): ModelFile[] => [files.model, files.shortlist, files.vocabulary]);

@@ -1,14 +1,11 @@
-// The packaged language packs as a translator takes them, what the reference engine makes of sentences, and ONNX Runtime in Node.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// The packaged language packs as a translator takes them, what the reference engine makes of sentences, and the kernels.
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { AppError } from '../../lib/errors.ts';
 import { PACKAGED_PACKS, type ModelFile } from '../../lib/model/catalog.ts';
-import { loadOrtModule, type OrtModule } from '../../lib/model/ort/module.ts';
 import type { PackBytes, PackSource } from '../../lib/model/packs/pack.ts';
-import { writeOrtAssets } from '../../scripts/ort-assets.ts';
+import { compileKernels } from '../../scripts/marian-kernels.ts';
 
 const MODELS = new URL('../../.cache/models/', import.meta.url);
 
@@ -42,13 +39,7 @@ export function referenceTranslations(pair: 'en-pt' | 'pt-en'): { source: string
   return lines.map((line) => line.split('\t')).map(([source, reference]) => ({ source, reference }));
 }
 
-/** The runtime that the extension carries, on one thread. */
-export async function openRuntime(): Promise<OrtModule> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'inkling-ort-'));
-  try {
-    await writeOrtAssets(folder);
-    return await loadOrtModule('cpu', 1, `${pathToFileURL(folder).href}/`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** What the extension carries, compiled anew. */
+export async function openKernels(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(compileKernels()));
 }

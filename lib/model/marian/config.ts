@@ -52,8 +52,11 @@ export function readConfig(yaml: string): MarianConfig {
     sourceTokens: size('dim-vocabs', 0),
     targetTokens: size('dim-vocabs', 1),
   };
-  if (config.hiddenSize % (2 * config.heads) !== 0) {
-    throw new AppError('model-corrupt', `${config.heads} heads in ${config.hiddenSize}`);
+  const { hiddenSize, feedForwardSize, heads } = config;
+  if (hiddenSize % heads !== 0) throw new AppError('model-corrupt', `${heads} heads in ${hiddenSize}`);
+  // What the kernels compute at a time.
+  if ((hiddenSize / heads) % 4 !== 0 || hiddenSize % 8 !== 0 || feedForwardSize % 8 !== 0) {
+    throw new AppError('unsupported', `Marian model with ${heads} heads in ${hiddenSize}, and ${feedForwardSize}`);
   }
   return config;
 }

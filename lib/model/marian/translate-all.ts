@@ -3,19 +3,11 @@ import { throwIfAborted } from '../../errors.ts';
 import { macrotask } from '../runtime/macrotask.ts';
 import type { SentenceTranslation } from '../translator.ts';
 import { cutSentence } from './long-sentence.ts';
-import { MAX_SOURCE_TOKENS, type MarianModel, type Way } from './marian-model.ts';
+import { MAX_SOURCE_TOKENS, type MarianModel } from './marian-model.ts';
 import type { Token } from './vocabulary.ts';
 
-/** Beyond eight, the shortlist of all grows as fast as the work is shared; int8 also loses quality. */
+/** More gain little: the matrices lie in the caches by then, and a stop waits for a batch's end. */
 const MAX_BATCH = 8;
-/** Sentences padded to more than this many times their own length are better off in the next batch. */
-const MAX_STRETCH = 1.5;
-/** Up to here, writing is faster in fp32: the int8 matrices would be repacked at every step for few rows. */
-const FP32_BATCH = 2;
-
-const CAREFUL: Way = { precisions: { encoder: 'fp32', decoder: 'fp32' }, choices: 'all' };
-const FEW: Way = { precisions: { encoder: 'int8', decoder: 'fp32' }, choices: 'shortlist' };
-const MANY: Way = { precisions: { encoder: 'int8', decoder: 'int8' }, choices: 'shortlist' };
 
 /** A sentence, or a part of one. */
 interface Part {
@@ -39,14 +31,12 @@ export async function translateAll(
       ...part,
     })),
   );
-  for (const [i, batch] of batches(parts, careful ? 1 : MAX_BATCH).entries()) {
+  for (const [i, batch] of batches(parts).entries()) {
     if (i > 0) await macrotask();
     throwIfAborted(signal);
-    const way = careful ? CAREFUL : batch.length <= FP32_BATCH ? wayOfFew(model) : MANY;
-    const translations = await model.translate(
+    const translations = model.translate(
       batch.map(({ tokens }) => tokens),
-      way,
-      signal,
+      careful ? 'all' : 'shortlist',
     );
     batch.forEach((part, i) => (part.translation = translations[i]));
   }
@@ -55,23 +45,12 @@ export async function translateAll(
   return result;
 }
 
-/** To build a graph takes longer than it saves: where there is the one for many, it takes a few, too. */
-function wayOfFew(model: MarianModel): Way {
-  return model.isOpen(FEW) || !model.isOpen(MANY) ? FEW : MANY;
-}
-
-/** Neighbours by length, longest first. */
-function batches(parts: readonly Part[], maxBatch: number): Part[][] {
+/** Neighbours by length, longest first: those that are written together end together. */
+function batches(parts: readonly Part[]): Part[][] {
   const sorted = parts.toSorted((a, b) => b.tokens.length - a.tokens.length);
-  const result: Part[][] = [];
-  for (const part of sorted) {
-    const current = result.at(-1);
-    const fits =
-      current && current.length < maxBatch && current[0].tokens.length <= MAX_STRETCH * (part.tokens.length + 1);
-    if (fits) current.push(part);
-    else result.push([part]);
-  }
-  return result;
+  return Array.from({ length: Math.ceil(sorted.length / MAX_BATCH) }, (_, i) =>
+    sorted.slice(i * MAX_BATCH, (i + 1) * MAX_BATCH),
+  );
 }
 
 /** Puts the translation of a part behind those of the parts before it. */

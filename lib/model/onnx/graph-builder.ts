@@ -2,19 +2,11 @@
 // Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 import { ProtoWriter } from './proto-writer.ts';
 
-export const ELEMENT_TYPES = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10 } as const;
+export const ELEMENT_TYPES = { float32: 1, uint8: 2, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPES;
-const ELEMENT_BYTES: Record<ElementType, number> = {
-  float32: 4,
-  uint8: 1,
-  int8: 1,
-  int32: 4,
-  int64: 8,
-  bool: 1,
-  float16: 2,
-};
+const ELEMENT_BYTES: Record<ElementType, number> = { float32: 4, uint8: 1, int32: 4, int64: 8, float16: 2 };
 
-export type Attribute = { int: number } | { float: number } | { ints: number[] } | { graph: GraphBuilder };
+export type Attribute = { int: number } | { float: number } | { ints: number[] };
 export type Attributes = Record<string, Attribute>;
 
 /** Where an initializer lies in the external file. */
@@ -29,13 +21,10 @@ const OPSET = 21;
 const MICROSOFT = 'com.microsoft';
 /** Operators of ONNX Runtime's own domain; every other one is ONNX's (SimplifiedLayerNormalization is there by mistake). */
 const MICROSOFT_OPERATORS = new Set([
-  'DynamicQuantizeMatMul',
   'FastGelu',
   'GroupQueryAttention',
   'MatMulIntegerToFloat',
   'MatMulNBits',
-  'MultiHeadAttention',
-  'SkipLayerNormalization',
   'SkipSimplifiedLayerNormalization',
 ]);
 /** GPU buffer copies and typed array views need multiples of 16; cache lines are 64. */
@@ -46,19 +35,8 @@ export class GraphBuilder {
   #names = 0;
   #externalBytes = 0;
   #constants = new Map<string, string>();
-  #outer: GraphBuilder | undefined;
 
   constructor(readonly externalFile: string) {}
-
-  /**
-   * A graph for an attribute of one of this graph's nodes, such as the body of a Loop: it sees all values that are here already.
-   * Its initializers are put here, beside this graph's own.
-   */
-  inner(): GraphBuilder {
-    const inner = new GraphBuilder(this.externalFile);
-    inner.#outer = this;
-    return inner;
-  }
 
   /** Length of the external file so far. */
   get externalBytes(): number {
@@ -92,12 +70,7 @@ export class GraphBuilder {
     for (const input of inputs) node.string(1, input);
     for (const output of outputs) node.string(2, output);
     node.string(3, this.fresh(type)).string(4, type);
-    for (const [name, attribute] of Object.entries(attributes)) {
-      const proto = new ProtoWriter().string(1, name);
-      if ('graph' in attribute) proto.message(6, attribute.graph.#graph).int(20, 5);
-      else writeValue(proto, attribute);
-      node.message(5, proto);
-    }
+    for (const [name, attribute] of Object.entries(attributes)) node.message(5, attributeProto(name, attribute));
     if (MICROSOFT_OPERATORS.has(type)) node.string(7, MICROSOFT);
     this.#graph.message(1, node);
     return outputs;
@@ -105,7 +78,6 @@ export class GraphBuilder {
 
   /** A small initializer inside the model; equal ones are stored once. */
   constant(type: ElementType, dimensions: number[], values: number[]): string {
-    if (this.#outer) return this.#outer.constant(type, dimensions, values);
     const key = `${type}[${dimensions.join()}] ${values.join()}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
@@ -122,7 +94,6 @@ export class GraphBuilder {
 
   /** Reserves a place in the external file for a large initializer. */
   external(name: string, type: ElementType, dimensions: number[]): Region {
-    if (this.#outer) return this.#outer.external(name, type, dimensions);
     const lengthBytes = dimensions.reduce((product, size) => product * size, ELEMENT_BYTES[type]);
     const offsetBytes = this.#externalBytes;
     const tensor = tensorProto(name, type, dimensions);
@@ -138,9 +109,9 @@ export class GraphBuilder {
     return { name, offsetBytes, lengthBytes };
   }
 
-  /** A name that no other value has, here or in a graph around or inside this one. */
+  /** A name that no other value of this graph has. */
   fresh(stem: string): string {
-    return this.#outer ? this.#outer.fresh(stem) : `${stem}_${this.#names++}`;
+    return `${stem}_${this.#names++}`;
   }
 
   /** The ModelProto. */
@@ -161,20 +132,19 @@ function tensorProto(name: string, type: ElementType, dimensions: number[]): Pro
 }
 
 function rawData(type: ElementType, values: number[]): Uint8Array {
-  if (type === 'uint8' || type === 'bool') return Uint8Array.from(values);
+  if (type === 'uint8') return Uint8Array.from(values);
   if (type === 'int64') return new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
   if (type === 'int32') return new Uint8Array(Int32Array.from(values).buffer);
   if (type === 'float32') return new Uint8Array(Float32Array.from(values).buffer);
   throw new TypeError(`no inline constants of type ${type}`);
 }
 
-function writeValue(proto: ProtoWriter, attribute: Exclude<Attribute, { graph: GraphBuilder }>): void {
-  if ('float' in attribute) proto.float(2, attribute.float).int(20, 1);
-  else if ('int' in attribute) proto.int(3, attribute.int).int(20, 2);
-  else {
-    for (const value of attribute.ints) proto.int(8, value);
-    proto.int(20, 7);
-  }
+function attributeProto(name: string, attribute: Attribute): ProtoWriter {
+  const proto = new ProtoWriter().string(1, name);
+  if ('float' in attribute) return proto.float(2, attribute.float).int(20, 1);
+  if ('int' in attribute) return proto.int(3, attribute.int).int(20, 2);
+  for (const value of attribute.ints) proto.int(8, value);
+  return proto.int(20, 7);
 }
 
 function valueInfo(name: string, type: ElementType, dimensions: (number | string)[]): ProtoWriter {

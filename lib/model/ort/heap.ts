@@ -4,31 +4,18 @@ import { ortError } from './error.ts';
 import type { OrtModule } from './module.ts';
 
 /** ONNX TensorProto.DataType. */
-export const ELEMENT_TYPE = { float32: 1, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
+export const ELEMENT_TYPE = { float32: 1, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPE;
 const LOCATION = { cpu: 1, 'gpu-buffer': 4 } as const;
 
 /** Bytes of one element. */
-export const ELEMENT_BYTES: Record<ElementType, number> = { float32: 4, int8: 1, int32: 4, int64: 8, float16: 2 };
+export const ELEMENT_BYTES: Record<ElementType, number> = { float32: 4, int32: 4, int64: 8, float16: 2 };
 
 /** A zeroed allocation. Throws `out-of-memory`. */
 export function allocate(module: OrtModule, bytes: number): number {
-  const pointer = allocateAnything(module, bytes);
-  module.HEAPU8.fill(0, pointer, pointer + bytes);
-  return pointer;
-}
-
-/** An allocation with these values in it. Throws `out-of-memory`. */
-export function allocateCopy(module: OrtModule, { buffer, byteOffset, byteLength }: ArrayBufferView): number {
-  const pointer = allocateAnything(module, byteLength);
-  module.HEAPU8.set(new Uint8Array(buffer, byteOffset, byteLength), pointer);
-  return pointer;
-}
-
-/** What is in it, is what was there before. */
-function allocateAnything(module: OrtModule, bytes: number): number {
   const pointer = module._malloc(bytes);
   if (pointer === 0) throw new AppError('out-of-memory', `${bytes} bytes in the WebAssembly heap`);
+  module.HEAPU8.fill(0, pointer, pointer + bytes);
   return pointer;
 }
 

@@ -3,7 +3,6 @@
 /// <reference types="@webgpu/types" />
 import { AppError } from '../../errors.ts';
 import type { ByteSource } from '../file-store.ts';
-import { restoreMemory } from './memory-image.ts';
 
 /** The part of the Emscripten module that is used here. Pointers are byte offsets in the heap. */
 export interface OrtModule {
@@ -97,22 +96,6 @@ export interface OrtModule {
 interface ModuleOptions {
   numThreads: number;
   locateFile(name: string): string;
-  instantiateWasm?: (
-    imports: WebAssembly.Imports,
-    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ) => void;
-}
-
-/** What a start on one thread comes to, for those who need not go through it. */
-export interface PreparedRuntime {
-  /** The CPU build, compiled. */
-  wasm: WebAssembly.Module;
-  /** memory-image.ts */
-  memory: ArrayBuffer;
-}
-
-interface Glue {
-  default(options: ModuleOptions): Promise<OrtModule>;
 }
 
 const LOG_ERRORS = 3;
@@ -120,32 +103,16 @@ const FILES = { cpu: 'ort-wasm-simd-threaded', gpu: 'ort-wasm-simd-threaded.jspi
 
 /**
  * Starts the runtime: at most once per realm and build, for a start that failed poisons the realm (end the worker).
- * `assetsUrl` is the folder that holds `ort/` (ends in a slash); `threads` counts this one; `prepared` is a start
- * on one thread, where somebody has it. Throws `load-failed`.
+ * `assetsUrl` is the folder that holds `ort/` (ends in a slash); `threads` counts this one. Throws `load-failed`.
  */
-export async function loadOrtModule(
-  device: 'cpu' | 'gpu',
-  threads: number,
-  assetsUrl: string,
-  prepared?: Promise<PreparedRuntime>,
-): Promise<OrtModule> {
+export async function loadOrtModule(device: 'cpu' | 'gpu', threads: number, assetsUrl: string): Promise<OrtModule> {
   try {
-    const [glue, start] = await Promise.all([
-      import(/* @vite-ignore */ `${assetsUrl}ort/${FILES[device]}.mjs`) as Promise<Glue>,
-      prepared,
-    ]);
-    const module = await new Promise<OrtModule>((resolve, reject) => {
-      const options: ModuleOptions = { numThreads: threads, locateFile: (name) => `${assetsUrl}ort/${name}` };
-      if (start) {
-        // What it throws, the glue would not hear of.
-        options.instantiateWasm = (imports, done) =>
-          void WebAssembly.instantiate(start.wasm, imports).then((instance) => done(instance, start.wasm), reject);
-      }
-      glue.default(options).then(resolve, reject);
-    });
+    const glue = (await import(/* @vite-ignore */ `${assetsUrl}ort/${FILES[device]}.mjs`)) as {
+      default(options: ModuleOptions): Promise<OrtModule>;
+    };
+    const module = await glue.default({ numThreads: threads, locateFile: (name) => `${assetsUrl}ort/${name}` });
     module.asyncInit?.();
-    if (start) restoreMemory(module.HEAPU8, start.memory);
-    else if (module._OrtInit(threads, LOG_ERRORS) !== 0) throw new Error('OrtInit failed');
+    if (module._OrtInit(threads, LOG_ERRORS) !== 0) throw new Error('OrtInit failed');
     return module;
   } catch (cause) {
     throw new AppError('load-failed', `ONNX Runtime did not start: ${String(cause)}`, { cause });

@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { ByteSource } from '../file-store.ts';
 import { check, ortError } from './error.ts';
-import { allocate, allocateCopy, allocateString } from './heap.ts';
+import { allocate, allocateString } from './heap.ts';
 import type { OrtModule } from './module.ts';
 
 export interface SessionSource {
@@ -10,13 +10,11 @@ export interface SessionSource {
   graph: Uint8Array;
   /** The external file that its initializers lie in, by the path that the graph gives. */
   weights?: { path: string; data: ByteSource };
-  /** Runs the graph as it is written: where looking for a better one takes longer than that would save. */
-  asWritten?: boolean;
   /** Runs on this device by WebGPU (needs the JSPI build), else on the CPU. */
   gpu?: GPUDevice;
 }
 
-const OPTIMIZATIONS = { none: 0, all: 99 };
+const ALL_OPTIMIZATIONS = 99;
 const LOG_ERRORS = 3;
 
 /** Inputs and outputs are set as tensor handles by name; handles stay set until replaced. Runs must not overlap. */
@@ -41,14 +39,14 @@ export class OrtSession {
       allocations.push(pointer);
       return pointer;
     };
-    const level = source.asWritten ? OPTIMIZATIONS.none : OPTIMIZATIONS.all;
-    const options = module._OrtCreateSessionOptions(level, false, false, 0, false, 0, 0, LOG_ERRORS, 0, 0);
+    const options = module._OrtCreateSessionOptions(ALL_OPTIMIZATIONS, false, false, 0, false, 0, 0, LOG_ERRORS, 0, 0);
     if (options === 0) throw ortError(module, 'load-failed', 'session options');
     try {
       if (source.gpu) await appendWebGpu(module, options, source.gpu, text);
       if (source.weights) module.mountExternalData(source.weights.path, source.weights.data);
-      const graph = allocateCopy(module, source.graph);
+      const graph = allocate(module, source.graph.length);
       allocations.push(graph);
+      module.HEAPU8.set(source.graph, graph);
       const handle = await module._OrtCreateSession(graph, source.graph.length, options);
       // Also after a failure: it ends the device's registration, without which the next one throws.
       if (source.gpu) module.webgpuOnCreateSession?.(handle);

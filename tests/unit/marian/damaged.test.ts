@@ -101,5 +101,7 @@ describe('the configuration', () => {
     ['no depth', sound.replace('enc-depth', 'x'), 'model-corrupt'],
     ['an absurd size', sound.replace('dim-emb: 32', 'dim-emb: 99999999'), 'model-corrupt'],
     ['heads that do not fit', sound.replace('heads: 8', 'heads: 7'), 'model-corrupt'],
+    ['heads of five numbers', sound.replace('dim-emb: 32', 'dim-emb: 40'), 'unsupported'],
+    ['an uneven layer', sound.replace('dim-ffn: 32', 'dim-ffn: 36'), 'unsupported'],
   ])('of %s', (_, yaml, code) => expect(configured(yaml)).toBe(code));
 });

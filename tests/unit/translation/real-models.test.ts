@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMarianTranslator } from '../../../lib/model/marian-translator.ts';
 import type { Translator } from '../../../lib/model/translator.ts';
-import { openRuntime, packagedSource } from '../../reference/marian-pack.ts';
+import { openKernels, packagedSource } from '../../reference/marian-pack.ts';
 import { violations } from './invariants.ts';
 import { marked } from './marked.ts';
 import { EN_PT, translations } from './run.ts';
@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 
 let translator: Translator;
 beforeAll(async () => {
-  translator = createMarianTranslator({ module: await openRuntime(), source: packagedSource });
+  translator = createMarianTranslator({ kernels: await openKernels(), source: packagedSource });
 }, MINUTE);
 afterAll(() => translator.dispose());
 
