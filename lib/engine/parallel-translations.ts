@@ -1,4 +1,4 @@
-// How many translations run at once: a worker for each core, of which each holds a model or two, some 150 MB.
+// How many translations run at once: a worker for each core, of which each holds a model or two, some 85 MB.
 
 const MOST = 3;
 
