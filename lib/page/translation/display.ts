@@ -8,6 +8,7 @@ export type Flow = 'absent' | 'inline' | 'widget' | 'block';
 
 /** Letters that are set apart to begin a paragraph. */
 const DROP_CAP_CHARACTERS = 3;
+const TRANSPARENT = /^$|^transparent$|^rgba\(.*, 0\)$/;
 
 export function flowOf(element: Element, style: CSSStyleDeclaration): Flow {
   const { display } = style;
@@ -29,4 +30,8 @@ export function spacesOf(style: CSSStyleDeclaration): Spaces {
   const collapse = style.getPropertyValue('white-space-collapse') || style.whiteSpace;
   if (/^(preserve-breaks|pre-line)/.test(collapse)) return 'lines';
   return /^(preserve|pre|break-spaces)/.test(collapse) ? 'keep' : 'collapse';
+}
+
+export function isFilled({ backgroundColor, backgroundImage }: CSSStyleDeclaration): boolean {
+  return (backgroundImage !== '' && backgroundImage !== 'none') || !TRANSPARENT.test(backgroundColor);
 }

@@ -16,6 +16,8 @@ export interface Inline {
   children: InlineChild[];
   /** Of its mark. */
   id: number;
+  /** Has a background of its own, which its text may need to be read. */
+  isFilled: boolean;
 }
 
 /** What stands in the line as one thing: an image, a form control, code. */

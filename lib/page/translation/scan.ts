@@ -1,7 +1,7 @@
 // Reads one block of the page: its runs of inline content, and what has to be read by itself. Never changes the page.
 
 import type { Flow } from './display.ts';
-import { flowOf, spacesOf } from './display.ts';
+import { flowOf, isFilled, spacesOf } from './display.ts';
 import type { Atom, Inline, InlineChild, Run, Spaces } from './inline-run.ts';
 import { hasLetters } from './inline-run.ts';
 import type { Languages } from './left-alone.ts';
@@ -120,7 +120,7 @@ class Scan {
     if (flow === 'block') this.addBlock(element);
     else if (flow === 'widget') this.addWidget(element, level);
     else {
-      const inline: Inline = { kind: 'inline', element, children: [], id: -1 };
+      const inline: Inline = { kind: 'inline', element, children: [], id: -1, isFilled: isFilled(style) };
       this.levels.push({ children: inline.children, next: element.firstChild, spaces: spacesOf(style), inline });
     }
   }

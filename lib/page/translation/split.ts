@@ -13,36 +13,42 @@ export interface Part {
   lineEnd: Node;
 }
 
-type Piece = Omit<Part, 'lineEnd'> & { lineEnd: Node | null };
+interface Piece extends Omit<Part, 'lineEnd'> {
+  lineEnd: Node | null;
+  /** An inline element with a background that the piece is all of, as a run: beside it, its text may not be seen. */
+  filled: Pick<Part, 'run' | 'lineEnd'> | null;
+}
 
 /** In the order of the page. What has no letters is left out. */
 export function splitRun(whole: Run): Part[] {
   const parts: Part[] = [];
-  const stack: Piece[] = [{ run: whole, isListed: false, hasField: false, lineEnd: null }];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { run } = next;
+  const stack: Piece[] = [{ run: whole, isListed: false, hasField: false, lineEnd: null, filled: null }];
+  while (stack.length > 0) {
+    const next = stack.pop()!;
+    const { run, filled } = next;
     const lines = splitAtEmptyLines(run.children);
     if (lines.length > 1) {
-      stack.push(...lines.map((children) => ({ ...next, run: { ...run, children } })).toReversed());
+      const runs = lines.map((children): Run => ({ ...run, children }));
+      stack.push(...runs.map((line) => ({ ...next, run: line, filled: null })).toReversed());
       continue;
     }
     const children = trim(lines[0]);
     if (children.length === 0) continue;
     const last = nodeOf(lines[0].findLast((child) => !isBlank(child) && !isBreak(child))!);
     const isTrimmed = last !== nodeOf(children.at(-1)!);
-    const piece: Piece = {
-      run: { ...run, children },
-      isListed: next.isListed,
-      hasField: next.hasField || lines[0].some(isField),
-      lineEnd: next.lineEnd ?? (isTrimmed ? last : null),
-    };
+    const lineEnd = next.lineEnd ?? (isTrimmed ? last : null);
+    const hasField = next.hasField || lines[0].some(isField);
+    const part = filled ?? { run: { ...run, children }, lineEnd: lineEnd ?? last };
+    const inner = { ...next, hasField, lineEnd };
     const links = listedLinks(children);
-    if (children.length === 1 && children[0].kind === 'inline') {
-      stack.push({ ...piece, run: contentOf(children[0]) });
+    const [first] = children;
+    if (children.length === 1 && first.kind === 'inline') {
+      stack.push({ ...inner, run: contentOf(first), filled: filled ?? (first.isFilled ? part : null) });
     } else if (links) {
-      stack.push(...links.map((link) => ({ ...piece, run: contentOf(link), isListed: true })).toReversed());
-    } else if (hasLetters(piece.run)) {
-      parts.push({ ...piece, lineEnd: piece.lineEnd ?? last });
+      const runs = links.map(contentOf);
+      stack.push(...runs.map((link) => ({ ...inner, run: link, isListed: true, filled: null })).toReversed());
+    } else if (hasLetters(part.run)) {
+      parts.push({ ...part, isListed: next.isListed, hasField });
     }
   }
   return parts;

@@ -166,6 +166,19 @@ describe('beside the text', () => {
     await page.close();
   });
 
+  it('text on a background of its own stands on it again', async () => {
+    const page = await translated(
+      '<style>.f { background: #333; color: white }</style><h2><a class="f" href="/a"><b>A title</b></a> <img src="i.png"></h2><p><a href="/a"><b>A link</b></a></p>',
+      { mode: 'bilingual' },
+    );
+    expect(await page.$$eval('inkling-translation', (all) => all.map(({ innerHTML }) => innerHTML))).toEqual([
+      '<a class="f" href="/a"><b>xA xtitle</b></a>',
+      'xA xlink',
+    ]);
+    expect(await page.$eval('h2', ({ lastElementChild }) => lastElementChild?.localName)).toBe('inkling-translation');
+    await page.close();
+  });
+
   it('it stands on a line of its own, also under a strict policy and whatever the page makes of its elements', async () => {
     const page = await chromium.openDocument(
       `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'">
