@@ -149,7 +149,7 @@ export type ModelTask = JobTask | RewriteTask;
 export type Task = ModelTask | ReadAheadTask | MeasureTask | TranslateTask | DownloadTask | DownloadModelTask;
 
 /** Why a sentence's translation is not shown as it came. */
-export type TranslationDoubt = 'empty' | 'copy' | 'language' | 'repetition' | 'number' | 'link';
+export type TranslationDoubt = 'empty' | 'copy' | 'language' | 'repetition' | 'addition' | 'number' | 'link';
 
 /** A translated text, its marks where the same is said. */
 export interface Translation extends MarkedText {

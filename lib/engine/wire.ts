@@ -63,7 +63,7 @@ const translation: Check<Translation> = object<Translation>({
     object<Translation['kept'][number]>({
       start: natural,
       end: natural,
-      doubts: array(literal<TranslationDoubt>('empty', 'copy', 'language', 'repetition', 'number', 'link')),
+      doubts: array(literal<TranslationDoubt>('empty', 'copy', 'language', 'repetition', 'addition', 'number', 'link')),
     }),
   ),
 });

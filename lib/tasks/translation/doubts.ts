@@ -1,5 +1,5 @@
-// Whether a translated sentence may be shown: not empty, not a copy, in the right language, no runaway repetition, numbers and
-// addresses kept. What cannot be told for sure is no doubt.
+// Whether a translated sentence may be shown: not empty, not a copy, in the right language, no runaway repetition, nothing
+// known to be made up, numbers and addresses kept. What cannot be told for sure is no doubt.
 import type { LanguagePair, TranslationDoubt } from '../../protocol.ts';
 import { detectLanguage } from '../language.ts';
 import { primarySubtag, stopWords } from '../stop-words.ts';
@@ -21,6 +21,8 @@ const SOME_CHARACTERS = 60;
 /** An unspaced script says as much with a third of the characters. */
 const UNSPACED_WEIGHT = 3;
 const MAX_REPEATED_WORDS = 4;
+/** Titles of an encyclopedia's own pages that the models know by heart, whatever the sentence says: "!Artigos com ligações inactivas". */
+const BY_HEART = '!';
 
 /** Every reason for not showing `translation` in the place of `sentence`. */
 export function doubtsOf(sentence: string, translation: string, pair: LanguagePair): TranslationDoubt[] {
@@ -30,6 +32,7 @@ export function doubtsOf(sentence: string, translation: string, pair: LanguagePa
   else if (isIn(translation, pair.from, pair.to)) doubts.push('language');
   else if (isForeign(sentence, translation, pair)) doubts.push('language');
   if (isRunaway(sentence, translation)) doubts.push('repetition');
+  if (translation.startsWith(BY_HEART) && !sentence.startsWith(BY_HEART)) doubts.push('addition');
   if (!keepsNumbers(withoutVerbatim(sentence), withoutVerbatim(translation))) doubts.push('number');
   if (!keepsAddresses(sentence, translation)) doubts.push('link');
   return doubts;

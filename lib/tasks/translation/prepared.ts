@@ -2,6 +2,7 @@
 import type { AlignedPiece, SentenceTranslation } from '../../model/translator.ts';
 import type { LanguagePair } from '../../protocol.ts';
 import type { Span } from '../sentences.ts';
+import { wordsOf } from '../words.ts';
 import { calm, shout, type Calmed } from './casing.ts';
 import { applyEdits, changesOf, sortEdits, spanAfter, spanBefore, type Edit } from './edits.ts';
 import { currency } from './guards/currency.ts';
@@ -19,6 +20,10 @@ const GUARDS: readonly Guard[] = [verbatim, quotes, dashes, currency, letters, s
 /** Compatibility characters become others in the vocabulary's normal form ("™" TM, "10⁶" 106); these are no characters at all. */
 const NEVER_SENT = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffd]/u;
 const KEPT_IN_NORMAL_FORM = /[\s…ªº°\p{M}]/u;
+
+const BRACKETED = /^\([^()]*\)\s+|\s+\([^()]*(?:\)|$)/g;
+/** One word and nothing else, twice or more. */
+const SAID_AGAIN = /^([\p{L}\p{N}-]+)(?: \1)+$/iu;
 
 export interface Prepared {
   text: string;
@@ -65,7 +70,7 @@ function restore(
   claims: readonly { guard: Guard; own: Edit[] }[],
 ): SentenceTranslation | null {
   const { source, edits, prepared } = made;
-  const { text: said, alignment } = withoutAddition(source, made.translation);
+  const { text: said, alignment } = withoutAdditions(source, made.translation);
   const shouted = calmed.shouted.map((span) => spanAfter(edits, span));
   const text = shout(said, alignment, prepared, calmed, shouted);
   const passage = { ...made, translation: { text, alignment } };
@@ -95,11 +100,17 @@ function movedAlignment(
   return known.length === 0 ? moved : [...others, ...known].sort((a, b) => a.start - b.start);
 }
 
-/** To labels and names the models add where they know them from: "(em inglês)", often cut off. */
-function withoutAddition(sentence: string, { text, alignment }: SentenceTranslation): SentenceTranslation {
-  const end = /[([–—]/.test(sentence) ? -1 : text.search(/\s+\([^()]*\)?$/);
-  if (end <= 0) return { text, alignment };
-  return { text: text.slice(0, end), alignment: alignment.filter((piece) => piece.end <= end) };
+/** Without what the models add to names, titles and labels: "(em inglês)", often cut off, and a lone word said again. */
+function withoutAdditions(sentence: string, { text, alignment }: SentenceTranslation): SentenceTranslation {
+  const added: Span[] = [];
+  if (text.includes('(') && !/[([–—]/.test(sentence))
+    for (const { 0: found, index } of text.matchAll(BRACKETED)) added.push({ start: index, end: index + found.length });
+  const said = SAID_AGAIN.exec(text);
+  if (said && wordsOf(sentence).length === 1) added.push({ start: said[1].length, end: text.length });
+  if (added.length === 0) return { text, alignment };
+  const edits = sortEdits(added.map((span) => ({ ...span, text: '' })));
+  const rest = alignment.map((piece) => ({ ...piece, ...spanAfter(edits, piece) }));
+  return { text: applyEdits(text, edits), alignment: rest.filter(({ start, end }) => start < end) };
 }
 
 /** What the models do that no sentence wants. */

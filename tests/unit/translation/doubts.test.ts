@@ -26,6 +26,7 @@ describe('a translation is doubted', () => {
     ['The house is red.', 'A casa é uma casa é uma casa é uma casa é uma casa.', ['repetition']],
     ['The house is red.', `A casa ${'é muito vermelha e branca '.repeat(10)}`, ['repetition']],
     ['comics', 'quadrinhos quadrinhos', ['repetition']],
+    ['Articles with Curlie links', '!Artigos com ligações inactivas', ['addition']],
     ['In 1998 it grew by 35 percent.', 'Em 1998 cresceu 53 por cento.', ['number']],
     ['In 1998 it grew.', 'Cresceu.', ['number']],
     ['The house grew.', 'A casa cresceu em 1984.', ['number']],

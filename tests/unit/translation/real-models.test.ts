@@ -36,6 +36,11 @@ const KEPT: [text: string, ...kept: string[]][] = [
   ['The temperature is 25°C and 10±2 percent.', '25°C', '10±2'],
   ['Copyright © 2020 Example Inc. All rights reserved.', '© 2020', 'Todos os direitos reservados.'],
   ['The population was 1,234,567 in 2010, or 3.5% more.', '1.234.567', '2010', '3,5%'],
+  [
+    'New Zealand is situated some 2,000 kilometres (1,200 mi) east of Australia across the Tasman Sea and roughly 1,000 kilometres (600 mi) south of the Pacific island areas of New Caledonia, Fiji, and Tonga.',
+    '2.000 km (1.200 mi)',
+    '1.000 km (600 mi)',
+  ],
   ['Zoë and Noël live here.', 'Zoë', 'Noël'],
   ['The area is 100 m² in total.', '100 m²'],
   ['The word 東京 means eastern capital.', 'A palavra 東京 significa'],

@@ -163,6 +163,17 @@ describe('a sentence whose translation is no good', () => {
     expect(translator.calls.length).toBe(calls);
   });
 
+  it.each([
+    ['The house.', 'A casa (em inglês).', 'A casa.'],
+    ['The house', 'A casa (em', 'A casa'],
+    ['The house.', '(em inglês) A casa.', 'A casa.'],
+    ['House', 'Casa casa Casa', 'Casa'],
+    ['red red', 'vermelho vermelho', 'vermelho vermelho'],
+    ['The house (red).', 'A casa (vermelha).', 'A casa (vermelha).'],
+  ])('loses what was added to it: %s', async (sentence, faulty, expected) => {
+    expect(await translated(sentence, { translator: new FakeTranslator({ fault: () => faulty }) })).toBe(expected);
+  });
+
   it('counts an address that got lost as a fault', async () => {
     const translator = new FakeTranslator({ fault: () => 'Vemos aqui.' });
     const [result] = await translations([plain('See it at https://example.com here.')], { translator });

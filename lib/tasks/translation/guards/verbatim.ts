@@ -14,6 +14,9 @@ const TOKEN = /[^\s\p{P}](?:\S*[^\s\p{P}])?/gu;
 const OTHERWISE = /[\p{Pd}\p{Pi}\p{Pf}\p{Sc}−″′´`„‚]/u;
 const NUMBER = /(?<![\p{L}\p{N}.,])\p{Nd}[\p{Nd}.,:/-]*\p{Nd}s?(?![\p{L}\p{N}])/gu;
 
+/** A measure again in another unit: "(14 mi)", "(103,500 sq mi)". The models leave out the unit that their readers do not use. */
+const OTHER_UNIT = /\(\p{Nd}[\p{Nd}.,]*\s(?:sq |cu )?[\p{L}°][\p{L}/]{0,3}[²³]?\)/gu;
+
 export const verbatim: Guard = {
   protect(sentence, dangers) {
     const spans: Span[] = verbatimIn(sentence);
@@ -24,7 +27,8 @@ export const verbatim: Guard = {
       if (isForeign(token, dangers)) add(index, index + token.length);
     // The usual way is to let the model copy numbers: it changes their form to that of its language.
     if (dangers.careful)
-      for (const { 0: number, index } of sentence.matchAll(NUMBER)) add(index, index + number.length);
+      for (const pattern of [OTHER_UNIT, NUMBER])
+        for (const { 0: number, index } of sentence.matchAll(pattern)) add(index, index + number.length);
     spans.sort((a, b) => a.start - b.start);
     const initial = INITIALS.find((letter) => !new RegExp(`${letter}\\d`, 'i').test(sentence)) ?? 'Xq';
     return joined(spans, sentence).map((span, index) => ({ ...span, text: `${initial}${index + 1}` }));
@@ -33,7 +37,9 @@ export const verbatim: Guard = {
   restore(own, { source, pair, translation: { text } }) {
     const edits: Return[] = [];
     for (const { start, end, text: name } of own) {
-      const original = asWrittenIn(source.slice(start, end), pair.from, pair.to);
+      const original = source
+        .slice(start, end)
+        .replace(/(?<=^\(?)\d[\d.,]*(?=$|\s\D)/, (number) => asWrittenIn(number, pair.from, pair.to));
       for (const { 0: found, index } of text.matchAll(new RegExp(`(?<!\\p{L})${name}(?!\\p{N})`, 'giu')))
         edits.push({ start: index, end: index + found.length, text: original, source: { start, end } });
     }
