@@ -32,6 +32,7 @@ export function spacesOf(style: CSSStyleDeclaration): Spaces {
   return /^(preserve|pre|break-spaces)/.test(collapse) ? 'keep' : 'collapse';
 }
 
+/** With a background of its own. */
 export function isFilled({ backgroundColor, backgroundImage }: CSSStyleDeclaration): boolean {
   return (backgroundImage !== '' && backgroundImage !== 'none') || !TRANSPARENT.test(backgroundColor);
 }

@@ -15,7 +15,7 @@ export interface Part {
 
 interface Piece extends Omit<Part, 'lineEnd'> {
   lineEnd: Node | null;
-  /** An inline element with a background that the piece is all of, as a run: beside it, its text may not be seen. */
+  /** An inline element with a background that the piece is all of, as a run: only on it may the text be legible. */
   filled: Pick<Part, 'run' | 'lineEnd'> | null;
 }
 
@@ -23,23 +23,22 @@ interface Piece extends Omit<Part, 'lineEnd'> {
 export function splitRun(whole: Run): Part[] {
   const parts: Part[] = [];
   const stack: Piece[] = [{ run: whole, isListed: false, hasField: false, lineEnd: null, filled: null }];
-  while (stack.length > 0) {
-    const next = stack.pop()!;
-    const { run, filled } = next;
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { run, filled, ...rest } = next;
     const lines = splitAtEmptyLines(run.children);
     if (lines.length > 1) {
       const runs = lines.map((children): Run => ({ ...run, children }));
-      stack.push(...runs.map((line) => ({ ...next, run: line, filled: null })).toReversed());
+      stack.push(...runs.map((line) => ({ ...rest, run: line, filled: null })).toReversed());
       continue;
     }
     const children = trim(lines[0]);
     if (children.length === 0) continue;
     const last = nodeOf(lines[0].findLast((child) => !isBlank(child) && !isBreak(child))!);
     const isTrimmed = last !== nodeOf(children.at(-1)!);
-    const lineEnd = next.lineEnd ?? (isTrimmed ? last : null);
-    const hasField = next.hasField || lines[0].some(isField);
+    const lineEnd = rest.lineEnd ?? (isTrimmed ? last : null);
+    const hasField = rest.hasField || lines[0].some(isField);
     const part = filled ?? { run: { ...run, children }, lineEnd: lineEnd ?? last };
-    const inner = { ...next, hasField, lineEnd };
+    const inner = { ...rest, hasField, lineEnd };
     const links = listedLinks(children);
     const [first] = children;
     if (children.length === 1 && first.kind === 'inline') {
@@ -48,7 +47,7 @@ export function splitRun(whole: Run): Part[] {
       const runs = links.map(contentOf);
       stack.push(...runs.map((link) => ({ ...inner, run: link, isListed: true, filled: null })).toReversed());
     } else if (hasLetters(part.run)) {
-      parts.push({ ...part, isListed: next.isListed, hasField });
+      parts.push({ ...part, isListed: rest.isListed, hasField });
     }
   }
   return parts;
