@@ -1,9 +1,14 @@
 // What stands in a text for machines, and is the same in every language: addresses, code, placeholders of templates, tags.
 import type { Span } from '../sentences.ts';
+import { UNSPACED_SCRIPTS } from '../words.ts';
 
-const ADDRESS = String.raw`(?:https?|ftps?|file|chrome|about|mailto):(?:\/\/)?[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]}'’…]|www\.[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]}'’…]`;
-const E_MAIL = String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`;
-const DOMAIN = String.raw`(?<![\p{L}\p{N}.@-])(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|mil|info|io|co|uk|de|fr|br|pt|es|it|eu|ru|cn|jp|us|ca|au|tv|me|ly|app|dev)(?![\p{L}\p{N}-])(?:\/[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]}'’…]|\/)?`;
+/** Letters of scripts without spaces stand right beside an address, and are part of it only behind one of its signs: ".../wiki/北京". */
+const IN_ADDRESS = String.raw`(?:[^\s<>"“”«»\u3000-\u303f\uff01-\uff65${UNSPACED_SCRIPTS}]|(?<![A-Za-z0-9])[${UNSPACED_SCRIPTS}])`;
+const REST_OF_ADDRESS = String.raw`${IN_ADDRESS}*(?![.,;:!?)\]}'’…])${IN_ADDRESS}`;
+const ADDRESS = String.raw`(?:https?|ftps?|file|chrome|about|mailto):(?:\/\/)?${REST_OF_ADDRESS}|www\.${REST_OF_ADDRESS}`;
+const SPACED = `(?![${UNSPACED_SCRIPTS}])`;
+const E_MAIL = String.raw`(?:${SPACED}[\p{L}\p{N}._%+-])+@(?:${SPACED}[\p{L}\p{N}-])+(?:\.(?:${SPACED}[\p{L}\p{N}-])+)+`;
+const DOMAIN = String.raw`(?<!${SPACED}[\p{L}\p{N}.@-])(?:(?:${SPACED}[\p{L}\p{N}-])+\.)+(?:com|org|net|edu|gov|mil|info|io|co|uk|de|fr|br|pt|es|it|eu|ru|cn|jp|us|ca|au|tv|me|ly|app|dev)(?!${SPACED}[\p{L}\p{N}-])(?:\/${REST_OF_ADDRESS}|\/)?`;
 const TEMPLATE = String.raw`\{\{[^{}\n]{0,60}\}\}|\$?\{[\w.:$ -]{0,60}\}|%(?:\d+\$)?(?:\(\w+\))?[-+0#]?\d*(?:\.\d+)?(?:[sdifuxXeEgGc@](?![\p{L}\p{N}]))|<\/?[A-Za-z][\w:-]*(?:\s[^<>\n]{0,200})?\/?>`;
 const HANDLE = String.raw`(?<![\p{L}\p{N}_@#&])[@#][\p{L}\p{N}_]+`;
 const CODE = [

@@ -17,13 +17,19 @@ import { copiedNumbers } from './numbers.ts';
 /** In order of precedence: what one has claimed, the next ones leave alone. */
 const GUARDS: readonly Guard[] = [verbatim, quotes, dashes, currency, letters, symbols];
 
-/** Compatibility characters become others in the vocabulary's normal form ("™" TM, "10⁶" 106); these are no characters at all. */
+/** No characters at all. */
 const NEVER_SENT = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffd]/u;
-const KEPT_IN_NORMAL_FORM = /[\s…ªº°\p{M}]/u;
+/**
+ * Compatibility characters become others in the vocabulary's normal form ("™" TM, "10⁶" 106). These say the same in it: letters,
+ * digits and punctuation of full and half width among them.
+ */
+const KEPT_IN_NORMAL_FORM = /[\s…ªº°\p{M}\uff01-\uffee]/u;
 
+/** Brackets of any script, and dashes, which may become brackets. */
+const HAS_BRACKETS = /[\p{Ps}‒-―]/u;
 const BRACKETED = /^\([^()]*\)\s+|\s+\([^()]*(?:\)|$)/g;
 /** One word and nothing else, twice or more. */
-const SAID_AGAIN = /^([\p{L}\p{N}-]+)(?: \1)+$/iu;
+const SAID_AGAIN = /^([\p{L}\p{M}\p{N}-]+)(?: \1)+$/iu;
 
 export interface Prepared {
   text: string;
@@ -103,7 +109,7 @@ function movedAlignment(
 /** Without what the models add to names, titles and labels: "(em inglês)", often cut off, and a lone word said again. */
 function withoutAdditions(sentence: string, { text, alignment }: SentenceTranslation): SentenceTranslation {
   const added: Span[] = [];
-  if (text.includes('(') && !/[([–—]/.test(sentence))
+  if (text.includes('(') && !HAS_BRACKETS.test(sentence))
     for (const { 0: found, index } of text.matchAll(BRACKETED)) added.push({ start: index, end: index + found.length });
   const said = SAID_AGAIN.exec(text);
   if (said && wordsOf(sentence).length === 1) added.push({ start: said[1].length, end: text.length });

@@ -174,6 +174,14 @@ describe('a sentence whose translation is no good', () => {
     expect(await translated(sentence, { translator: new FakeTranslator({ fault: () => faulty }) })).toBe(expected);
   });
 
+  it('sends a measure in another unit as one name the second time, and nothing else in brackets', async () => {
+    const translator = new FakeTranslator({ fault: () => '' });
+    await translated('The dog ran 22 kilometres (14 mi) or 35 kilometres (1,200 sq mi) on a day (12 May).', {
+      translator,
+    });
+    expect(translator.calls[1]).toEqual(['The dog ran X1 kilometres X2 or X3 kilometres X4 on a day (X5 May).']);
+  });
+
   it('counts an address that got lost as a fault', async () => {
     const translator = new FakeTranslator({ fault: () => 'Vemos aqui.' });
     const [result] = await translations([plain('See it at https://example.com here.')], { translator });

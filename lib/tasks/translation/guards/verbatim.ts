@@ -2,20 +2,27 @@
 // models copy such names and put them where they belong.
 import { verbatimIn } from '../patterns.ts';
 import type { Span } from '../../sentences.ts';
+import { UNSPACED_SCRIPTS } from '../../words.ts';
 import { asWrittenIn } from '../numbers.ts';
 import { fold } from './letters.ts';
 import type { Dangers, Guard, Return } from './guard.ts';
 
 /** Letters to name by, in order of preference: the first that the sentence does not use so itself. */
 const INITIALS = ['X', 'Z', 'K', 'Q', 'W'];
-/** A token without the punctuation around it. */
-const TOKEN = /[^\s\p{P}](?:\S*[^\s\p{P}])?/gu;
+/** A token without the punctuation around it; where words are written without spaces, a character. */
+const TOKEN = new RegExp(
+  String.raw`[${UNSPACED_SCRIPTS}]|[^\s\p{P}${UNSPACED_SCRIPTS}](?:[^\s${UNSPACED_SCRIPTS}]*[^\s\p{P}${UNSPACED_SCRIPTS}])?`,
+  'gu',
+);
 /** Handled one by one by other guards. */
 const OTHERWISE = /[\p{Pd}\p{Pi}\p{Pf}\p{Sc}−″′´`„‚]/u;
 const NUMBER = /(?<![\p{L}\p{N}.,])\p{Nd}[\p{Nd}.,:/-]*\p{Nd}s?(?![\p{L}\p{N}])/gu;
 
+const UNIT = String.raw`(?:sq\s|cu\s)?(?:mi|nmi|yd|ft|in|ac|lbs?|oz|gal|mph|knots|[kcm]?m|km\/h|ha|k?g|t|[kMG]W|[°º][CF])[²³]?`;
 /** A measure again in another unit: "(14 mi)", "(103,500 sq mi)". The models leave out the unit that their readers do not use. */
-const OTHER_UNIT = /\(\p{Nd}[\p{Nd}.,]*\s(?:sq |cu )?[\p{L}°][\p{L}/]{0,3}[²³]?\)/gu;
+const OTHER_UNIT = new RegExp(String.raw`\(\p{Nd}[\p{Nd}.,]*\s?${UNIT}\)`, 'gu');
+/** The number of such a piece, or all of the piece. */
+const ITS_NUMBER = /(?<=^\(?)\d[\d.,]*(?=$|\s\D)/;
 
 export const verbatim: Guard = {
   protect(sentence, dangers) {
@@ -28,7 +35,7 @@ export const verbatim: Guard = {
     // The usual way is to let the model copy numbers: it changes their form to that of its language.
     if (dangers.careful)
       for (const pattern of [OTHER_UNIT, NUMBER])
-        for (const { 0: number, index } of sentence.matchAll(pattern)) add(index, index + number.length);
+        for (const { 0: found, index } of sentence.matchAll(pattern)) add(index, index + found.length);
     spans.sort((a, b) => a.start - b.start);
     const initial = INITIALS.find((letter) => !new RegExp(`${letter}\\d`, 'i').test(sentence)) ?? 'Xq';
     return joined(spans, sentence).map((span, index) => ({ ...span, text: `${initial}${index + 1}` }));
@@ -39,7 +46,7 @@ export const verbatim: Guard = {
     for (const { start, end, text: name } of own) {
       const original = source
         .slice(start, end)
-        .replace(/(?<=^\(?)\d[\d.,]*(?=$|\s\D)/, (number) => asWrittenIn(number, pair.from, pair.to));
+        .replace(ITS_NUMBER, (number) => asWrittenIn(number, pair.from, pair.to));
       for (const { 0: found, index } of text.matchAll(new RegExp(`(?<!\\p{L})${name}(?!\\p{N})`, 'giu')))
         edits.push({ start: index, end: index + found.length, text: original, source: { start, end } });
     }
